@@ -1,0 +1,245 @@
+package answers
+
+import (
+	"reportbot/data"
+)
+
+// condition finds a threshold: "more than 500", "at least ten", "50 or fewer",
+// "between 100 and 200", ">500", or another row's figure ("more than France").
+func (d *draft) condition(s *slots) {
+	if d.between(s) {
+		return
+	}
+	for i := range d.numbers {
+		n := &d.numbers[i]
+		if n.year || n.ordinal || n.used {
+			continue
+		}
+		if o, ok := d.comparator(n); ok {
+			n.used = true
+			s.cond = &Condition{Op: o, A: percentValue(n)}
+			return
+		}
+	}
+	d.rowCondition(s)
+}
+
+func percentValue(n *numberMark) float64 {
+	if n.percent {
+		return n.value / 100
+	}
+	return n.value
+}
+
+func (d *draft) between(s *slots) bool {
+	for _, m := range d.marks {
+		if m.kind != operator || m.op != opBetween {
+			continue
+		}
+		var found []*numberMark
+		for i := range d.numbers {
+			if n := &d.numbers[i]; n.from >= m.to && n.from-m.to <= 5 && !n.ordinal {
+				found = append(found, n)
+			}
+		}
+		if len(found) >= 2 && !(found[0].year && found[1].year) {
+			found[0].used, found[1].used = true, true
+			a, b := percentValue(found[0]), percentValue(found[1])
+			if found[1].percent && !found[0].percent {
+				a = found[0].value / 100
+			}
+			s.cond = &Condition{Op: data.BETWEEN, A: min(a, b), B: max(a, b)}
+			return true
+		}
+	}
+	return false
+}
+
+// comparator is the word or sign that makes a number a threshold.
+func (d *draft) comparator(n *numberMark) (data.Op, bool) {
+	for _, m := range d.marks {
+		if m.kind != operator {
+			continue
+		}
+		gap := n.from - m.to
+		if gap == 0 || gap == 1 && d.fills(m.to) {
+			switch m.op {
+			case opMoreThan:
+				if d.negated(m.from) {
+					return data.LE, true
+				}
+				return data.GT, true
+			case opAtLeast:
+				if d.words[m.from].text != "from" {
+					return data.GE, true
+				}
+			case opFewerThan:
+				if d.negated(m.from) {
+					return data.GE, true
+				}
+				return data.LT, true
+			case opAtMost:
+				return data.LE, true
+			case opExactly:
+				return data.EQ, true
+			}
+		}
+		if after := m.from - n.to; after == 0 || after == 1 && d.hasSense(n.to, peopleNoun, measureNoun, measurePhrase) {
+			switch m.op {
+			case opOrMore:
+				if d.words[m.from].text != "over" && d.words[m.from].text != "plus" || after == 0 {
+					return data.GE, true
+				}
+			case opOrFewer:
+				return data.LE, true
+			}
+		}
+	}
+	if n.from > 0 {
+		switch d.words[n.from-1].text {
+		case ">":
+			return data.GT, true
+		case ">=":
+			return data.GE, true
+		case "<":
+			return data.LT, true
+		case "<=":
+			return data.LE, true
+		}
+	}
+	return 0, false
+}
+
+func (d *draft) negated(i int) bool {
+	return i > 0 && (d.words[i-1].text == "no" || d.words[i-1].text == "not")
+}
+
+func (d *draft) fills(i int) bool {
+	switch d.words[i].text {
+	case "about", "around", "some", "roughly", "a", "the", "approximately", "circa":
+		return true
+	}
+	return false
+}
+
+// rowCondition reads "more fighters than France" and "fewer than Germany" where
+// countries are asked for.
+func (d *draft) rowCondition(s *slots) {
+	if len(s.rows) != 1 || !d.hasAny(opCountry, opWho, opWhich, opList) || !d.has(opThan) && !d.hasAny(opMoreThan, opFewerThan) {
+		return
+	}
+	row := s.rows[0]
+	for i := range d.names {
+		n := &d.names[i]
+		if n.row != row {
+			continue
+		}
+		for _, m := range d.marks {
+			if m.kind != operator || m.to > n.span.from || n.span.from-m.to > 2 {
+				continue
+			}
+			switch {
+			case m.op == opMoreThan, m.op == opThan && d.has(opMore):
+				s.cond, s.condRow = &Condition{Op: data.GT}, row
+			case m.op == opFewerThan, m.op == opThan && d.has(opFewer):
+				s.cond, s.condRow = &Condition{Op: data.LT}, row
+			}
+		}
+	}
+}
+
+// rankSlots finds how many rows a ranking is to have, or which place is asked for.
+func (d *draft) rankSlots(s *slots) {
+	if !d.hasAny(opTop, opBottom, opOrder, opNewest, opOldest, opMore, opFewer) {
+		return
+	}
+	for i := range d.numbers {
+		n := &d.numbers[i]
+		switch {
+		case n.used || n.year || n.value < 1 || n.value > 1000:
+		case n.ordinal && n.value == 1 && n.to < len(d.words) && !d.isOp(n.to, opTop, opBottom):
+		case n.ordinal:
+			s.position, n.used = int(n.value), true
+		case n.percent || d.e.pronounOne(d, n):
+		default:
+			s.limit, n.used = int(n.value), true
+		}
+	}
+	if s.position == 1 {
+		s.position, s.limit = 0, 1
+	}
+}
+
+// pronounOne says whether the number word "one" is a pronoun: "which one".
+func (e *Engine) pronounOne(d *draft, n *numberMark) bool {
+	return d.words[n.from].text == "one" && n.len() == 1 && (n.from == 0 || !d.isOp(n.from-1, opTop, opBottom))
+}
+
+func (d *draft) isOp(i int, ops ...op) bool {
+	for _, m := range d.marks {
+		if m.kind != operator || m.from != i {
+			continue
+		}
+		for _, o := range ops {
+			if m.op == o {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// dateSlot finds a date that the asker names.
+func (d *draft) dateSlot(s *slots) {
+	for i := range d.numbers {
+		n := &d.numbers[i]
+		if !n.year || n.used {
+			continue
+		}
+		n.used = true
+		at := &dateAsked{span: n.span, year: int(n.value)}
+		for _, m := range d.marks {
+			if m.kind == month && (m.to == n.from || m.to == n.from-1 && d.words[n.from-1].isNum) {
+				at.month = int(m.value)
+				at.span.from = m.from
+			}
+		}
+		at.open = d.opens(at.span.from)
+		if s.year == nil {
+			s.year = at
+		} else if s.year.year != at.year {
+			s.year.open = true
+		}
+	}
+	if s.year == nil {
+		d.monthSlot(s)
+	}
+}
+
+// monthSlot finds a month without a year: "in March", not the verb.
+func (d *draft) monthSlot(s *slots) {
+	for _, m := range d.marks {
+		if m.kind != month || m.from == 0 {
+			continue
+		}
+		switch d.words[m.from-1].text {
+		case "in", "by", "since", "during", "before", "after", "of", "until", "last":
+			if len(d.words[m.from].text) > 3 || d.words[m.from].capital() {
+				s.year = &dateAsked{span: m.span, month: int(m.value), open: d.opens(m.from)}
+				return
+			}
+		}
+	}
+}
+
+// opens says whether the word before a date makes it a stretch of time.
+func (d *draft) opens(i int) bool {
+	if i == 0 {
+		return false
+	}
+	switch d.words[i-1].text {
+	case "since", "after", "before", "between", "until", "from", "till", "than":
+		return true
+	}
+	return false
+}

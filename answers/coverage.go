@@ -1,0 +1,128 @@
+package answers
+
+import (
+	"slices"
+	"strings"
+
+	"reportbot/data"
+)
+
+// coverage says what the report holds: rows, measures, topics, and what it lacks.
+func (m *maker) coverage() {
+	switch m.q.Aspect {
+	case Regions:
+		m.coverRegions()
+	case Measures:
+		m.coverMeasures()
+	case Missing:
+		m.coverMissing()
+	case Topics:
+		m.coverTopics()
+	case HowMany:
+		m.coverCounts()
+	default:
+		m.coverCountries()
+	}
+}
+
+// counted adds a derived figure: how many rows there are.
+func (m *maker) counted(subject, unit string, n int) {
+	f := Figure{Subject: subject, Measure: "rows", Qualifier: data.Exact.String(), Unit: unit,
+		Footnotes: []int{}, Derived: true, Op: "count", Inputs: n}
+	bounds(&f, data.NewNumber(data.Exact, float64(n)))
+	m.a.Figures = append(m.a.Figures, f)
+}
+
+func (m *maker) coverCountries() {
+	countries := m.e.countries(nil, nil)
+	others := m.otherRows()
+	m.counted(allCountries, "countries", len(countries))
+	m.a.Headline = "The report has rows for " + count(len(countries), "country", "countries") + ": " + listed(names(countries)) + "."
+	if len(others) > 0 {
+		m.counted(joinNames(others), "rows", len(others))
+		m.line("It has rows of their own for " + count(len(others), "region or group", "regions and groups") + ": " + listed(names(others)) + ".")
+	}
+	m.tableRows()
+}
+
+// otherRows are the rows that are not countries.
+func (m *maker) otherRows() []*data.Subject {
+	var out []*data.Subject
+	for _, s := range m.e.report.Subjects {
+		if s.Kind != data.Country {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// tableRows says which tables have fewer rows than the first.
+func (m *maker) tableRows() {
+	for _, t := range m.e.report.Tables[min(1, len(m.e.report.Tables)):] {
+		m.counted("table "+t.Number, "rows", len(t.Rows))
+		m.line("Table " + t.Number + " (" + t.Title + ") has " + count(len(t.Rows), "row", "rows") + " of these.")
+	}
+}
+
+func (m *maker) coverCounts() {
+	countries, others := m.e.countries(nil, nil), m.otherRows()
+	m.counted(allCountries, "countries", len(countries))
+	m.a.Headline = "The report has figures for " + count(len(countries), "country", "countries") + "."
+	if len(others) > 0 {
+		m.counted(joinNames(others), "rows", len(others))
+		m.counted("all rows", "rows", len(m.e.report.Subjects))
+		m.line("Table " + m.e.report.Tables[0].Number + " has " + count(len(m.e.report.Subjects), "row", "rows") + " in all: besides the countries " +
+			listed(names(others)) + ".")
+	}
+	m.tableRows()
+}
+
+func (m *maker) coverRegions() {
+	others := m.otherRows()
+	m.counted(joinNames(others), "rows", len(others))
+	m.a.Headline = "Rows of their own: " + listed(names(others)) + "."
+	var groups []string
+	for _, g := range m.e.report.Groups {
+		if g.Chart {
+			groups = append(groups, g.Name)
+		}
+	}
+	if len(groups) > 0 {
+		m.line("Added up on request, by the regions of the report's chart: " + listed(groups) + ".")
+	}
+}
+
+func (m *maker) coverMeasures() {
+	r := m.e.report
+	t := &Table{Columns: []string{"Measure", "What it counts", "Where"}}
+	for _, x := range r.Measures {
+		w := m.e.words(x)
+		table := "table " + x.Table
+		if len(w.Minus) > 0 {
+			table = "worked out"
+		}
+		t.Rows = append(t.Rows, []string{w.Label, w.Says, table})
+	}
+	m.counted("measures", "measures", len(t.Rows))
+	m.a.Headline = "The report's tables give, row by row:"
+	m.table(t)
+}
+
+func (m *maker) coverMissing() {
+	m.a.Headline = "The report does not give everything that is asked for."
+	for _, a := range m.e.report.Vocabulary.Absent {
+		m.line("- " + upperFirst(a.Topic) + ": " + a.Why)
+		m.a.Findings = append(m.a.Findings, Found{ID: "absent:" + a.Topic, Section: "absent", Text: a.Why, Footnotes: []int{}})
+	}
+}
+
+func (m *maker) coverTopics() {
+	var topics []string
+	for _, f := range m.e.report.Findings {
+		if t := strings.ReplaceAll(f.Topic, "-", " "); !slices.Contains(topics, t) {
+			topics = append(topics, t)
+		}
+	}
+	m.counted("topics", "topics", len(topics))
+	m.a.Headline = "Besides its tables the report writes on " + listed(topics) + "."
+}

@@ -1,0 +1,218 @@
+package answers
+
+import (
+	"reportbot/data"
+)
+
+// date says of when figures are, which are the newest or oldest, and of when
+// the report is.
+func (m *maker) date() {
+	switch m.q.Aspect {
+	case ReportDate:
+		m.reportDate()
+		return
+	case Newest, Oldest:
+		m.byDate()
+		return
+	}
+	parties := m.e.parties(m.q)
+	if len(parties) == 0 {
+		m.dateRange()
+		return
+	}
+	if len(m.q.Measures) == 0 {
+		m.rowDates(parties)
+		return
+	}
+	found, lost := m.find(parties, m.gauges())
+	if len(found) == 0 {
+		m.blank(lost)
+		return
+	}
+	m.mixed = len(parties) > 1
+	for _, v := range found {
+		m.use(v)
+	}
+	for i, v := range found {
+		said := m.dateOf(v)
+		if i == 0 {
+			m.a.Headline = said
+		} else {
+			m.line(said)
+		}
+	}
+	m.sayLost(lost)
+	m.setNotes(found)
+}
+
+// dateOf says of when a value is.
+func (m *maker) dateOf(v value) string {
+	if d := v.date(); d != "" {
+		return v.who.say + ": the figure for " + v.what.noun() + " (" + v.say() + ") is as of " + d.Words() + "."
+	}
+	first, last := dates(v.in)
+	if first != "" {
+		return v.who.say + ": the figures for " + v.what.noun() + " are dated from " + first.Words() + " to " + last.Words() + "."
+	}
+	return v.who.say + ": the figure for " + v.what.noun() + " (" + v.say() + ") has no date."
+}
+
+// dates are the earliest and the latest date of cells, "" if none has one.
+func dates(cells []*data.Cell) (first, last data.Month) {
+	for _, c := range cells {
+		if c.AsOf == "" {
+			continue
+		}
+		if first == "" || c.AsOf.Before(first) {
+			first = c.AsOf
+		}
+		if last == "" || last.Before(c.AsOf) {
+			last = c.AsOf
+		}
+	}
+	return first, last
+}
+
+// rowDates says of when the rows' figures are: each row has one date.
+func (m *maker) rowDates(parties []party) {
+	m.mixed = len(parties) > 1
+	for _, p := range parties {
+		v, ok := m.firstDated(p)
+		if !ok {
+			continue
+		}
+		m.use(v)
+		said := p.say + ": the row's figures are as of " + v.date().Words() + " (" + v.said() + ")."
+		if p.subject == nil {
+			said = m.dateOf(v)
+		}
+		if m.a.Headline == "" {
+			m.a.Headline = said
+		} else {
+			m.line(said)
+		}
+	}
+	if m.a.Headline == "" {
+		m.refused(BlankCell, "The report prints no dated figure for "+inParty(parties[0])+".")
+	}
+}
+
+// firstDated is the first figure of a party that has a date.
+func (m *maker) firstDated(p party) (value, bool) {
+	for _, v := range m.profileOf(p) {
+		if first, _ := dates(v.in); first != "" {
+			return v, true
+		}
+	}
+	return value{}, false
+}
+
+// reportDate says of when the report is.
+func (m *maker) reportDate() {
+	r := m.e.report
+	m.a.Headline = `"` + r.Title + `" is dated ` + r.Date.Words() + "."
+	m.quoteAll(r.Vocabulary.Author, true)
+	m.dateBounds()
+}
+
+// dateBounds says from when to when the figures of the dated tables are.
+func (m *maker) dateBounds() {
+	first, last := m.allDates()
+	if first != "" {
+		m.line("Its dated figures are from " + first.Words() + " to " + last.Words() + ".")
+	}
+}
+
+// dateRange says of when the report's figures are, for a question that names none.
+func (m *maker) dateRange() {
+	first, last := m.allDates()
+	m.a.Headline = "The figures are dated row by row, from " + first.Words() + " to " + last.Words() + "; the report is of " + m.e.report.Date.Words() + "."
+	m.byDateOf(m.datedRows(), true)
+	m.lines = m.lines[:0]
+}
+
+func (m *maker) allDates() (first, last data.Month) {
+	for _, t := range m.e.report.Tables {
+		for _, r := range t.Rows {
+			if r.Date == "" {
+				continue
+			}
+			if first == "" || r.Date.Before(first) {
+				first = r.Date
+			}
+			if last == "" || last.Before(r.Date) {
+				last = r.Date
+			}
+		}
+	}
+	return first, last
+}
+
+// byDate gives the newest or the oldest figures, with ties.
+func (m *maker) byDate() {
+	values := m.datedRows()
+	if len(values) == 0 {
+		m.refused(BlankCell, "The report prints no dates for that.")
+		return
+	}
+	m.byDateOf(values, m.q.Aspect == Oldest)
+}
+
+// datedRows are the values to be ordered by date: of the rows or sets named,
+// else of every row; of the measure named, else of the first that a row prints.
+func (m *maker) datedRows() []value {
+	rows := m.q.Subjects
+	switch {
+	case len(rows) == 0 && len(m.q.Within) > 0:
+		rows = m.e.countries(m.q.Within, m.q.Exclude)
+	case len(rows) == 0:
+		rows = m.e.report.Subjects
+	}
+	var out []value
+	for _, s := range rows {
+		if excluded(m.q.Exclude, s) {
+			continue
+		}
+		if len(m.q.Measures) > 0 {
+			if v := m.e.single(s, m.e.gauge(m.q.Measures[0], nil)); v.ok && v.date() != "" {
+				out = append(out, v)
+			}
+		} else if v, ok := m.firstDated(partyOf(s)); ok {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// byDateOf uses the values of the earliest or latest date.
+func (m *maker) byDateOf(values []value, oldest bool) {
+	var best data.Month
+	for _, v := range values {
+		d := v.date()
+		if best == "" || oldest && d.Before(best) || !oldest && best.Before(d) {
+			best = d
+		}
+	}
+	var names []string
+	for _, v := range values {
+		if v.date() == best {
+			m.use(v)
+			names = append(names, v.who.say+" ("+v.said()+")")
+		}
+	}
+	if m.a.Headline != "" {
+		return
+	}
+	which := "newest"
+	if oldest {
+		which = "oldest"
+	}
+	m.a.Headline = "The " + which + " " + figuresAre(len(names)) + " of " + best.Words() + ": " + listed(names) + "."
+}
+
+func figuresAre(n int) string {
+	if n == 1 {
+		return "figure is"
+	}
+	return "figures are"
+}

@@ -1,0 +1,107 @@
+package answers
+
+import (
+	"slices"
+	"strings"
+)
+
+// difference takes two parties on one measure, or one party on two measures.
+func (m *maker) difference() {
+	parties := m.e.parties(m.q)
+	switch {
+	case len(parties) == 2 && len(m.q.Measures) >= 1:
+	case len(parties) == 1 && len(m.q.Measures) == 2:
+	case len(parties) == 0 && len(m.q.Measures) == 2:
+		parties = []party{m.e.setParty(nil, m.q.Exclude)}
+	default:
+		m.compare()
+		return
+	}
+	if m.q.Of != nil && !m.shareable() {
+		return
+	}
+	gauges := m.gauges()
+	if len(parties) == 2 {
+		gauges = gauges[:1]
+	}
+	found, lost := m.find(parties, gauges)
+	if len(found) == 0 {
+		m.blank(lost)
+		return
+	}
+	if len(found) < 2 {
+		m.halfDifference(found[0], lost)
+		return
+	}
+	m.subtract(found[0], found[1])
+	m.setNotes(found)
+	m.disagree(found)
+}
+
+// halfDifference refuses a difference of which only one figure is printed.
+func (m *maker) halfDifference(v value, lost []value) {
+	m.refused(BlankCell, "There is no difference to give. "+m.notPrinted(lost[0]))
+	m.used = append(m.used, v.in...)
+	m.beside(v, "nearest")
+	m.line(v.who.say + ": " + v.said() + asOf(v.date()) + ".")
+	m.suggestNearest()
+}
+
+// subtract gives the larger less the smaller, and both.
+func (m *maker) subtract(a, b value) {
+	larger, smaller := a, b
+	sign, sure := a.num.Compare(b.num)
+	if sign < 0 {
+		larger, smaller = b, a
+	}
+	d := value{who: a.who, what: a.what, num: larger.num.Minus(smaller.num), op: "difference",
+		in: slices.Concat(larger.in, smaller.in), ok: true}
+	if a.who.name != b.who.name {
+		d.who = party{name: a.who.name + " + " + b.who.name, say: a.who.say + " and " + b.who.say}
+	}
+	if a.what.numeral != b.what.numeral {
+		d.what.numeral = larger.what.numeral + "-" + smaller.what.numeral
+	}
+	m.mixed = true
+	f := m.use(d)
+	if a.op == "ratio" {
+		f.Unit = "ratio"
+	}
+	m.add(a, "input")
+	m.add(b, "input")
+	m.sayDifference(d, larger, smaller, sure)
+}
+
+// sayDifference words a difference: who has more and by how many, from what.
+func (m *maker) sayDifference(d, larger, smaller value, sure bool) {
+	unit := larger.unit()
+	amount, noun := spoken(d.num, unit)+" more ", larger.what.noun()
+	switch {
+	case !sure:
+		amount, noun = "more ", noun+", "+unit(d.num.Value)+" by the printed numbers"
+		m.within = larger.num.Rough || smaller.num.Rough
+	case d.num.Value == 0:
+		amount = "no more "
+	}
+	said := larger.who.say + " has " + amount + noun
+	if larger.who.name == smaller.who.name {
+		said += " than " + smaller.what.noun() + " (" + larger.say() + " against " + smaller.say() + ")" + asOf(larger.date())
+	} else {
+		said += " than " + inParty(smaller.who) + " (" + larger.say() + inMonth(larger) + " against " + smaller.say() + inMonth(smaller) + ")"
+	}
+	m.a.Headline = said + "."
+	if middle := quoted(d.num, unit); sure && middle != "" {
+		m.line("The difference is" + strings.Trim(strings.ReplaceAll(middle, " (", " "), ")") + ".")
+	}
+	if !sure {
+		m.line("The signs at the figures leave open which is larger, and by how much.")
+	}
+}
+
+// inMonth is a value's date behind its number: " in August 2017".
+func inMonth(v value) string {
+	if d := v.date(); d != "" {
+		return " in " + d.Words()
+	}
+	return ""
+}

@@ -1,0 +1,121 @@
+// Package answers takes a question about one published report and gives the
+// answer: figures as printed, with their dates and caveats, or what the
+// report's prose finds, or a plain word on what is not there.
+//
+//	engine, err := answers.New(report)
+//	answer, context := engine.Ask("returned from France", answers.Context{})
+//	// answer.Text: "France: 302 returned, as of August 2017. …"
+//
+// It is pure: no clock, files, network or logging. What it knows of the report
+// and of words comes from package data alone.
+package answers
+
+import (
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"reportbot/data"
+)
+
+// Engine answers questions about one report. It is safe for use by many at once.
+type Engine struct {
+	report  *data.Report
+	lexicon *lexicon
+	mender  *mender
+
+	try      func(question string) bool // whether a question is answered; nil means yes
+	unproved atomic.Int64               // answers that failed the proof
+
+	index   func() *index
+	foreign func() map[string]name
+}
+
+// New makes an engine for a report. Its errors are faults of the vocabulary.
+func New(r *data.Report) (*Engine, error) {
+	x, err := newLexicon(r)
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{report: r, lexicon: x}
+	e.index = sync.OnceValue(func() *index { return newIndex(r, x) })
+	e.foreign = sync.OnceValue(func() map[string]name { return foreignNames(r, x) })
+	e.mender = &mender{words: func() map[string]wordClass { return knownWords(x, e.index()) }}
+	e.try = e.answers
+	return e, nil
+}
+
+// Report is what the engine answers from.
+func (e *Engine) Report() *data.Report { return e.report }
+
+// Unproved counts the answers that were withheld because a number in them
+// could not be traced to the data.
+func (e *Engine) Unproved() int64 { return e.unproved.Load() }
+
+// answers says whether a question, asked by itself, is answered.
+func (e *Engine) answers(question string) bool {
+	for _, r := range e.understand(question, Context{}) {
+		if !e.finds(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// foreignNames are the names of countries in other languages, folded, without
+// those that are known otherwise or are ordinary words here.
+func foreignNames(r *data.Report, x *lexicon) map[string]name {
+	byCode := map[string]name{}
+	for _, s := range r.Subjects {
+		if s.Code != "" {
+			byCode[s.Code] = name{row: s, foreign: true}
+		}
+	}
+	for _, u := range r.Uncovered {
+		if u.Code != "" {
+			byCode[u.Code] = name{uncovered: u, foreign: true}
+		}
+	}
+	out := map[string]name{}
+	for _, f := range r.ForeignNames() {
+		key, count := nameKey(f.Name)
+		if count == 0 || len(key) < 4 || len(x.names[key]) > 0 {
+			continue
+		}
+		if _, taken := x.phrases[x.stemOf(key)]; taken {
+			continue
+		}
+		if old, ok := out[key]; ok && !old.same(byCode[f.Code]) {
+			continue
+		}
+		out[key] = byCode[f.Code]
+	}
+	return out
+}
+
+// knownWords are all words that a mistyped word may be put right to.
+func knownWords(x *lexicon, ix *index) map[string]wordClass {
+	words := make(map[string]wordClass, 16384)
+	for w := range x.stems {
+		words[w] |= vocabularyWord
+	}
+	for w := range x.neutral {
+		words[w] |= neutralWord
+	}
+	for key := range x.names {
+		for w := range strings.SplitSeq(key, " ") {
+			if len(w) > 3 {
+				words[w] |= nameWord
+			}
+		}
+	}
+	for _, w := range ix.words {
+		words[w] |= findingWord
+	}
+	for w := range words {
+		if len(w) < 3 || strings.ContainsAny(w, "0123456789~<>%") {
+			delete(words, w)
+		}
+	}
+	return words
+}

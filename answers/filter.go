@@ -1,0 +1,190 @@
+package answers
+
+import (
+	"reportbot/data"
+)
+
+// filter lists the rows that meet a condition: those which do for certain,
+// and apart those which may, as their qualifier leaves it open. Count says
+// how many.
+func (m *maker) filter() {
+	if len(m.q.Measures) == 0 {
+		m.coverage()
+		return
+	}
+	if m.q.Of != nil && !m.shareable() {
+		return
+	}
+	g := m.e.gauge(m.q.Measures[0], m.q.Of)
+	rows := m.ranked()
+	values, lost := m.valuesOf(rows, g)
+	if m.q.Blank {
+		m.listBlank(g, lost, len(rows))
+		return
+	}
+	certain, possible := m.meeting(values)
+	if m.q.Kind == Count || len(certain)+len(possible) == 0 {
+		m.countFigure(g, values, len(certain), len(possible))
+	}
+	m.useAs(certain, "certain")
+	m.useAs(possible, "possible")
+	m.sayFilter(g, certain, possible, len(rows))
+	if m.q.Cond != nil {
+		m.have, m.rows, m.covers = len(values), len(rows), g.noun()
+	}
+	m.headline("count", g, data.Number{Value: float64(len(certain)), Low: float64(len(certain)), High: float64(len(certain) + len(possible))})
+}
+
+// meeting are the values that meet the condition whatever the qualifiers
+// allow, and those that may.
+func (m *maker) meeting(values []value) (certain, possible []value) {
+	c := m.q.Cond
+	if c == nil {
+		return values, nil
+	}
+	for _, v := range values {
+		switch v.num.Holds(c.Op, c.A, c.B) {
+		case data.Certain:
+			certain = append(certain, v)
+		case data.Possible:
+			possible = append(possible, v)
+			m.within = m.within || v.num.Rough
+		}
+	}
+	return certain, possible
+}
+
+func (m *maker) useAs(values []value, certainty string) {
+	for _, v := range values {
+		m.use(v).Certainty = certainty
+	}
+}
+
+// countFigure is how many rows meet the condition, with the bounds that the
+// possible ones leave.
+func (m *maker) countFigure(g gauge, looked []value, certain, possible int) {
+	n := data.Number{Value: float64(certain), Low: float64(certain), High: float64(certain + possible)}
+	if possible > 0 {
+		n.Qualifier = data.Between
+	}
+	p := m.scopeParty()
+	f := Figure{Subject: p.name, Measure: g.numeral, Qualifier: n.Qualifier.String(), Unit: "countries",
+		Footnotes: []int{}, Derived: true, Op: "count", Inputs: len(looked)}
+	bounds(&f, n)
+	m.a.Figures = append(m.a.Figures, f)
+	m.derived = true
+	m.caveat(computed, "Counted from the table's rows.")
+}
+
+// scopeParty is the set that the query is about: the rows named, or the scopes.
+func (m *maker) scopeParty() party {
+	if len(m.q.Subjects) > 0 {
+		rows := m.ranked()
+		return party{set: rows, name: joinNames(rows), say: listed(names(rows))}
+	}
+	return m.e.setParty(m.q.Within, m.q.Exclude)
+}
+
+func names(rows []*data.Subject) []string {
+	out := make([]string, len(rows))
+	for i, s := range rows {
+		out[i] = s.Name
+	}
+	return out
+}
+
+// sayFilter words a filter: how many, then the list, then the possible ones.
+func (m *maker) sayFilter(g gauge, certain, possible []value, rows int) {
+	what := m.conditionWords(g)
+	n := len(certain)
+	switch {
+	case m.q.Cond == nil:
+		m.a.Headline = commas(int64(n)) + " of " + count(rows, "country has", "countries have") + " a figure for " + g.noun() + m.inScope() + "."
+	case n == 0 && len(possible) == 0:
+		m.a.Headline = "None: no figure in the report meets " + what + m.inScope() + " (0 countries)."
+	case n == 0:
+		m.a.Headline = "None for certain: " + what + m.inScope() + " (0 countries); " + count(len(possible), "country", "countries") + " may meet it."
+	case len(possible) == 0:
+		m.a.Headline = upperFirst(what) + m.inScope() + ": " + count(n, "country", "countries") + "."
+	default:
+		m.a.Headline = upperFirst(what) + m.inScope() + ": " + count(n, "country", "countries") + " for certain, and " +
+			commas(int64(len(possible))) + " that may meet it."
+	}
+	m.listValues(certain)
+	if len(possible) > 0 {
+		m.line("May also meet it, as the sign at the figure leaves it open:")
+		m.listValues(possible)
+	}
+}
+
+// conditionWords is the condition with its measure: "more than 500 returnees".
+func (m *maker) conditionWords(g gauge) string {
+	if m.q.Cond == nil {
+		return g.noun()
+	}
+	if g.of != nil {
+		return condition(m.q.Cond, percent) + ", " + g.noun()
+	}
+	return condition(m.q.Cond, plain) + " " + g.noun()
+}
+
+// inScope names the set where it is not every country.
+func (m *maker) inScope() string {
+	if len(m.q.Within) == 0 && len(m.q.Exclude) == 0 {
+		return ""
+	}
+	return ", " + lowerFirst(m.e.setSay(m.q.Within, m.q.Exclude), "All ", "The ")
+}
+
+// listValues lists rows with their figures: a few in a sentence, more in a
+// table. The first table becomes the answer's own; further rows join it.
+func (m *maker) listValues(values []value) {
+	if len(values) == 0 {
+		return
+	}
+	if len(values) <= maxLines {
+		said := make([]string, len(values))
+		for i, v := range values {
+			said[i] = v.who.say + " " + v.say() + dateInBrackets(v)
+		}
+		m.line(listed(said) + ".")
+		return
+	}
+	t := valueTable(values)
+	m.line(aligned(t))
+	if m.a.Table == nil {
+		m.a.Table = t
+		return
+	}
+	for _, row := range t.Rows {
+		if len(row) == len(m.a.Table.Columns) {
+			m.a.Table.Rows = append(m.a.Table.Rows, row)
+		}
+	}
+}
+
+// listBlank names the rows that print no figure of the measure.
+func (m *maker) listBlank(g gauge, lost []value, rows int) {
+	n := len(lost)
+	p := m.scopeParty()
+	f := Figure{Subject: p.name, Measure: g.numeral, Qualifier: data.Exact.String(), Unit: "countries",
+		Footnotes: []int{}, Derived: true, Op: "count", Inputs: rows}
+	bounds(&f, data.NewNumber(data.Exact, float64(n)))
+	m.a.Figures = append(m.a.Figures, f)
+	m.derived = true
+	m.caveat(computed, "Counted from the table's rows.")
+	m.a.Headline = commas(int64(n)) + " of " + count(rows, "country has", "countries have") + " no figure for " + g.noun() + m.inScope() + "."
+	if n == 0 {
+		return
+	}
+	t := &Table{Columns: []string{"No figure for " + g.noun()}}
+	said := make([]string, n)
+	for i, v := range lost {
+		said[i] = v.who.say
+		t.Rows = append(t.Rows, []string{v.who.say})
+	}
+	if n > maxLines {
+		m.a.Table = t
+	}
+	m.line(listed(said) + ". A blank cell does not mean zero.")
+}

@@ -1,0 +1,535 @@
+package answers
+
+import (
+	"slices"
+	"strings"
+
+	"reportbot/data"
+)
+
+// followUp reads a question that goes on from the last one: it edits the last
+// query with what it names, and takes over the rest.
+func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
+	if c.Last == "" && len(c.Choices) == 0 {
+		return Reading{}, false
+	}
+	p, ok := d.e.past(c)
+	if !ok {
+		return Reading{}, false
+	}
+	if q, ok := d.choose(s, p); ok {
+		return Reading{Query: q}, true
+	}
+	if c.Last == "" || d.standsAlone(s, p) {
+		return Reading{}, false
+	}
+	if p.last.Kind == Finding {
+		return d.followProse(s, p)
+	}
+	for _, edit := range []func(*slots, *past) (Query, bool){d.swapNames, d.exclusion, d.operation, d.pointed, d.newNames, d.newMeasures} {
+		if q, ok := edit(s, p); ok {
+			q.Problem = nil
+			r := d.checked(q, s)
+			return d.inherits(r, s), true
+		}
+	}
+	return Reading{}, false
+}
+
+// choose reads the answer to a clarifying question: a name or word of one of
+// the readings offered, or its number.
+func (d *draft) choose(s *slots, p *past) (Query, bool) {
+	if len(p.choices) == 0 || len(d.words) > 6 {
+		return Query{}, false
+	}
+	for i := range d.numbers {
+		if n := int(d.numbers[i].value); n >= 1 && n <= len(p.choices) && (d.numbers[i].ordinal || len(d.words) == 1 || d.hasAny(opLatter, opFormer)) {
+			return p.choices[n-1], true
+		}
+	}
+	switch {
+	case d.has(opFormer):
+		return p.choices[0], true
+	case d.has(opLatter):
+		return p.choices[min(1, len(p.choices)-1)], true
+	}
+	for _, q := range p.choices {
+		if d.names1(q, s) {
+			return q, true
+		}
+	}
+	return Query{}, false
+}
+
+// names1 says whether what is named is what sets a choice apart.
+func (d *draft) names1(q Query, s *slots) bool {
+	for _, r := range s.rows {
+		if slices.Contains(q.Subjects, r) {
+			return len(s.measures) == 0
+		}
+	}
+	for _, sc := range s.scopes {
+		if slices.Contains(q.Within, sc) {
+			return len(s.measures) == 0
+		}
+	}
+	return len(s.rows)+len(s.scopes) == 0 && len(s.measures) == 1 && len(d.words) <= 3 && slices.Contains(q.Measures, s.measures[0])
+}
+
+// standsAlone says whether a question is whole in itself, so that nothing is
+// taken over from the last one.
+func (d *draft) standsAlone(s *slots, p *past) bool {
+	named := len(s.rows)+len(s.scopes)+len(s.uncovered) > 0 || s.ambiguous != nil
+	asked := len(s.measures) > 0
+	strange := len(d.prose) + len(d.unknown)
+	_, absent := d.absentMark()
+	switch {
+	case absent && named, strange > 1, strange == 1 && !d.short():
+		return true
+	case named && asked && !(s.guessed && d.short() && d.has(opFollow)):
+		return true
+	case named && !asked:
+		return d.phraseLen(opAboutSubject) > 1 && !d.follows() || d.has(opCoverage) && d.has(opReport)
+	case asked:
+		return !d.hasAny(opPronoun) && (d.has(opCountry) && d.hasAny(opWhich, opHowMany, opList) || d.hasAny(opTop, opBottom) && !d.short() || d.has(opEverywhere) || d.has(opTotal) && !d.short() || s.cond != nil && d.wantsCountries())
+	case d.has(opCountry) && d.hasAny(opCoverage, opReport), d.has(opHelp), d.has(opAuthor), d.has(opRegions) && d.has(opWhich), d.has(opMeasures) && d.has(opWhich):
+		return true
+	}
+	return d.hasSign()
+}
+
+func (d *draft) short() bool { return len(d.words) <= 5 }
+
+// follows says whether the asker says outright that they go on.
+func (d *draft) follows() bool { return d.hasAny(opFollow, opCorrection, opAndAlso) }
+
+// swapNames reads "vice versa".
+func (d *draft) swapNames(s *slots, p *past) (Query, bool) {
+	if !d.has(opViceVersa) || len(s.rows) > 0 {
+		return Query{}, false
+	}
+	q := p.last
+	q.Subjects = slices.Clone(q.Subjects)
+	slices.Reverse(q.Subjects)
+	q.Asc = !q.Asc
+	if q.Of != nil && len(q.Measures) == 1 {
+		q.Measures, q.Of = []*data.Measure{q.Of}, q.Measures[0]
+	}
+	return q, true
+}
+
+// exclusion reads "without Turkey", "drop the UK".
+func (d *draft) exclusion(s *slots, p *past) (Query, bool) {
+	if len(s.exclude) == 0 || len(s.rows) > 0 || len(s.measures) > 0 && !s.guessed {
+		return Query{}, false
+	}
+	q := p.last
+	if setBased(&q) && len(q.Subjects) == 0 {
+		q.Exclude = append(slices.Clone(q.Exclude), s.exclude...)
+		return q, true
+	}
+	q.Subjects = slices.DeleteFunc(slices.Clone(q.Subjects), func(r *data.Subject) bool { return slices.Contains(s.exclude, r) })
+	if len(q.Subjects) == 1 && (q.Kind == Compare || q.Kind == Difference) {
+		q.Kind = Lookup
+	}
+	return q, len(q.Subjects) > 0
+}
+
+func setBased(q *Query) bool {
+	switch q.Kind {
+	case Rank, Filter, Count, Total, Average:
+		return true
+	}
+	return false
+}
+
+// operation reads what is to be done with the last figures: "as a share?",
+// "who had more?", "the difference?", "when is that from?", "source?".
+func (d *draft) operation(s *slots, p *past) (Query, bool) {
+	if len(s.rows)+len(s.scopes) > 0 && !d.has(opCompare) || len(s.uncovered) > 0 {
+		return Query{}, false
+	}
+	rows := p.rows()
+	if len(s.rows) > 0 {
+		rows = appendNew(rows, s.rows)
+	}
+	q := Query{Subjects: rows, Measures: p.last.Measures, Within: p.last.Within, Exclude: p.last.Exclude}
+	if len(s.measures) > 0 && !s.guessed {
+		q.Measures = s.measures
+	}
+	if setBased(&p.last) && len(p.last.Subjects) == 0 {
+		q.Subjects = nil
+	}
+	switch {
+	case d.has(opShare):
+		return d.shareAgain(s, p, q)
+	case d.has(opDifference):
+		q.Kind, q.Subjects = Difference, p.pair(q.Subjects, q.Measures)
+		return q, len(q.Subjects) > 1 || len(q.Measures) > 1
+	case d.has(opAverage):
+		q.Kind = Average
+		return q, true
+	case d.hasAny(opWhen, opNewest, opOldest) && len(s.measures) == 0:
+		q.Kind, q.Subjects = Date, firstRows(rows, p.shown)
+		return q, len(q.Subjects) > 0
+	case d.hasAny(opTop, opMore, opBottom, opFewer, opCompare) && len(s.measures) <= 1 && s.cond == nil:
+		return d.compareAgain(s, p, q)
+	case d.has(opDisagree) && len(s.measures) == 0:
+		q.Kind, q.Aspect, q.Subjects = Source, Disagree, firstRows(rows, p.shown)
+		return q, true
+	case d.has(opReliable) && len(s.measures) == 0:
+		q.Kind, q.Aspect, q.Subjects = Source, Reliable, firstRows(rows, p.shown)
+		return q, true
+	case d.has(opSource) && (len(s.measures) == 0 || d.sourceMark(d.measures[0].span)), d.has(opWhy) && len(s.measures) == 0 && d.short():
+		q.Kind, q.Subjects, q.Measures = Source, firstRows(rows, p.shown), p.last.Measures
+		return q, len(q.Subjects) > 0
+	case d.has(opTotal) && len(s.measures) == 0:
+		q.Kind = Total
+		if d.has(opEverywhere) {
+			q.Subjects, q.Within = nil, nil
+		}
+		if len(q.Subjects) == 1 {
+			q.Subjects = p.pair(q.Subjects, nil)
+		}
+		return q, len(q.Measures) > 0
+	case d.has(opEverywhere) && len(s.measures) == 0 && len(p.last.Measures) > 0:
+		q.Kind, q.Subjects, q.Within = Total, nil, nil
+		return q, true
+	case d.has(opOrder) && len(p.shown) > 1:
+		q.Kind, q.Subjects, q.Asc = Rank, p.shown, d.hasAny(opAscending)
+		return q, len(q.Measures) > 0
+	case s.limit > 0 && p.last.Kind == Rank:
+		q = p.last
+		q.Limit, q.Position = s.limit, 0
+		return q, true
+	case s.cond != nil && setBased(&p.last) && len(s.measures) == 0:
+		q = p.last
+		q.Kind, q.Cond, q.Limit, q.Position = Filter, s.cond, 0, 0
+		return q, len(q.Measures) > 0
+	}
+	return Query{}, false
+}
+
+func firstRows(a, b []*data.Subject) []*data.Subject {
+	if len(a) > 0 {
+		return a
+	}
+	return b[:min(len(b), 5)]
+}
+
+// rows are the rows that the last question was about.
+func (p *past) rows() []*data.Subject {
+	if len(p.last.Subjects) > 0 {
+		return p.last.Subjects
+	}
+	if p.last.Kind == Rank && len(p.shown) > 0 {
+		return p.shown[:1]
+	}
+	return nil
+}
+
+// pair is the rows of the last two questions where the last has only one, so
+// that "who had more?" has two to compare.
+func (p *past) pair(rows []*data.Subject, measures []*data.Measure) []*data.Subject {
+	if len(rows) != 1 || len(measures) > 1 || !p.twoBack {
+		return rows
+	}
+	return appendNew(slices.Clone(p.before.Subjects), rows)
+}
+
+func appendNew(rows, more []*data.Subject) []*data.Subject {
+	out := slices.Clone(rows)
+	for _, r := range more {
+		if !slices.Contains(out, r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func (d *draft) shareAgain(s *slots, p *past, q Query) (Query, bool) {
+	q.Kind = Share
+	if len(q.Measures) == 0 {
+		return Query{}, false
+	}
+	if p.last.Of != nil && len(s.measures) == 0 {
+		q.Of = p.last.Of
+	}
+	w := d.e.words(q.Measures[0])
+	if p.last.Kind == Rank && d.hasAny(opTop, opBottom) {
+		q.Kind, q.Limit, q.Asc = Rank, p.last.Limit, d.has(opBottom)
+	}
+	switch {
+	case q.Of != nil:
+	case len(q.Measures) == 2 && d.divides(q.Measures[0], q.Measures[1]):
+		q.Measures, q.Of = q.Measures[:1], q.Measures[1]
+	case len(q.Measures) == 2 && d.divides(q.Measures[1], q.Measures[0]):
+		q.Measures, q.Of = q.Measures[1:], q.Measures[0]
+	case d.e.base(q.Measures[0]) || len(w.ShareOf) == 0 || d.hasAny(opEverywhere, opTotal):
+		q.Whole = []Scope{{}}
+	default:
+		q.Measures = q.Measures[:1]
+		q.Of, _ = d.e.report.Measure(w.ShareOf[0])
+	}
+	if len(q.Subjects) == 0 && len(q.Within) == 0 && len(p.shown) > 0 && q.Kind == Share {
+		q.Subjects = p.shown[:min(len(p.shown), 5)]
+	}
+	return q, true
+}
+
+func (d *draft) compareAgain(s *slots, p *past, q Query) (Query, bool) {
+	if p.last.Kind == Rank && len(s.measures) == 0 && len(s.rows) == 0 && d.hasAny(opTop, opBottom) {
+		q = p.last
+		q.Asc, q.Limit, q.Position = d.has(opBottom), max(s.limit, 1), s.position
+		if d.has(opOrder) || s.limit == 0 && p.last.Limit > 1 {
+			q.Limit = p.last.Limit
+		}
+		return q, true
+	}
+	if setBased(&p.last) && len(p.last.Subjects) == 0 && len(s.rows) == 0 {
+		if len(q.Measures) == 0 || !d.wantsCountries() && len(p.last.Within) == 0 {
+			return Query{}, false
+		}
+		q.Kind, q.Limit, q.Asc = Rank, max(s.limit, 1), d.hasAny(opBottom, opFewer) && !d.hasAny(opTop, opMore)
+		return q, true
+	}
+	q.Kind, q.Subjects = Compare, p.pair(q.Subjects, nil)
+	if len(s.rows) > 0 {
+		q.Subjects = appendNew(p.rows(), s.rows)
+	}
+	if len(q.Subjects) < 2 {
+		return Query{}, false
+	}
+	return q, true
+}
+
+// pointed reads "the second one", "the latter": one of the rows shown.
+func (d *draft) pointed(s *slots, p *past) (Query, bool) {
+	if len(s.rows)+len(s.scopes) > 0 || len(p.shown) == 0 && len(p.last.Subjects) == 0 {
+		return Query{}, false
+	}
+	rows := firstRows(p.last.Subjects, nil)
+	if len(rows) < 2 {
+		rows = p.shown
+	}
+	at := -1
+	for i := range d.numbers {
+		if n := &d.numbers[i]; n.ordinal && d.hasAny(opLatter, opFormer, opPronoun) || n.ordinal && d.short() {
+			at = int(n.value) - 1
+		}
+	}
+	switch {
+	case at >= 0:
+	case d.has(opFormer):
+		at = 0
+	case d.has(opLatter):
+		at = len(rows) - 1
+	default:
+		return Query{}, false
+	}
+	if at >= len(rows) || len(rows) < 2 {
+		return Query{}, false
+	}
+	q := Query{Kind: Lookup, Subjects: rows[at : at+1], Measures: p.last.Measures}
+	if len(s.measures) > 0 {
+		q.Measures = s.measures
+	}
+	if len(q.Measures) == 0 || d.has(opAboutSubject) && len(s.measures) == 0 && d.phraseLen(opAboutSubject) > 1 {
+		q.Kind, q.Measures = Profile, nil
+	}
+	return q, true
+}
+
+// newNames reads "and Germany?", "only Western Europe", "no, I meant Austria",
+// "add Italy": the last query of other rows.
+func (d *draft) newNames(s *slots, p *past) (Query, bool) {
+	named := len(s.rows)+len(s.scopes)+len(s.uncovered) > 0 || s.ambiguous != nil
+	if !named || len(s.measures) > 0 && !s.guessed {
+		return Query{}, false
+	}
+	q := p.last
+	q.Claim = false
+	switch q.Kind {
+	case Coverage, Help, Define, Refused:
+		return Query{}, false
+	case Rank, Filter, Count, Total, Average:
+		return d.newSet(s, q)
+	case Compare, Difference:
+		q.Cond = nil
+		if d.replaces() && len(q.Subjects) > 0 && len(s.rows) == 1 {
+			q.Subjects = append(slices.Clone(q.Subjects[:len(q.Subjects)-1]), s.rows...)
+		} else if len(s.rows) >= 2 {
+			q.Subjects = s.rows
+		} else {
+			q.Subjects = appendNew(q.Subjects, s.rows)
+		}
+		q.Within = s.scopes
+		if q.Kind == Difference && len(q.Measures) < 2 && len(q.Subjects) > 2 {
+			q.Kind = Compare
+		}
+		return q, true
+	}
+	q.Cond = nil
+	q.Subjects, q.Within = s.rows, s.scopes
+	if d.has(opAndAlso) && !d.has(opFollow) || d.adds() {
+		q.Subjects = appendNew(p.last.Subjects, s.rows)
+	}
+	if q.Kind == Lookup && len(q.Subjects) == 0 && len(q.Within) > 0 {
+		q.Kind = Total
+	}
+	if q.Kind == Lookup && len(q.Measures) == 0 {
+		q.Kind = Profile
+	}
+	return q, true
+}
+
+// adds says whether a name is to come to those before: "add Italy".
+func (d *draft) adds() bool {
+	return len(d.words) > 0 && (d.words[0].text == "add" || d.words[0].text == "include" || d.words[0].text == "plus")
+}
+
+func (d *draft) replaces() bool { return d.has(opCorrection) }
+
+// newSet gives a ranking, filter or sum another set, or looks up the one row named.
+func (d *draft) newSet(s *slots, q Query) (Query, bool) {
+	within, rows := d.set(s)
+	switch {
+	case len(within) > 0 && len(rows) == 0:
+		if len(s.rows) > 0 && !d.hasAny(opOnly, opCountry) && q.Kind == Total && len(q.Within) == 0 {
+			return Query{Kind: Lookup, Measures: q.Measures, Subjects: s.rows}, true
+		}
+		q.Within = within
+		if d.adds() {
+			q.Within = append(slices.Clone(q.Within), within...)
+		}
+		return q, true
+	case len(rows) > 0 && len(q.Subjects) > 0:
+		if d.adds() || d.has(opAndAlso) {
+			rows = appendNew(q.Subjects, rows)
+		}
+		q.Subjects = rows
+		return q, true
+	case len(rows) > 0:
+		n := Query{Kind: Lookup, Measures: q.Measures, Subjects: rows}
+		if q.Of != nil {
+			n.Kind, n.Of = Share, q.Of
+		}
+		return n, true
+	}
+	return Query{Kind: Lookup, Measures: q.Measures}, true
+}
+
+// newMeasures reads "what about women?", "and how many are still there?": the
+// last rows under another measure.
+func (d *draft) newMeasures(s *slots, p *past) (Query, bool) {
+	if len(s.measures) == 0 {
+		return Query{}, false
+	}
+	q := p.last
+	q.Claim = false
+	q.Measures = s.measures
+	switch q.Kind {
+	case Coverage, Help, Define, Refused:
+		return Query{}, false
+	case Rank, Filter, Count, Total, Average:
+		if d.pointsBack() && len(p.shown) > 0 {
+			return Query{Kind: Lookup, Measures: s.measures, Subjects: p.shown[:d.pointedAt(q, p)]}, true
+		}
+		if q.Of != nil && !d.divides(s.measures[0], q.Of) {
+			q.Of = nil
+		}
+		if s.cond != nil {
+			q.Cond = s.cond
+		}
+		return q, true
+	case Share:
+		q.Whole = nil
+		q.Of = nil
+		if w := d.e.words(s.measures[0]); len(w.ShareOf) > 0 {
+			q.Of, _ = d.e.report.Measure(w.ShareOf[0])
+		}
+		if q.Of == nil {
+			q.Kind = Lookup
+		}
+		return q, true
+	case Profile, Date, Source:
+		q.Kind, q.Aspect = Lookup, ""
+	}
+	if d.has(opAndAlso) && d.adds() {
+		q.Measures = append(slices.Clone(p.last.Measures), s.measures...)
+	}
+	q.Of = nil
+	q.Cond = s.cond
+	if q.Cond == nil {
+		q.Cond = d.claim()
+	}
+	q.Claim = q.Cond != nil
+	if len(q.Subjects) == 0 && len(q.Within) == 0 && len(p.shown) > 0 {
+		q.Subjects = p.shown[:1]
+	}
+	return q, len(q.Subjects)+len(q.Within) > 0 || len(s.uncovered) > 0
+}
+
+// pointsBack says whether a word points at what was shown: "there", "of them".
+func (d *draft) pointsBack() bool {
+	return d.has(opPronoun)
+}
+
+// pointedAt is how many of the rows shown are pointed at: all with "them", one with "there".
+func (d *draft) pointedAt(q Query, p *past) int {
+	for i := range d.words {
+		switch d.words[i].text {
+		case "they", "them", "these", "those", "each", "both", "their":
+			if q.Limit != 1 {
+				return min(len(p.shown), 5)
+			}
+		}
+	}
+	return 1
+}
+
+// inherits notes what was taken over from the conversation.
+func (d *draft) inherits(r Reading, s *slots) Reading {
+	q := &r.Query
+	if len(s.measures) == 0 && len(q.Measures) > 0 {
+		var labels []string
+		for _, m := range q.Measures {
+			labels = append(labels, d.e.words(m).Label)
+		}
+		r.Notes = append(r.Notes, Note{Kind: Inherited, To: strings.Join(labels, ", ")})
+	}
+	if len(s.rows) == 0 && len(q.Subjects) > 0 {
+		var names []string
+		for _, row := range q.Subjects {
+			names = append(names, row.Name)
+		}
+		r.Notes = append(r.Notes, Note{Kind: Inherited, To: strings.Join(names, ", ")})
+	}
+	return r
+}
+
+// followProse goes on from a question about the prose: the new words are
+// searched together with those of the last question.
+func (d *draft) followProse(s *slots, p *past) (Reading, bool) {
+	if len(p.topic) == 0 || !d.short() && !d.hasAny(opPronoun, opFollow) || len(s.measures) > 0 && len(s.rows) > 0 {
+		return Reading{}, false
+	}
+	terms := append(d.terms(), p.topic...)
+	hits := d.e.index().search(terms, 8)
+	own := d.terms()
+	hits = slices.DeleteFunc(hits, func(h hit) bool { return !d.holdsSome(h, own) })
+	if len(hits) == 0 || hits[0].cover < 0.4 {
+		return Reading{}, false
+	}
+	return Reading{Query: Query{Kind: Finding, Findings: together(hits)}, terms: own}, true
+}
+
+// holdsSome says whether a finding holds a word that the new question brings.
+func (d *draft) holdsSome(h hit, terms []string) bool {
+	for _, t := range terms {
+		if d.e.index().weight[t] > 1 && d.e.index().covers(h.doc, t) {
+			return true
+		}
+	}
+	return false
+}

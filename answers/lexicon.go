@@ -1,0 +1,387 @@
+package answers
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/english"
+
+	"reportbot/data"
+)
+
+// lexicon is every word and name that a question may hold, and what each
+// stands for. Names are looked up as they are written (folded), phrases of the
+// vocabulary by their stems; both as whole words, longest first.
+type lexicon struct {
+	names      map[string][]name  // folded name → what it names
+	nameWords  map[string]uint8   // first word → most words of a name that begins with it
+	codes      map[string]name    // FR, FRA: only as typed in capitals
+	phrases    map[string][]sense // stems → what they say
+	phraseWord map[string]uint8
+	stems      map[string]string // stems of the words known at start
+	neutral    map[string]bool   // by stem and by word
+	maxName    int
+}
+
+// name is what a name stands for: exactly one field is set.
+type name struct {
+	row       *data.Subject
+	group     *data.Group
+	uncovered *data.Uncovered
+	ambiguous *data.AmbiguousName
+	weak      bool // also an ordinary word or a person's name
+	people    bool // a demonym
+	foreign   bool // another language's name
+}
+
+func (n name) same(m name) bool {
+	return n.row == m.row && n.group == m.group && n.uncovered == m.uncovered && n.ambiguous == m.ambiguous
+}
+
+// senseKind tells apart what a phrase of the vocabulary says.
+type senseKind uint8
+
+const (
+	measurePhrase senseKind = iota
+	measureNoun
+	operator
+	number
+	ordinalWord
+	month
+	theatre
+	peopleNoun
+	absent
+	refused
+	term
+	domain
+)
+
+type sense struct {
+	kind    senseKind
+	op      op
+	measure *data.Measure
+	value   float64
+	absent  *data.Absent
+	refused *data.Refused
+	term    *data.Term
+}
+
+// op is an operator of the vocabulary: what is done with figures, or how it is
+// asked.
+type op uint8
+
+// The operators: their names in vocabulary.yaml stand in opNames.
+const (
+	opHowMany op = iota
+	opWhich
+	opWho
+	opCountry
+	opList
+	opCompare
+	opThan
+	opMore
+	opFewer
+	opMoreThan
+	opAtLeast
+	opOrMore
+	opFewerThan
+	opAtMost
+	opOrFewer
+	opBetween
+	opExactly
+	opTop
+	opBottom
+	opOrder
+	opAscending
+	opTotal
+	opEverywhere
+	opAverage
+	opShare
+	opDifference
+	opExclude
+	opOnly
+	opAndAlso
+	opNone
+	opBlank
+	opHas
+	opWhen
+	opNewest
+	opOldest
+	opFigure
+	opSource
+	opReliable
+	opDisagree
+	opDefine
+	opWhy
+	opSays
+	opCoverage
+	opMeasures
+	opRegions
+	opTopics
+	opReport
+	opAuthor
+	opAboutSubject
+	opFollow
+	opCorrection
+	opPronoun
+	opFormer
+	opLatter
+	opViceVersa
+	opYes
+	opTrue
+	opNeither
+	opHelp
+	opGreeting
+	opThanks
+	opNow
+	opTrend
+	numOps
+)
+
+var opNames = [numOps]string{
+	"how_many", "which", "who", "country", "list", "compare", "than", "more", "fewer", "more_than", "at_least", "or_more",
+	"fewer_than", "at_most", "or_fewer", "between", "exactly", "top", "bottom", "order", "ascending", "total", "everywhere",
+	"average", "share", "difference", "exclude", "only", "and_also", "none", "blank", "has", "when", "newest", "oldest",
+	"figure", "source", "reliable", "disagree", "define", "why", "says", "coverage", "measures_word", "regions_word",
+	"topics_word", "report_word", "author", "about_subject", "follow", "correction", "pronoun", "former", "latter",
+	"vice_versa", "yes", "true", "neither", "help", "greeting", "thanks", "now", "trend",
+}
+
+// newLexicon builds the lexicon of a report. Its errors name operators which
+// the vocabulary lacks or does not know.
+func newLexicon(r *data.Report) (*lexicon, error) {
+	x := &lexicon{
+		names: make(map[string][]name, 8192), nameWords: make(map[string]uint8, 4096), codes: map[string]name{},
+		phrases: make(map[string][]sense, 4096), phraseWord: make(map[string]uint8, 2048),
+		stems: make(map[string]string, 16384), neutral: make(map[string]bool, 2048),
+	}
+	x.addNames(r)
+	if err := x.addVocabulary(r); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+func (x *lexicon) addNames(r *data.Report) {
+	notCode := map[string]bool{}
+	for _, c := range r.NotCodes {
+		notCode[c] = true
+	}
+	code := func(c string, n name) {
+		if c != "" && !notCode[c] {
+			x.codes[c] = n
+		}
+	}
+	for _, s := range r.Subjects {
+		n := name{row: s}
+		x.addAll(n, s.Weak, s.People, append([]string{s.Name, s.Full}, s.Aliases...))
+		for _, c := range append([]string{s.Code}, s.Codes...) {
+			code(c, n)
+		}
+	}
+	for _, g := range r.Groups {
+		x.addAll(name{group: g}, g.Weak, g.People, append([]string{g.Name, g.Full}, g.Aliases...))
+	}
+	for _, u := range r.Uncovered {
+		n := name{uncovered: u}
+		x.addAll(n, u.Weak, u.People, append([]string{u.Name}, u.Aliases...))
+		code(u.Code, n)
+	}
+	for _, a := range r.Ambiguous {
+		x.addAll(name{ambiguous: a}, nil, nil, a.Names)
+	}
+}
+
+func (x *lexicon) addAll(n name, weak, people, names []string) {
+	isWeak := func(s string) bool {
+		for _, w := range weak {
+			if strings.EqualFold(w, s) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, s := range names {
+		n.weak = isWeak(s)
+		x.addName(s, n)
+	}
+	n.people = true
+	for _, s := range people {
+		n.weak = isWeak(s)
+		x.addName(s, n)
+	}
+}
+
+// addName files a name, and the same written without a space.
+func (x *lexicon) addName(s string, n name) {
+	key, count := nameKey(s)
+	if count == 0 || len(key) < 2 {
+		return
+	}
+	x.putName(key, count, n)
+	if glued := strings.ReplaceAll(key, " ", ""); count > 1 && len(glued) > 6 {
+		x.putName(glued, 1, n)
+	}
+}
+
+func (x *lexicon) putName(key string, count int, n name) {
+	for _, other := range x.names[key] {
+		if other.same(n) {
+			return
+		}
+	}
+	x.names[key] = append(x.names[key], n)
+	first, _, _ := strings.Cut(key, " ")
+	if int(x.nameWords[first]) < count {
+		x.nameWords[first] = uint8(count)
+	}
+	x.maxName = max(x.maxName, count)
+}
+
+// nameKey is a name as split writes a question's words, and how many there are.
+func nameKey(s string) (string, int) {
+	if asciiWord(s) {
+		return s, 1
+	}
+	words := split(clean(s))
+	var b strings.Builder
+	for i := range words {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(words[i].text)
+	}
+	return b.String(), len(words)
+}
+
+func asciiWord(s string) bool {
+	for i := range len(s) {
+		if s[i] < 'a' || s[i] > 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+func (x *lexicon) addVocabulary(r *data.Report) error {
+	v := r.Vocabulary
+	for _, w := range v.Measures {
+		m, ok := r.Measure(w.Name)
+		if !ok {
+			return fmt.Errorf("vocabulary: measure %s is in no table", w.Name)
+		}
+		x.addPhrases(sense{kind: measurePhrase, measure: m}, w.Phrases)
+		x.addPhrases(sense{kind: measureNoun, measure: m}, w.Nouns)
+	}
+	known := map[string]bool{}
+	for o := range numOps {
+		known[opNames[o]] = true
+		x.addPhrases(sense{kind: operator, op: o}, v.Operators[opNames[o]])
+	}
+	for name := range v.Operators {
+		if !known[name] {
+			return fmt.Errorf("vocabulary: there is no operator %s", name)
+		}
+	}
+	for w, n := range v.Numbers {
+		x.addPhrase(sense{kind: number, value: n}, w)
+	}
+	for w, n := range v.Ordinals {
+		x.addPhrase(sense{kind: ordinalWord, value: float64(n)}, w)
+	}
+	for _, m := range v.Months {
+		x.addPhrases(sense{kind: month, value: float64(m.Month)}, m.Names)
+	}
+	x.addPhrases(sense{kind: theatre}, v.Theatre)
+	x.addPhrases(sense{kind: peopleNoun}, v.People)
+	x.addPhrases(sense{kind: domain}, v.Domain)
+	for _, a := range v.Absent {
+		x.addPhrases(sense{kind: absent, absent: a}, a.Phrases)
+	}
+	for _, f := range v.Refused {
+		x.addPhrases(sense{kind: refused, refused: f}, f.Phrases)
+	}
+	for _, t := range v.Terms {
+		x.addPhrases(sense{kind: term, term: t}, t.Names)
+	}
+	for _, w := range v.Neutral {
+		for _, p := range split(w) {
+			x.neutral[x.stemOf(p.text)] = true
+			x.neutral[p.text] = true
+		}
+	}
+	return nil
+}
+
+func (x *lexicon) addPhrases(s sense, phrases []string) {
+	for _, p := range phrases {
+		x.addPhrase(s, p)
+	}
+}
+
+func (x *lexicon) addPhrase(s sense, phrase string) {
+	words := split(phrase)
+	if len(words) == 0 {
+		return
+	}
+	var b strings.Builder
+	for i := range words {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(x.learn(words[i].text))
+	}
+	key := b.String()
+	for _, other := range x.phrases[key] {
+		if other == s {
+			return
+		}
+	}
+	x.phrases[key] = append(x.phrases[key], s)
+	first, _, _ := strings.Cut(key, " ")
+	if int(x.phraseWord[first]) < len(words) {
+		x.phraseWord[first] = uint8(len(words))
+	}
+}
+
+// learn is the stem of a word, kept for later.
+func (x *lexicon) learn(w string) string {
+	if s, ok := x.stems[w]; ok {
+		return s
+	}
+	s := stemWord(w)
+	x.stems[w] = s
+	return s
+}
+
+// stemOf is the stem of a word; safe for use by many at once.
+func (x *lexicon) stemOf(w string) string {
+	if s, ok := x.stems[w]; ok {
+		return s
+	}
+	return stemWord(w)
+}
+
+// stemWord is Porter's second stemmer for English.
+func stemWord(w string) string {
+	if len(w) < 3 {
+		return w
+	}
+	env := snowballstem.NewEnv(w)
+	english.Stem(env)
+	return env.Current()
+}
+
+// knows says whether a word means anything here: a part of a name, of a
+// phrase, or neutral.
+func (x *lexicon) knows(w *word) bool {
+	if x.neutral[w.text] || x.neutral[w.stem] {
+		return true
+	}
+	if _, ok := x.stems[w.text]; ok {
+		return true
+	}
+	_, ok := x.nameWords[w.text]
+	return ok
+}

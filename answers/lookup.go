@@ -1,0 +1,440 @@
+package answers
+
+import (
+	"slices"
+	"strings"
+
+	"reportbot/data"
+)
+
+// lookup gives each measure of each party asked for.
+func (m *maker) lookup() {
+	parties := m.e.parties(m.q)
+	if len(parties) == 0 {
+		m.total()
+		return
+	}
+	if len(m.q.Measures) == 0 {
+		m.profile()
+		return
+	}
+	if m.q.Of != nil {
+		m.share()
+		return
+	}
+	found, lost := m.find(parties, m.gauges())
+	if len(found) == 0 {
+		m.blank(lost)
+		return
+	}
+	m.mixed = len(parties) > 1
+	for _, v := range found {
+		m.use(v)
+	}
+	m.sayFound(found, parties)
+	m.sayLost(lost)
+	m.setNotes(found)
+	m.disagree(found)
+}
+
+// gauges are the measures of the query, each over its denominator.
+func (m *maker) gauges() []gauge {
+	out := make([]gauge, len(m.q.Measures))
+	for i, x := range m.q.Measures {
+		out[i] = m.e.gauge(x, m.q.Of)
+	}
+	return out
+}
+
+// find looks every value up; a cell that prints several measures together, or
+// the parts of one asked for together, stands in where nothing else is printed.
+func (m *maker) find(parties []party, gauges []gauge) (found, lost []value) {
+	for _, p := range parties {
+		for _, g := range gauges {
+			v := m.e.value(p, g)
+			if v.ok {
+				found = append(found, v)
+				continue
+			}
+			instead := m.standIns(p, g, gauges)
+			if len(instead) == 0 {
+				lost = append(lost, v)
+			}
+			for _, s := range instead {
+				if !sameValue(found, s) {
+					found = append(found, s)
+				}
+			}
+		}
+	}
+	return found, lost
+}
+
+func sameValue(list []value, v value) bool {
+	for _, x := range list {
+		if x.cell != nil && x.cell == v.cell {
+			return true
+		}
+	}
+	return false
+}
+
+// standIns answers a measure that is printed otherwise: its parts apart where
+// it stands for them together, or the combined cell where all its parts are asked for.
+func (m *maker) standIns(p party, g gauge, asked []gauge) []value {
+	if p.subject == nil || g.of != nil {
+		return nil
+	}
+	var out []value
+	for _, part := range g.w.Parts {
+		if v := m.e.named(p.subject, part); v.ok {
+			out = append(out, v)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, w := range m.e.report.Vocabulary.Measures {
+		if slices.Contains(w.Parts, g.w.Name) && allAsked(w.Parts, asked) {
+			if v := m.e.named(p.subject, w.Name); v.ok {
+				return []value{v}
+			}
+		}
+	}
+	return nil
+}
+
+func allAsked(parts []string, asked []gauge) bool {
+	for _, name := range parts {
+		if !slices.ContainsFunc(asked, func(g gauge) bool { return g.w.Name == name }) {
+			return false
+		}
+	}
+	return true
+}
+
+// named is the value of a measure by its name.
+func (e *Engine) named(s *data.Subject, measure string) value {
+	x, ok := e.report.Measure(measure)
+	if !ok {
+		return value{}
+	}
+	return e.single(s, e.gauge(x, nil))
+}
+
+// sayFound words the values: one party in a sentence, several in a line each.
+func (m *maker) sayFound(found []value, parties []party) {
+	if len(found) == 1 && m.q.Claim && m.q.Cond != nil {
+		m.verdict(found[0])
+		return
+	}
+	if len(parties) == 1 || len(found) == 1 {
+		m.a.Headline = found[0].who.say + ": " + saidList(found) + "."
+		return
+	}
+	if len(found) > maxLines && len(parties) > maxLines || len(found) > 3*maxLines {
+		m.a.Headline = m.tableHead(found)
+		m.table(valueTable(found))
+		return
+	}
+	for i, group := range byParty(found) {
+		line := group[0].who.say + ": " + saidList(group) + "."
+		if i == 0 {
+			m.a.Headline = line
+		} else {
+			m.line(line)
+		}
+	}
+}
+
+// maxLines is how many rows stand in sentences before a table is made of them.
+const maxLines = 3
+
+// tableHead heads a table of values.
+func (m *maker) tableHead(found []value) string {
+	labels := []string{}
+	for _, v := range found {
+		if l := v.what.label(); !slices.Contains(labels, l) {
+			labels = append(labels, l)
+		}
+	}
+	return strings.Join(labels, ", ") + ":"
+}
+
+// byParty cuts the values into runs of one party.
+func byParty(values []value) [][]value {
+	var out [][]value
+	for i, v := range values {
+		if i == 0 || v.who.name != values[i-1].who.name {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], v)
+	}
+	return out
+}
+
+// saidList says values of one party, those of one date together: "1,910 went
+// to Syria or Iraq, 302 returned, as of August 2017; ~320 women".
+func saidList(values []value) string {
+	var b strings.Builder
+	for i, v := range values {
+		date := v.date()
+		if i > 0 {
+			if before := values[i-1].date(); before == date {
+				b.WriteString(", ")
+			} else {
+				b.WriteString(asOf(before))
+				b.WriteString("; ")
+			}
+		}
+		b.WriteString(v.said())
+	}
+	b.WriteString(asOf(values[len(values)-1].date()))
+	return b.String()
+}
+
+func asOf(date data.Month) string {
+	if date == "" {
+		return ""
+	}
+	return ", as of " + date.Words()
+}
+
+// date is the date that all the value's figures have.
+func (v value) date() data.Month {
+	if len(v.in) == 0 {
+		return ""
+	}
+	return data.Month(commonDate(v.in))
+}
+
+// said is a value with what it counts: "302 returned".
+func (v value) said() string {
+	if v.what.of != nil {
+		return v.say() + v.middle() + " (" + v.fraction() + ")"
+	}
+	return v.say() + " " + v.what.w.Says + v.middle()
+}
+
+// valueTable lists values of several parties; dates in a column of their own.
+func valueTable(values []value) *Table {
+	t := &Table{Columns: []string{rowWord(values)}}
+	labels := []string{}
+	for _, v := range values {
+		if l := v.what.label(); !slices.Contains(labels, l) {
+			labels = append(labels, l)
+		}
+	}
+	t.Columns = append(t.Columns, labels...)
+	dates := false
+	for _, v := range values {
+		dates = dates || v.date() != ""
+	}
+	if dates {
+		t.Columns = append(t.Columns, "As of")
+	}
+	for _, group := range byParty(values) {
+		row := make([]string, len(t.Columns))
+		row[0] = group[0].who.say
+		for _, v := range group {
+			row[1+slices.Index(labels, v.what.label())] = v.say()
+			if d := v.date(); dates && d != "" {
+				row[len(row)-1] = d.Words()
+			}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// rowWord heads the column of names.
+func rowWord(values []value) string {
+	for _, v := range values {
+		if v.who.subject == nil || v.who.subject.Kind != data.Country {
+			return "Row"
+		}
+	}
+	return "Country"
+}
+
+// sayLost tells which of the values asked for are not printed.
+func (m *maker) sayLost(lost []value) {
+	for _, v := range lost {
+		m.line(m.notPrinted(v))
+	}
+}
+
+// notPrinted says that a value is missing, and why: no row, or no figure.
+func (m *maker) notPrinted(v value) string {
+	w := v.missing
+	if w == nil {
+		w = v.what.w
+	}
+	who := inParty(v.who)
+	if v.who.subject != nil {
+		if t := m.e.tableOf(w); t != nil && !hasRow(t, v.who.subject) {
+			return "Table " + t.Number + " of the report (" + t.Title + ") has no row for " + who + "."
+		}
+	}
+	said := "The report prints no number of " + w.Noun + " for " + who
+	if near := m.held(v); near != nil {
+		if near.cell.Deduction == data.Ambiguous {
+			return "The report shows no number of " + w.Noun + " for " + who + " for certain: the row prints one figure, and the text does not show which column it stands in."
+		}
+		return said + " apart: " + near.what.w.Noun + " stand in one figure."
+	}
+	said += ": the cell is blank, which does not mean zero."
+	if w.Name != v.what.w.Name && v.what.of == nil {
+		said += " Without it the number of " + v.what.w.Noun + " cannot be worked out."
+	}
+	return said
+}
+
+// held is the figure that holds a missing one, or may.
+func (m *maker) held(v value) *value {
+	if v.who.subject == nil || v.what.of != nil || len(v.what.w.Minus) > 0 {
+		return nil
+	}
+	if near := m.mayHold(v.who.subject, v.what); len(near) > 0 {
+		return &near[0]
+	}
+	return nil
+}
+
+// tableOf is the table that a measure stands in.
+func (e *Engine) tableOf(w *data.MeasureWords) *data.Table {
+	x, ok := e.report.Measure(w.Name)
+	if !ok {
+		return nil
+	}
+	for _, t := range e.report.Tables {
+		if t.Number == x.Table {
+			return t
+		}
+	}
+	return nil
+}
+
+func hasRow(t *data.Table, s *data.Subject) bool {
+	for _, r := range t.Rows {
+		if r.Subject == s {
+			return true
+		}
+	}
+	return false
+}
+
+// blank refuses a lookup of which nothing is printed, and shows what is.
+func (m *maker) blank(lost []value) {
+	m.refused(BlankCell, m.notPrinted(lost[0]))
+	for _, v := range lost[1:] {
+		if s := m.notPrinted(v); s != m.a.Headline && !slices.Contains(m.lines, s) {
+			m.line(s)
+		}
+	}
+	var done []*data.Subject
+	for _, v := range lost {
+		if s := v.who.subject; s != nil && !hasSubject(done, s) {
+			done = append(done, s)
+			m.nearest(v)
+		}
+	}
+	m.suggestNearest()
+}
+
+// nearest shows what the report does print for a row: the combined or
+// uncertain figure that may hold what was asked, with its caveat, else all
+// other measures.
+func (m *maker) nearest(v value) {
+	s := v.who.subject
+	var near []value
+	if len(v.what.w.Minus) == 0 {
+		near = m.mayHold(s, v.what)
+	}
+	for _, n := range near {
+		m.used = append(m.used, n.in...)
+	}
+	if len(near) == 0 {
+		near = m.allOf(s)
+	}
+	if len(near) == 0 {
+		return
+	}
+	for _, n := range near {
+		m.beside(n, "nearest")
+	}
+	m.line("What it prints for " + theName(s) + ": " + saidList(near) + ".")
+}
+
+// mayHold are the figures of a row that hold the measure asked for, or may:
+// a cell that prints it together with others, or one of the same table whose
+// column cannot be told.
+func (m *maker) mayHold(s *data.Subject, g gauge) []value {
+	var out []value
+	for _, w := range m.e.report.Vocabulary.Measures {
+		if w.Name == g.w.Name {
+			continue
+		}
+		v := m.e.named(s, w.Name)
+		if !v.ok || v.cell == nil || v.cell.Table != g.m.Table {
+			continue
+		}
+		if slices.Contains(w.Parts, g.w.Name) || v.cell.Deduction == data.Ambiguous {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// allOf are all printed figures of a row, in the order of the tables.
+func (m *maker) allOf(s *data.Subject) []value {
+	var out []value
+	for _, x := range m.e.report.Measures {
+		if _, ok := m.e.report.Cell(s, x); ok {
+			out = append(out, m.e.single(s, m.e.gauge(x, nil)))
+		}
+	}
+	return out
+}
+
+// suggestNearest offers questions for the figures that are shown as nearest.
+func (m *maker) suggestNearest() {
+	if m.quiet {
+		return
+	}
+	for _, f := range m.a.Figures {
+		s, ok1 := m.e.report.Subject(f.Subject)
+		x, ok2 := m.e.report.Measure(f.Measure)
+		if ok1 && ok2 {
+			m.suggest(Query{Kind: Lookup, Measures: []*data.Measure{x}, Subjects: []*data.Subject{s}})
+		}
+	}
+}
+
+// setNotes tells of what was added up: over how many rows, and what the
+// report's own row for the set gives.
+func (m *maker) setNotes(found []value) {
+	for _, v := range found {
+		if v.who.subject != nil {
+			continue
+		}
+		m.have, m.rows, m.covers = v.have, v.rows, v.what.noun()
+		m.mixed = true
+		m.ownFigure(v)
+	}
+}
+
+// ownFigure shows the figure that the report prints for a region or bloc
+// beside the sum of its members.
+func (m *maker) ownFigure(v value) {
+	if v.who.row == nil {
+		return
+	}
+	own := m.e.single(v.who.row, v.what)
+	if !own.ok {
+		return
+	}
+	m.beside(own, "other")
+	m.caveat(overlaps, "The report's own row for "+theName(v.who.row)+" gives "+own.say()+asOf(own.date())+
+		"; it overlaps the countries' rows and was not added to them.")
+}

@@ -1,0 +1,191 @@
+package answers
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/blevesearch/vellum"
+	"github.com/blevesearch/vellum/levenshtein"
+)
+
+// mender puts mistyped words right: Levenshtein automata with transpositions
+// run over an FST of all known words, so that the cost does not grow with
+// their number as a scan would. It is built when the first unknown word comes.
+type mender struct {
+	build sync.Once
+	words func() map[string]wordClass
+	fst   *vellum.FST
+	near  [3]*levenshtein.LevenshteinAutomatonBuilder // by distance
+	class map[string]wordClass
+}
+
+// wordClass says what a known word belongs to; a word can be of several.
+type wordClass uint8
+
+const (
+	nameWord wordClass = 1 << iota
+	vocabularyWord
+	neutralWord
+	findingWord
+)
+
+// mended is a known word near an unknown one.
+type mended struct {
+	word     string
+	class    wordClass
+	distance int
+	cost     int // distance in tenths, weighed by how people mistype
+}
+
+func (m *mender) ready() bool {
+	m.build.Do(m.init)
+	return m.fst != nil
+}
+
+func (m *mender) init() {
+	m.class = m.words()
+	sorted := make([]string, 0, len(m.class))
+	for w := range m.class {
+		sorted = append(sorted, w)
+	}
+	slices.Sort(sorted)
+	var buf bytes.Buffer
+	b, err := vellum.New(&buf, nil)
+	if err != nil {
+		return
+	}
+	for _, w := range sorted {
+		if err := b.Insert([]byte(w), uint64(m.class[w])); err != nil {
+			return
+		}
+	}
+	if err := b.Close(); err != nil {
+		return
+	}
+	fst, err := vellum.Load(buf.Bytes())
+	if err != nil {
+		return
+	}
+	for d := 1; d <= 2; d++ {
+		m.near[d], err = levenshtein.NewLevenshteinAutomatonBuilder(uint8(d), true)
+		if err != nil {
+			return
+		}
+	}
+	m.fst = fst
+}
+
+// reach is how many slips a word of that length may hold: short words have
+// too many neighbours.
+func reach(length int) int {
+	switch {
+	case length < 3 || length > 30:
+		return 0
+	case length < 7:
+		return 1
+	default:
+		return 2
+	}
+}
+
+// candidates are the known words within reach of an unknown one, cheapest first.
+func (m *mender) candidates(w string) []mended {
+	d := reach(len(w))
+	if d == 0 || !m.ready() {
+		return nil
+	}
+	out := m.within(w, 1)
+	if len(out) == 0 && d == 2 {
+		out = m.within(w, 2)
+	}
+	slices.SortFunc(out, func(a, b mended) int {
+		if a.cost != b.cost {
+			return a.cost - b.cost
+		}
+		return strings.Compare(a.word, b.word)
+	})
+	return out
+}
+
+func (m *mender) within(w string, d int) []mended {
+	dfa, err := m.near[d].BuildDfa(w, uint8(d))
+	if err != nil {
+		return nil
+	}
+	var out []mended
+	it, err := m.fst.Search(dfa, nil, nil)
+	for err == nil {
+		key, class := it.Current()
+		c := mended{word: string(key), class: wordClass(class)}
+		c.distance, c.cost = slips(w, c.word)
+		if c.allowed(w) {
+			out = append(out, c)
+		}
+		err = it.Next()
+	}
+	return out
+}
+
+// allowed holds back mendings that would hide a word rather than mend it.
+func (c *mended) allowed(w string) bool {
+	switch {
+	case len(w) == 3 || len(c.word) < 4:
+		return c.class&vocabularyWord != 0 && len(c.word) > 3
+	case c.distance == 2 && w[0] != c.word[0]:
+		return false
+	case c.distance == 2 && c.class&^neutralWord == 0:
+		return false
+	}
+	return true
+}
+
+// slips counts the slips between two words (a letter too many, missing,
+// changed, or two swapped), and weighs them in tenths: letters left out or
+// swapped are commoner than letters changed, and the first letter is seldom wrong.
+func slips(a, b string) (distance, cost int) {
+	var rows [3][32]int
+	if len(a) > 30 || len(b) > 30 {
+		return 9, 99
+	}
+	prev2, prev, cur := rows[0][:len(b)+1], rows[1][:len(b)+1], rows[2][:len(b)+1]
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		cur[0] = i
+		for j := 1; j <= len(b); j++ {
+			change := 1
+			if a[i-1] == b[j-1] {
+				change = 0
+			}
+			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+change)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				cur[j] = min(cur[j], prev2[j-2]+1)
+			}
+		}
+		prev2, prev, cur = prev, cur, prev2
+	}
+	distance = prev[len(b)]
+	cost = distance * 10
+	if a[0] != b[0] {
+		cost += 4
+	}
+	if len(a) == len(b) && !sameLetters(a, b) {
+		cost += 2
+	}
+	if len(a) > len(b) {
+		cost++
+	}
+	return distance, cost
+}
+
+func sameLetters(a, b string) bool {
+	var count [256]int8
+	for i := range len(a) {
+		count[a[i]]++
+		count[b[i]]--
+	}
+	return count == [256]int8{}
+}

@@ -1,0 +1,92 @@
+package answers
+
+// profile gives all that the report prints on a row, in the order of its
+// tables; of a set it gives the sum of each measure.
+func (m *maker) profile() {
+	parties := m.e.parties(m.q)
+	if len(parties) == 0 {
+		m.coverage()
+		return
+	}
+	var found []value
+	for _, p := range parties {
+		found = append(found, m.profileOf(p)...)
+	}
+	if len(found) == 0 {
+		m.refused(BlankCell, "The report prints no figure for "+inParty(parties[0])+".")
+		return
+	}
+	m.mixed = len(parties) > 1 || parties[0].subject == nil
+	for _, v := range found {
+		m.use(v)
+	}
+	m.sayProfile(found)
+	m.disagree(found)
+}
+
+func (m *maker) profileOf(p party) []value {
+	if p.subject != nil {
+		return m.allOf(p.subject)
+	}
+	var out []value
+	for _, x := range m.e.report.Measures {
+		g := m.e.gauge(x, nil)
+		if len(g.w.Minus) > 0 {
+			continue
+		}
+		if v := m.e.value(p, g); v.ok {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// sayProfile lists the figures, a line each, under the name.
+func (m *maker) sayProfile(found []value) {
+	groups := byParty(found)
+	if len(groups) > 1 {
+		m.a.Headline = m.tableHead(found)
+		m.table(valueTable(found))
+		return
+	}
+	if len(found) <= maxLines {
+		m.a.Headline = found[0].who.say + ": " + saidList(found) + "."
+	} else {
+		m.a.Headline = found[0].who.say + ": " + found[0].said() + asOf(found[0].date()) + "."
+		m.table(profileTable(found))
+	}
+	m.profileCoverage(found)
+}
+
+// profileCoverage says in one caveat which sums do not cover every row.
+func (m *maker) profileCoverage(found []value) {
+	var partial []string
+	for _, v := range found {
+		if v.who.subject == nil && v.have < v.rows {
+			partial = append(partial, v.what.w.Label+" "+commas(int64(v.have))+" of "+count(v.rows, "country", "countries"))
+		}
+	}
+	if len(partial) > 0 {
+		m.caveat(partialCoverage, "Not every country has every figure: "+listed(partial)+".")
+	}
+}
+
+// profileTable lists what the report counts of one party, and as of when.
+func profileTable(found []value) *Table {
+	dates := false
+	for _, v := range found {
+		dates = dates || v.date() != ""
+	}
+	t := &Table{Columns: []string{"Measure", "Figure"}}
+	if dates {
+		t.Columns = append(t.Columns, "As of")
+	}
+	for _, v := range found {
+		row := []string{v.what.label(), v.say()}
+		if dates {
+			row = append(row, v.date().Words())
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}

@@ -1,0 +1,272 @@
+package answers
+
+import (
+	"strings"
+
+	"reportbot/data"
+)
+
+// UnprovedError says that a number in an answer could not be traced to the
+// data. Such an answer must not be shown: it is an internal fault, not one of
+// the person who asked.
+type UnprovedError struct {
+	Number string // as it stands, with the words or the sign that hedge it
+	Where  string // text, headline, table, caveat, source or figure
+	Around string // what stands about it
+	Code   string // of the question
+}
+
+// Error is for the log.
+func (e *UnprovedError) Error() string {
+	return "the number " + e.Number + " in the " + e.Where + " (… " + e.Around + " …) cannot be traced to the data; code " + e.Code
+}
+
+// prove traces every number in what an answer says to where it is from: a
+// figure of the answer with its qualifier, value or bounds, a percentage of a
+// ratio among them, a date, a footnote, a table, a count of rows, a place in a
+// ranking, the asker's own number, or a sentence of the data that stands in
+// the text as it is. The printed figures themselves must be the report's. The
+// error is an *UnprovedError; the engine counts them.
+//
+// Every text is read once. The data are gone through only for a number that
+// the answer's own figures do not explain.
+func (e *Engine) prove(a *Answer, r Reading) error {
+	p := prover{e: e, a: a, r: &r}
+	p.facts = p.store[:0]
+	ok := p.figures() && p.all()
+	if ok {
+		return nil
+	}
+	e.unproved.Add(1)
+	p.fault.Code = a.Code
+	return p.fault
+}
+
+// prover proves one answer.
+type prover struct {
+	e     *Engine
+	a     *Answer
+	r     *Reading
+	facts []fact
+	store [48]fact // room for the facts of most answers
+	fault *UnprovedError
+
+	where  string
+	text   string
+	next   int     // the fact after the one that matched last: rows follow in order
+	listed context // what a list of numbers is of, such as footnotes
+	until  int     // where the last of them ended
+	masked int     // the text up to here stands in the data as it is
+}
+
+// context is what a number is said to be by the word before it.
+type context uint8
+
+const (
+	noContext context = iota
+	footnoteContext
+	tableContext
+)
+
+// all reads the texts of the answer. What stands in Text too is read once.
+func (p *prover) all() bool {
+	a := p.a
+	ok := p.read("text", a.Text)
+	if ok && !strings.HasPrefix(a.Text, a.Headline) {
+		ok = p.read("headline", a.Headline)
+	}
+	for i := 0; ok && i < len(a.Caveats); i++ {
+		if !strings.Contains(a.Text, a.Caveats[i].Text) {
+			ok = p.read("caveat", a.Caveats[i].Text)
+		}
+	}
+	if ok && a.Source != "" && (len(a.Source) < 2 || !strings.Contains(a.Text, a.Source[1:])) {
+		ok = p.read("source", a.Source)
+	}
+	return ok && p.table(a.Table)
+}
+
+// read proves every number of one text.
+func (p *prover) read(where, text string) bool {
+	p.where, p.text, p.next, p.masked, p.listed = where, text, 0, 0, noContext
+	for at := 0; ; {
+		m, ok := nextMention(text, at)
+		if !ok {
+			return true
+		}
+		at = p.number(&m)
+		if at < 0 {
+			p.fail(&m)
+			return false
+		}
+	}
+}
+
+// number proves one number and returns where to read on, -1 if it cannot.
+func (p *prover) number(m *mention) int {
+	switch {
+	case m.end <= p.masked:
+		return m.end
+	case p.inContext(m), p.figure(m, ""):
+		return m.end
+	}
+	if end := p.date(m); end > 0 {
+		return end
+	}
+	if p.asPrinted(m) || p.place(m) || p.askers(m) || p.counted(m) || p.fromCell(m) || p.constant(m) || p.sentence(m) {
+		return m.end
+	}
+	return -1
+}
+
+// table proves the cells of a table; a row that begins with the name of a
+// figure's subject may hold only figures of that subject.
+func (p *prover) table(t *Table) bool {
+	if t == nil {
+		return true
+	}
+	for _, row := range t.Rows {
+		subject := p.subjectOf(row)
+		for i, cell := range row {
+			if !p.cell(cell, i, subject) {
+				return false
+			}
+		}
+	}
+	for _, head := range t.Columns {
+		if !p.read("table", head) {
+			return false
+		}
+	}
+	return true
+}
+
+// cell proves one cell of a table.
+func (p *prover) cell(cell string, column int, subject string) bool {
+	if m, ok := nextMention(cell, 0); ok && subject != "" {
+		p.where, p.text, p.masked, p.listed = "table", cell, 0, noContext
+		if p.figure(&m, "") && !p.figure(&m, subject) && p.date(&m) < 0 && (column > 0 || m.hedge != 0) {
+			p.fail(&m)
+			return false
+		}
+	}
+	return p.read("table", cell)
+}
+
+// subjectOf is the subject that a row is about, "" if it names none or several.
+func (p *prover) subjectOf(row []string) string {
+	for _, cell := range row[:min(2, len(row))] {
+		for i := range p.a.Figures {
+			if f := &p.a.Figures[i]; f.Subject == cell && f.Op != "count" {
+				return cell
+			}
+		}
+	}
+	return ""
+}
+
+// fail notes what could not be traced.
+func (p *prover) fail(m *mention) {
+	from, to := max(0, m.from-40), min(len(p.text), m.end+30)
+	p.fault = &UnprovedError{Where: p.where, Number: p.text[m.from:m.end],
+		Around: strings.ToValidUTF8(p.text[from:to], "")}
+}
+
+// inContext proves footnotes and tables by the word before the number, or by
+// the list that it goes on: "footnotes 45, 46 and 47".
+func (p *prover) inContext(m *mention) bool {
+	c := noContext
+	switch _, word := wordBefore(p.text, m.start); {
+	case folds(word, "footnote"), folds(word, "footnotes"):
+		c = footnoteContext
+	case folds(word, "table"), folds(word, "tables"):
+		c = tableContext
+	case p.listed != noContext && (p.text[p.until:m.start] == ", " || p.text[p.until:m.start] == " and "):
+		c = p.listed
+	}
+	ok := c == footnoteContext && p.footnote(int(m.value)) || c == tableContext && p.tableNumber(p.text[m.start:m.end])
+	p.listed = noContext
+	if ok {
+		p.listed, p.until = c, m.end
+	}
+	return ok
+}
+
+// footnote says whether a figure or a finding of the answer has the marker, or
+// else a printed figure that the question is about.
+func (p *prover) footnote(n int) bool {
+	for i := range p.a.Figures {
+		if contains(p.a.Figures[i].Footnotes, n) {
+			return true
+		}
+	}
+	for i := range p.a.Findings {
+		if contains(p.a.Findings[i].Footnotes, n) {
+			return true
+		}
+	}
+	for c := range p.e.report.Cells() {
+		if p.asked(c.Measure) && contains(c.Footnotes, n) {
+			return true
+		}
+	}
+	return false
+}
+
+// tableNumber says whether a table may be named: in the source any table that
+// the answer's figures stand in, elsewhere any of the report.
+func (p *prover) tableNumber(number string) bool {
+	for _, t := range p.e.report.Tables {
+		if t.Number == number {
+			return p.where != "source" || p.tableUsed(number)
+		}
+	}
+	return false
+}
+
+func (p *prover) tableUsed(number string) bool {
+	for i := range p.a.Figures {
+		if f := &p.a.Figures[i]; f.Table == number || f.Table == "" {
+			return true
+		}
+	}
+	return false
+}
+
+func contains(list []int, n int) bool {
+	for _, x := range list {
+		if x == n {
+			return true
+		}
+	}
+	return false
+}
+
+// asked says whether the question is about a measure: all are where it names none.
+func (p *prover) asked(x *data.Measure) bool {
+	q := &p.r.Query
+	if len(q.Measures) == 0 || x == q.Of {
+		return true
+	}
+	for _, m := range q.Measures {
+		if m == x {
+			return true
+		}
+		if w, ok := p.e.report.Vocabulary.Words(m.Name); ok && p.partOf(w, x.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+// partOf says whether a measure goes into another one, or counts the same thing.
+func (p *prover) partOf(w *data.MeasureWords, name string) bool {
+	for _, list := range [][]string{w.Minus, w.Parts, w.Overlaps, w.ShareOf} {
+		for _, n := range list {
+			if n == name {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,231 @@
+package answers
+
+import (
+	"slices"
+	"strconv"
+
+	"reportbot/data"
+)
+
+// rank orders rows by a measure or a ratio, by the printed number.
+func (m *maker) rank() {
+	if len(m.q.Measures) == 0 {
+		m.refused(NotUnderstood, "Ranked by what? Name a measure, such as "+m.measureNouns()+".")
+		return
+	}
+	if m.q.Of != nil && !m.shareable() {
+		return
+	}
+	g := m.e.gauge(m.q.Measures[0], m.q.Of)
+	rows := m.ranked()
+	values, lost := m.valuesOf(rows, g)
+	if len(values) == 0 {
+		m.blankSet(g)
+		return
+	}
+	if m.q.Position > len(values) {
+		m.refused(BlankCell, "There is no such place in the order: only "+count(len(values), "row prints", "rows print")+" a figure for "+g.noun()+".")
+		return
+	}
+	m.sort(values)
+	cut, first := m.cut(values)
+	m.mixed = true
+	for _, v := range cut {
+		m.use(v)
+	}
+	m.sayRank(cut, g, first)
+	m.openOrder(values, cut, first)
+	if len(m.q.Subjects) > 0 {
+		m.sayLost(lost)
+		return
+	}
+	m.have, m.rows, m.covers = len(values), len(rows), g.noun()
+}
+
+// ranked are the rows to be ordered: those named, else the countries of the scopes.
+func (m *maker) ranked() []*data.Subject {
+	if len(m.q.Subjects) == 0 {
+		return m.e.countries(m.q.Within, m.q.Exclude)
+	}
+	var out []*data.Subject
+	for _, s := range m.q.Subjects {
+		if !excluded(m.q.Exclude, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// valuesOf are the values that the rows print, and the rows that print none.
+func (m *maker) valuesOf(rows []*data.Subject, g gauge) (values, lost []value) {
+	values = make([]value, 0, len(rows))
+	for _, s := range rows {
+		if v := m.e.single(s, g); v.ok {
+			v.who = partyOf(s)
+			values = append(values, v)
+		} else {
+			lost = append(lost, v)
+		}
+	}
+	return values, lost
+}
+
+// sort puts the values in the order asked for, rows of one number in the report's order.
+func (m *maker) sort(values []value) {
+	slices.SortStableFunc(values, func(a, b value) int {
+		switch {
+		case a.num.Value == b.num.Value:
+			return 0
+		case (a.num.Value < b.num.Value) == m.q.Asc:
+			return -1
+		}
+		return 1
+	})
+}
+
+// cut takes the part of the order that was asked for, with ties at its end;
+// first is the place of its first value, from 0.
+func (m *maker) cut(values []value) (cut []value, first int) {
+	if p := m.q.Position; p > 0 {
+		first, last := p-1, p
+		for first > 0 && values[first-1].num.Value == values[p-1].num.Value {
+			first--
+		}
+		for last < len(values) && values[last].num.Value == values[p-1].num.Value {
+			last++
+		}
+		return values[first:last], first
+	}
+	n := m.q.Limit
+	if n <= 0 {
+		n = len(values)
+		if len(m.q.Subjects) == 0 {
+			n = min(n, defaultLimit)
+		}
+	}
+	n = min(n, len(values))
+	for n < len(values) && values[n].num.Value == values[n-1].num.Value {
+		n++
+	}
+	return values[:n], 0
+}
+
+// defaultLimit is how long a ranking is when the question does not say.
+const defaultLimit = 10
+
+// sayRank words a ranking: one row in a sentence, more in numbered lines.
+func (m *maker) sayRank(cut []value, g gauge, first int) {
+	head := m.rankHead(g)
+	if len(cut) == 1 {
+		m.a.Headline = head + ": " + cut[0].who.say + ", " + cut[0].say() + cut[0].middle() + m.fractionOf(cut[0]) + asOf(cut[0].date()) + "."
+		return
+	}
+	m.a.Headline = head + ":"
+	t := valueTable(cut)
+	numbered(t, cut)
+	for i := range t.Rows {
+		t.Rows[i][0] = strconv.Itoa(first + place(cut, i))
+	}
+	if len(cut) <= maxLines {
+		m.line(aligned(t))
+		return
+	}
+	m.table(t)
+}
+
+// fractionOf adds what a ratio was taken of.
+func (m *maker) fractionOf(v value) string {
+	if v.op != "ratio" {
+		return ""
+	}
+	return " (" + v.fraction() + ")"
+}
+
+// numbered puts a column of places before a table; ties share a place.
+func numbered(t *Table, values []value) {
+	t.Columns = append([]string{"#"}, t.Columns...)
+	for i, row := range t.Rows {
+		t.Rows[i] = append([]string{strconv.Itoa(place(values, i))}, row...)
+	}
+}
+
+// place is the rank of a value in its list, from 1.
+func place(values []value, i int) int {
+	for i > 0 && values[i-1].num.Value == values[i].num.Value {
+		i--
+	}
+	return i + 1
+}
+
+// rankHead heads a ranking: "Most returnees", "Second fewest women", "By returnees".
+func (m *maker) rankHead(g gauge) string {
+	most := "Most "
+	if m.q.Of != nil {
+		most = "Highest share, "
+	}
+	if m.q.Asc {
+		most = "Fewest "
+		if m.q.Of != nil {
+			most = "Lowest share, "
+		}
+	}
+	if p := m.q.Position; p > 1 {
+		most = upperFirst(nth(p)) + " " + lowerFirst(most, "Most", "Fewest", "Highest", "Lowest")
+	}
+	head := most + g.noun()
+	if len(m.q.Subjects) > 1 && m.q.Limit == 0 && m.q.Position == 0 {
+		head = "In order of " + g.noun() + ", most first"
+		if m.q.Asc {
+			head = "In order of " + g.noun() + ", fewest first"
+		}
+	}
+	if len(m.q.Subjects) == 0 && (len(m.q.Within) > 0 || len(m.q.Exclude) > 0) {
+		head += ", " + lowerFirst(m.e.setSay(m.q.Within, m.q.Exclude), "All ", "The ")
+	}
+	return head
+}
+
+// openOrder tells which neighbours the qualifiers leave in doubt.
+func (m *maker) openOrder(values, cut []value, first int) {
+	var pairs []string
+	for i := 1; i < len(cut); i++ {
+		if _, sure := cut[i-1].num.Compare(cut[i].num); !sure {
+			pairs = append(pairs, inParty(cut[i-1].who)+" and "+inParty(cut[i].who))
+		}
+	}
+	if len(pairs) > 0 {
+		m.line("Ranked by the printed numbers; the qualifiers leave the order open between " + joinSemicolon(pairs) + ".")
+	}
+	end := first + len(cut)
+	if end < len(values) && !sureNeighbours(values[end-1], values[end]) || first > 0 && !sureNeighbours(values[first-1], values[first]) {
+		m.line("Ranked by the printed number; the qualifiers leave it open whether the next in the order belongs here instead.")
+	}
+}
+
+func sureNeighbours(a, b value) bool {
+	_, sure := a.num.Compare(b.num)
+	return sure
+}
+
+func joinSemicolon(list []string) string {
+	out := list[0]
+	for _, s := range list[1:] {
+		out += "; " + s
+	}
+	return out
+}
+
+// blankSet refuses a question on a set of which no row prints the measure.
+func (m *maker) blankSet(g gauge) {
+	m.refused(BlankCell, "The report prints no figure for "+g.noun()+", "+
+		lowerFirst(m.e.setSay(m.q.Within, m.q.Exclude), "All ", "The ")+".")
+}
+
+// measureNouns lists what may be asked for: "fighters, returnees or women".
+func (m *maker) measureNouns() string {
+	var names []string
+	for _, x := range m.e.report.Measures {
+		names = append(names, m.e.words(x).Noun)
+	}
+	return either(names)
+}

@@ -1,0 +1,354 @@
+package answers
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"reportbot/data"
+)
+
+// maker makes one answer: a kind's run fills in the figures and sentences, and
+// finish puts the caveats, the text and the source together.
+type maker struct {
+	e     *Engine
+	r     *Reading
+	q     *Query
+	a     Answer
+	quiet bool // makes no suggestions: asked only whether there is an answer
+
+	lines   []string     // sentences after the headline
+	used    []*data.Cell // printed figures that the answer rests on: they give the caveats
+	shown   []*data.Cell // others that are shown beside them
+	facts   []*data.Finding
+	derived bool     // something was worked out
+	mixed   bool     // figures are set against each other or added up
+	within  bool     // the 10 percent of ~ decided something
+	have    int      // partial coverage: so many of
+	rows    int      // so many rows
+	covers  string   // of what
+	extra   []Caveat // caveats that a kind's run gives itself
+}
+
+// answer runs a reading on the report and words what was found. An error says
+// that the answer did not pass its proof: it must not be shown.
+func (e *Engine) answer(r Reading) (Answer, error) { return e.make(r, false) }
+
+// answerOnce is answer without suggestions: these are chosen by asking them,
+// which must not go round in circles.
+func (e *Engine) answerOnce(r Reading) (Answer, error) { return e.make(r, true) }
+
+func (e *Engine) make(r Reading, quiet bool) (Answer, error) {
+	m := e.run(&r, quiet)
+	m.a.Interpretation = e.interpret(r)
+	m.a.Code = r.Code(e.report.Edition)
+	m.alternatives()
+	if err := e.prove(&m.a, r); err != nil {
+		return Answer{}, err
+	}
+	return m.a, nil
+}
+
+// finds says whether a reading gets an answer. It makes no suggestions, so
+// that it may be used to choose them.
+func (e *Engine) finds(r Reading) bool {
+	m := e.run(&r, true)
+	return m.a.Status == Answered
+}
+
+// run makes the answer up to its text.
+func (e *Engine) run(r *Reading, quiet bool) *maker {
+	m := &maker{e: e, r: r, q: &r.Query, quiet: quiet}
+	m.a = Answer{Status: Answered, Intent: r.Query.Kind, Figures: []Figure{}, Findings: []Found{},
+		Caveats: []Caveat{}, Suggestions: []string{}, Alternatives: []Alternative{}}
+	if m.q.Problem != nil {
+		m.refuse()
+	} else {
+		m.kind()
+	}
+	m.finish()
+	return m
+}
+
+// kind runs the query's kind.
+func (m *maker) kind() {
+	switch m.q.Kind {
+	case Lookup:
+		m.lookup()
+	case Profile:
+		m.profile()
+	case Compare:
+		m.compare()
+	case Rank:
+		m.rank()
+	case Filter, Count:
+		m.filter()
+	case Total:
+		m.total()
+	case Average:
+		m.average()
+	case Share:
+		m.share()
+	case Difference:
+		m.difference()
+	case Date:
+		m.date()
+	case Source:
+		m.source()
+	case Define:
+		m.define()
+	case Finding:
+		m.finding()
+	case Coverage:
+		m.coverage()
+	case Help:
+		m.help()
+	default:
+		m.notUnderstood()
+	}
+}
+
+// finish gives the caveats, the text and the source line.
+func (m *maker) finish() {
+	m.caveats()
+	source := m.sourceLine()
+	m.a.Source = source
+	var b strings.Builder
+	b.Grow(512)
+	b.WriteString(m.a.Headline)
+	for _, line := range m.lines {
+		b.WriteByte('\n')
+		b.WriteString(line)
+	}
+	for i, c := range m.a.Caveats {
+		if i == 0 {
+			b.WriteByte('\n')
+		} else {
+			b.WriteByte(' ')
+		}
+		b.WriteString(c.Text)
+	}
+	if source != "" {
+		b.WriteString("\nSource: ")
+		b.WriteString(lowerFirst(source, "Table", "The "))
+		b.WriteString("; edition ")
+		b.WriteString(m.e.report.Edition)
+		b.WriteByte('.')
+	}
+	m.a.Text = b.String()
+}
+
+// line adds a sentence after the headline.
+func (m *maker) line(s string) { m.lines = append(m.lines, s) }
+
+// table shows rows as a table, and as plain aligned lines in the text.
+func (m *maker) table(t *Table) {
+	m.a.Table = t
+	m.line(aligned(t))
+}
+
+// caveat adds a caveat of the kind's own.
+func (m *maker) caveat(code, text string) {
+	for _, c := range m.extra {
+		if c.Code == code && c.Text == text {
+			return
+		}
+	}
+	m.extra = append(m.extra, Caveat{code, text})
+}
+
+// refused sets the status of an answer that is none.
+func (m *maker) refused(reason Reason, headline string) {
+	m.a.Status, m.a.Reason, m.a.Headline = NotInReport, reason, headline
+}
+
+// use adds a value to the figures and lets it give its caveats.
+func (m *maker) use(v value) *Figure {
+	m.used = append(m.used, v.in...)
+	m.derived = m.derived || v.cell == nil
+	return m.add(v, "")
+}
+
+// beside adds a value that is shown beside the answer, in a role.
+func (m *maker) beside(v value, role string) *Figure {
+	m.shown = append(m.shown, v.in...)
+	return m.add(v, role)
+}
+
+func (m *maker) add(v value, role string) *Figure {
+	f := figure(v)
+	f.Role = role
+	m.a.Figures = append(m.a.Figures, f)
+	return &m.a.Figures[len(m.a.Figures)-1]
+}
+
+// figure is a value as answers give it.
+func figure(v value) Figure {
+	f := Figure{Subject: v.who.name, Measure: v.what.numeral, Qualifier: v.num.Qualifier.String(), Footnotes: []int{}}
+	bounds(&f, v.num)
+	if c := v.cell; c != nil {
+		f.Raw, f.Cell, f.Unit, f.AsOf, f.Table = c.Number.Raw, c.Cell, c.Measure.Unit, string(c.AsOf), c.Table
+		f.Deduction = c.Deduction.String()
+		if len(c.Footnotes) > 0 {
+			f.Footnotes = c.Footnotes
+		}
+		return f
+	}
+	f.Derived, f.Op, f.Inputs = true, v.op, len(v.in)
+	f.Unit = "ratio"
+	if v.op != "ratio" && v.what.of == nil {
+		f.Unit = v.what.m.Unit
+	}
+	f.AsOf, f.Table = commonDate(v.in), commonTable(v.in)
+	if len(v.in) <= 3 {
+		f.Footnotes = markers(v.in)
+	}
+	return f
+}
+
+// bounds sets value, low and high; what is open or cannot be quoted is null.
+func bounds(f *Figure, n data.Number) {
+	three := [3]float64{n.Value, n.Low, n.High}
+	for i, to := range []**float64{&f.Value, &f.Low, &f.High} {
+		if !math.IsNaN(three[i]) && !math.IsInf(three[i], 0) {
+			*to = &three[i]
+		}
+	}
+}
+
+// commonDate is the date that all the cells have, "" if they differ.
+func commonDate(cells []*data.Cell) string {
+	for _, c := range cells[1:] {
+		if c.AsOf != cells[0].AsOf {
+			return ""
+		}
+	}
+	return string(cells[0].AsOf)
+}
+
+func commonTable(cells []*data.Cell) string {
+	for _, c := range cells[1:] {
+		if c.Table != cells[0].Table {
+			return ""
+		}
+	}
+	return cells[0].Table
+}
+
+// markers are the footnotes of the cells, each once, in the order of the document.
+func markers(cells []*data.Cell) []int {
+	out := []int{}
+	for _, c := range cells {
+		for _, n := range c.Footnotes {
+			if !slices.Contains(out, n) {
+				out = append(out, n)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// quote gives a finding among the answer's findings.
+func (m *maker) quote(f *data.Finding) {
+	if slices.Contains(m.facts, f) {
+		return
+	}
+	m.facts = append(m.facts, f)
+	notes := f.Footnotes
+	if notes == nil {
+		notes = []int{}
+	}
+	m.a.Findings = append(m.a.Findings, Found{ID: f.ID, Section: f.Section, Text: f.Gist, Footnotes: notes})
+}
+
+// alternatives are the readings that were close, each with its question.
+func (m *maker) alternatives() {
+	for _, q := range m.r.Alternatives {
+		m.a.Alternatives = append(m.a.Alternatives, Alternative{
+			Interpretation: m.e.interpret(Reading{Query: q}), Question: m.e.Question(q)})
+	}
+}
+
+// maxSuggestions is how many questions a reply offers.
+const maxSuggestions = 3
+
+// suggest offers a question if it gets an answer and there is room.
+func (m *maker) suggest(q Query) {
+	if m.quiet || len(m.a.Suggestions) >= maxSuggestions || !m.e.finds(Reading{Query: q}) {
+		return
+	}
+	question := m.e.Question(q)
+	if question == "" || slices.Contains(m.a.Suggestions, question) {
+		return
+	}
+	if m.e.try == nil || m.e.try(question) {
+		m.a.Suggestions = append(m.a.Suggestions, question)
+	}
+}
+
+// sourceLine names the tables and the footnotes of what was shown: "Table 1,
+// footnotes 45 and 47".
+func (m *maker) sourceLine() string {
+	if len(m.a.Figures) == 0 && len(m.facts) == 0 {
+		return ""
+	}
+	var parts []string
+	for _, t := range m.e.report.Tables {
+		if s := m.tableSource(t); s != "" {
+			parts = append(parts, s)
+		}
+	}
+	if s := m.proseSource(); s != "" {
+		parts = append(parts, s)
+	}
+	return upperFirst(strings.Join(parts, "; "))
+}
+
+// maxMarkers is how many footnotes a source line lists; the figures have them all.
+const maxMarkers = 8
+
+func (m *maker) tableSource(t *data.Table) string {
+	var cells []*data.Cell
+	for _, list := range [][]*data.Cell{m.used, m.shown} {
+		for _, c := range list {
+			if c.Table == t.Number {
+				cells = append(cells, c)
+			}
+		}
+	}
+	if len(cells) == 0 {
+		return ""
+	}
+	return "table " + t.Number + footnotes(markers(cells))
+}
+
+func (m *maker) proseSource() string {
+	if len(m.facts) == 0 {
+		return ""
+	}
+	var notes []int
+	for _, f := range m.facts {
+		for _, n := range f.Footnotes {
+			if !slices.Contains(notes, n) {
+				notes = append(notes, n)
+			}
+		}
+	}
+	slices.Sort(notes)
+	return "the report's prose" + footnotes(notes)
+}
+
+func footnotes(notes []int) string {
+	if len(notes) == 0 || len(notes) > maxMarkers {
+		return ""
+	}
+	names := make([]string, len(notes))
+	for i, n := range notes {
+		names[i] = commas(int64(n))
+	}
+	if len(names) == 1 {
+		return ", footnote " + names[0]
+	}
+	return ", footnotes " + listed(names)
+}

@@ -1,0 +1,255 @@
+package answers
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"reportbot/data"
+)
+
+// index finds findings by the words of a question: BM25 over what a finding
+// says, its keywords and the questions that it is known to answer. Words count
+// by stem; synonyms of the vocabulary count for less than the word itself.
+type index struct {
+	findings []*data.Finding
+	postings map[string][]posting
+	weight   map[string]float64 // idf
+	synonyms map[string][]string
+	length   []float64
+	average  float64
+	rare     float64 // the weight of a word that no finding holds
+	words    []string
+}
+
+type posting struct {
+	doc int32
+	tf  float32
+}
+
+// hit is a finding that matches a question.
+type hit struct {
+	finding *data.Finding
+	score   float64
+	cover   float64 // how much of the question's weight it matches, 0 to 1
+	doc     int
+}
+
+const (
+	gistWeight    = 1.0
+	keywordWeight = 1.3
+	askWeight     = 0.8
+	nameWeight    = 1.6
+	synonymFactor = 0.6
+	tooCommon     = 0.35 // words in more findings than that part say nothing
+	bm25k, bm25b  = 1.2, 0.3
+)
+
+func newIndex(r *data.Report, x *lexicon) *index {
+	ix := &index{
+		findings: r.Findings, postings: make(map[string][]posting, 8192), weight: make(map[string]float64, 8192),
+		synonyms: map[string][]string{}, length: make([]float64, len(r.Findings)),
+	}
+	stems := make(map[string]string, 8192)
+	for doc, f := range r.Findings {
+		ix.addFinding(doc, f, x, stems)
+	}
+	for w := range stems {
+		ix.words = append(ix.words, w)
+	}
+	n := float64(len(r.Findings))
+	for term, list := range ix.postings {
+		df := float64(len(list))
+		if df > tooCommon*n && n > 20 {
+			ix.weight[term] = 0
+			continue
+		}
+		ix.weight[term] = math.Log(1 + (n-df+0.5)/(df+0.5))
+	}
+	ix.rare = math.Log(1 + n)
+	for _, l := range ix.length {
+		ix.average += l / max(n, 1)
+	}
+	for _, group := range r.Vocabulary.Synonyms {
+		ix.addSynonyms(group, x)
+	}
+	return ix
+}
+
+func (ix *index) addFinding(doc int, f *data.Finding, x *lexicon, stems map[string]string) {
+	terms := map[string]float64{}
+	add := func(text string, weight float64) {
+		words := split(text)
+		for i := range words {
+			stem, known := stems[words[i].text]
+			if !known {
+				stem = x.stemOf(words[i].text)
+				stems[words[i].text] = stem
+			}
+			terms[stem] += weight
+			if n, ok := x.single(words[i].text); ok {
+				terms[n.key()] += weight / 2
+			}
+		}
+		ix.length[doc] += float64(len(words)) * weight
+	}
+	add(f.Gist, gistWeight)
+	for _, k := range f.Keywords {
+		add(k, keywordWeight)
+	}
+	for _, a := range f.Asks {
+		add(a, askWeight)
+	}
+	for _, s := range f.Subjects {
+		terms[name{row: s}.key()] += nameWeight
+	}
+	for term, tf := range terms {
+		ix.postings[term] = append(ix.postings[term], posting{int32(doc), float32(tf)})
+	}
+}
+
+// single is what a name of one word stands for.
+func (x *lexicon) single(text string) (name, bool) {
+	if list := x.names[text]; len(list) > 0 && !list[0].weak {
+		return list[0], true
+	}
+	return name{}, false
+}
+
+// key is the term under which a name is filed, whatever word named it.
+func (n name) key() string {
+	switch {
+	case n.row != nil:
+		return "@" + n.row.Slug
+	case n.group != nil:
+		return "@" + n.group.Slug
+	case n.uncovered != nil:
+		return "@" + strings.ToLower(n.uncovered.Name)
+	case n.ambiguous != nil:
+		return "@" + strings.ToLower(n.ambiguous.Names[0])
+	}
+	return "@"
+}
+
+func (ix *index) addSynonyms(group []string, x *lexicon) {
+	var stems []string
+	for _, w := range group {
+		if parts := split(w); len(parts) == 1 {
+			stems = append(stems, x.stemOf(parts[0].text))
+		}
+	}
+	for _, s := range stems {
+		for _, other := range stems {
+			if other != s && !slices.Contains(ix.synonyms[s], other) {
+				ix.synonyms[s] = append(ix.synonyms[s], other)
+			}
+		}
+	}
+}
+
+// holds says whether any finding holds the word, or a synonym does.
+func (ix *index) holds(stem string) bool {
+	if _, ok := ix.postings[stem]; ok {
+		return true
+	}
+	_, ok := ix.synonyms[stem]
+	return ok
+}
+
+// search returns the best findings for the terms (stems, or keys of names), at most limit.
+func (ix *index) search(terms []string, limit int) []hit {
+	scores := make([]float64, len(ix.findings))
+	cover := make([]float64, len(ix.findings))
+	best := make([]float64, len(ix.findings))
+	var touched []int32
+	var whole float64
+	for i, term := range terms {
+		if slices.Contains(terms[:i], term) {
+			continue
+		}
+		w, known := ix.weight[term]
+		if !known && len(ix.synonyms[term]) == 0 {
+			w = ix.rare
+		} else if !known {
+			w = ix.rare * 0.7
+		}
+		if w == 0 {
+			continue
+		}
+		whole += w
+		touched = touched[:0]
+		touched = ix.match(term, w, 1, best, touched)
+		for _, s := range ix.synonyms[term] {
+			touched = ix.match(s, min(w, ix.weight[s]), synonymFactor, best, touched)
+		}
+		for _, doc := range touched {
+			if best[doc] == 0 {
+				continue
+			}
+			scores[doc] += best[doc]
+			cover[doc] += w * min(1, best[doc]/(0.55*w))
+			best[doc] = 0
+		}
+	}
+	return ix.top(scores, cover, whole, limit)
+}
+
+func (ix *index) match(term string, w, factor float64, best []float64, touched []int32) []int32 {
+	for _, p := range ix.postings[term] {
+		tf := float64(p.tf)
+		s := factor * w * tf / (tf + bm25k*(1-bm25b+bm25b*ix.length[p.doc]/ix.average))
+		if best[p.doc] == 0 {
+			touched = append(touched, p.doc)
+		}
+		if s > best[p.doc] {
+			best[p.doc] = s
+		}
+	}
+	return touched
+}
+
+func (ix *index) top(scores, cover []float64, whole float64, limit int) []hit {
+	var hits []hit
+	for doc, s := range scores {
+		if s <= 0 || len(hits) == limit && s <= hits[limit-1].score {
+			continue
+		}
+		h := hit{finding: ix.findings[doc], score: s, doc: doc}
+		if whole > 0 {
+			h.cover = cover[doc] / whole
+		}
+		at, _ := slices.BinarySearchFunc(hits, h, func(a, b hit) int {
+			switch {
+			case a.score > b.score:
+				return -1
+			case a.score < b.score:
+				return 1
+			}
+			return a.doc - b.doc
+		})
+		hits = slices.Insert(hits, at, h)
+		if len(hits) > limit {
+			hits = hits[:limit]
+		}
+	}
+	return hits
+}
+
+// covers says whether a finding holds the term or a synonym of it.
+func (ix *index) covers(doc int, term string) bool {
+	if ix.inPostings(doc, term) {
+		return true
+	}
+	for _, s := range ix.synonyms[term] {
+		if ix.inPostings(doc, s) {
+			return true
+		}
+	}
+	return false
+}
+
+func (ix *index) inPostings(doc int, term string) bool {
+	list := ix.postings[term]
+	_, ok := slices.BinarySearchFunc(list, int32(doc), func(p posting, d int32) int { return int(p.doc - d) })
+	return ok
+}

@@ -1,0 +1,212 @@
+package answers
+
+import (
+	"reportbot/data"
+)
+
+// source says where figures come from, how far they can be trusted, and who
+// made the report.
+func (m *maker) source() {
+	v := m.e.report.Vocabulary
+	switch m.q.Aspect {
+	case Reliable:
+		if len(m.q.Subjects) == 0 {
+			m.about(v.Reliable)
+			return
+		}
+	case Author:
+		m.about(v.Author)
+		return
+	}
+	parties := m.e.parties(m.q)
+	if len(parties) == 0 {
+		m.sources()
+		return
+	}
+	found := m.sourced(parties)
+	if len(found) == 0 {
+		return
+	}
+	for _, v := range found {
+		m.use(v)
+	}
+	for i, v := range found {
+		said := v.who.say + ": " + v.said() + asOf(v.date()) + m.standsIn(v) + "."
+		if i == 0 {
+			m.a.Headline = said
+		} else {
+			m.line(said)
+		}
+		m.reason(v)
+	}
+	m.mixed = len(parties) > 1
+	m.setNotes(found)
+	m.disagree(found)
+	if m.q.Aspect == Disagree && len(found) > 1 {
+		m.line("Each table has sources of its own, named in the footnotes beside the figures; the tables do not say why the figures differ.")
+	}
+	if m.q.Aspect == Reliable {
+		m.quoteAll(v.Reliable, true)
+	}
+}
+
+// sourced are the values asked about: the measures named, else the row's first
+// figure, or those that the tables disagree on.
+func (m *maker) sourced(parties []party) []value {
+	gauges := m.gauges()
+	if len(gauges) == 0 {
+		return m.sourceless(parties)
+	}
+	found, lost := m.find(parties, gauges)
+	if len(found) == 0 {
+		m.blank(lost)
+	}
+	if m.q.Aspect == Disagree {
+		found = m.withOthers(found)
+	}
+	return found
+}
+
+func (m *maker) sourceless(parties []party) []value {
+	var found []value
+	for _, p := range parties {
+		all := m.profileOf(p)
+		if m.q.Aspect == Disagree {
+			all = m.disputed(all)
+		}
+		found = append(found, all...)
+	}
+	if len(found) == 0 {
+		m.a.Headline = "The report's tables do not disagree on " + inParty(parties[0]) + "."
+		all := m.profileOf(parties[0])
+		if len(all) > 0 {
+			m.use(all[0])
+			m.line(all[0].who.say + ": " + all[0].said() + asOf(all[0].date()) + ".")
+		}
+	}
+	return found
+}
+
+// disputed are the values of which another table prints something else.
+func (m *maker) disputed(values []value) []value {
+	var out []value
+	for _, v := range values {
+		if v.cell == nil {
+			continue
+		}
+		for _, name := range v.what.w.Overlaps {
+			o := m.e.named(v.cell.Subject, name)
+			if o.ok && o.num.Raw != v.num.Raw {
+				out = append(out, v)
+				break
+			}
+		}
+	}
+	if len(out) == 0 && len(values) > 0 {
+		return values[:1]
+	}
+	return out
+}
+
+// withOthers adds the other table's figure to each value.
+func (m *maker) withOthers(found []value) []value {
+	out := found
+	for _, v := range found {
+		if v.cell == nil {
+			continue
+		}
+		for _, name := range v.what.w.Overlaps {
+			if o := m.e.named(v.cell.Subject, name); o.ok && !sameValue(out, o) {
+				out = append(out, o)
+			}
+		}
+	}
+	return out
+}
+
+// standsIn says where a figure stands: ", in table 1, column RETURNED".
+func (m *maker) standsIn(v value) string {
+	c := v.cell
+	if c == nil {
+		return ", worked out from " + count(len(v.in), "printed figure", "printed figures")
+	}
+	s := " (table " + c.Table + ", row " + c.Subject.Name + ", column " + m.column(c)
+	if notes := footnotes(c.Footnotes); notes != "" {
+		s += notes
+	}
+	return s + ")"
+}
+
+// column is the head of a cell's column as printed, else the measure's label.
+func (m *maker) column(c *data.Cell) string {
+	label := m.e.words(c.Measure).Label
+	for _, t := range m.e.report.Tables {
+		if t.Number != c.Table {
+			continue
+		}
+		if head := columnHead(t, c.Measure); head != "" {
+			return `"` + head + `"`
+		}
+	}
+	return label
+}
+
+// columnHead finds the printed head of a measure's column: heads stand in the
+// order of the columns, after the one of the names.
+func columnHead(t *data.Table, x *data.Measure) string {
+	at, last := 0, ""
+	for _, y := range t.Measures {
+		if y.Column != last {
+			at++
+			last = y.Column
+		}
+		if y == x && at < len(t.Columns) {
+			return t.Columns[at]
+		}
+	}
+	return ""
+}
+
+// reason says how the column of a figure is known where it was deduced; those
+// that a caveat tells of are left to it.
+func (m *maker) reason(v value) {
+	if v.cell != nil && v.cell.Deduction == data.Confirmed {
+		m.line(v.cell.Reason)
+	}
+}
+
+// sources says where the figures of the report stand as a whole.
+func (m *maker) sources() {
+	r := m.e.report
+	m.a.Headline = `All figures are from "` + r.Title + `" by ` + r.Publisher + ", dated " + r.Date.Words() + "."
+	for _, t := range r.Tables {
+		m.line("Table " + t.Number + ": " + t.Title + ".")
+	}
+	m.line("The footnote numbers given with a figure are the markers that stand beside it in the report.")
+	m.quoteAll(r.Vocabulary.Reliable, true)
+	m.quoteAll(r.Vocabulary.Author, false)
+}
+
+// about answers with findings of the vocabulary's list, and with what the
+// bot says of itself where the list is empty.
+func (m *maker) about(ids []string) {
+	r := m.e.report
+	m.a.Headline = `"` + r.Title + `", published by ` + r.Publisher + ", dated " + r.Date.Words() + "."
+	m.quoteAll(ids, true)
+	if len(m.facts) == 0 {
+		m.line(r.Vocabulary.About)
+		m.a.Findings = append(m.a.Findings, Found{ID: "about", Text: r.Vocabulary.About, Footnotes: []int{}})
+	}
+}
+
+// quoteAll quotes findings by their ids, and says them if asked to.
+func (m *maker) quoteAll(ids []string, say bool) {
+	for _, id := range ids {
+		if f, ok := m.e.report.Finding(id); ok {
+			m.quote(f)
+			if say {
+				m.line(f.Gist)
+			}
+		}
+	}
+}

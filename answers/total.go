@@ -1,0 +1,224 @@
+package answers
+
+import (
+	"slices"
+
+	"reportbot/data"
+)
+
+// total adds up a measure over rows named, over sets, or over all countries.
+func (m *maker) total() {
+	p, ok := m.addable()
+	if !ok {
+		return
+	}
+	if p.subject != nil {
+		m.lookup()
+		return
+	}
+	if len(m.q.Measures) == 0 {
+		m.totals(p)
+		return
+	}
+	var found, lost []value
+	for _, g := range m.gauges() {
+		if v := m.e.value(p, g); v.ok {
+			found = append(found, v)
+		} else {
+			lost = append(lost, v)
+		}
+	}
+	if len(found) == 0 {
+		m.blankSet(m.gauges()[0])
+		return
+	}
+	for i, v := range found {
+		m.use(v)
+		said := v.who.say + ": " + v.said() + m.coverageOf(v) + "."
+		switch {
+		case i == 0 && m.q.Claim && m.q.Cond != nil && len(found) == 1:
+			m.verdict(v)
+		case i == 0:
+			m.a.Headline = said
+		default:
+			m.line(said)
+		}
+		m.leftOut(v)
+		m.headline("total", v.what, v.num)
+	}
+	m.sayLost(lost)
+	m.setNotes(found)
+}
+
+// totals gives the sum of every measure, for a total that names none.
+func (m *maker) totals(p party) {
+	found := m.profileOf(p)
+	if len(found) == 0 {
+		m.refused(BlankCell, "The report prints no figure for "+inParty(p)+".")
+		return
+	}
+	m.mixed = true
+	for _, v := range found {
+		m.use(v)
+	}
+	m.sayProfile(found)
+}
+
+// addable is the party to be added up; it refuses rows that overlap.
+func (m *maker) addable() (party, bool) {
+	if len(m.q.Subjects) == 0 {
+		return m.e.setParty(m.q.Within, m.q.Exclude), true
+	}
+	rows := m.ranked()
+	if len(m.q.Within) > 0 {
+		for _, s := range m.e.countries(m.q.Within, m.q.Exclude) {
+			if !slices.Contains(rows, s) {
+				rows = append(rows, s)
+			}
+		}
+	}
+	if len(rows) == 1 {
+		return partyOf(rows[0]), true
+	}
+	for i, a := range rows {
+		for _, b := range rows[:i] {
+			if overlap(a, b) {
+				m.refuseOverlap(b, a)
+				return party{}, false
+			}
+		}
+	}
+	return party{set: rows, name: joinNames(rows), say: listed(names(rows))}, true
+}
+
+// refuseOverlap says why two rows are not added, and shows both figures.
+func (m *maker) refuseOverlap(a, b *data.Subject) {
+	m.refused(NotComparable, upperFirst(theName(a))+" and "+theName(b)+" cannot be added: their rows count some of the same people.")
+	m.caveat(overlaps, m.sentence(overlaps, "Their rows overlap; nothing was counted twice."))
+	for _, g := range m.gauges() {
+		for _, s := range []*data.Subject{a, b} {
+			if v := m.e.single(s, g); v.ok {
+				m.beside(v, "nearest")
+				m.line(v.who.say + ": " + v.said() + asOf(v.date()) + ".")
+			}
+		}
+	}
+	m.suggestNearest()
+}
+
+// coverageOf says over how many rows a sum goes.
+func (m *maker) coverageOf(v value) string {
+	if v.have == v.rows {
+		return ", added up over " + count(v.rows, "country", "countries")
+	}
+	return ""
+}
+
+// leftOut tells of the rows of regions, blocs and peoples that a sum over all
+// countries does not take in.
+func (m *maker) leftOut(v value) {
+	if v.who.name != allCountries {
+		return
+	}
+	for _, s := range m.e.report.Subjects {
+		if s.Kind == data.Country {
+			continue
+		}
+		if m.e.single(s, v.what).ok {
+			m.caveat(overlaps, "The rows of regions, blocs and peoples were not added, since they overlap the countries' rows.")
+			return
+		}
+	}
+}
+
+// headline tells where the report states another number in its prose than the
+// one that was worked out for all countries.
+func (m *maker) headline(kind string, g gauge, n data.Number) {
+	if g.of != nil || len(m.q.Subjects)+len(m.q.Within)+len(m.q.Exclude) > 0 || m.q.Cond != nil {
+		return
+	}
+	for _, h := range m.e.report.Vocabulary.Headlines {
+		if h.Kind != kind || h.Measure != g.numeral {
+			continue
+		}
+		f, ok := m.e.report.Finding(h.Finding)
+		if !ok || h.Figure < 0 || h.Figure >= len(f.Figures) {
+			continue
+		}
+		stated := f.Figures[h.Figure]
+		if stated.Number.Value == n.Value {
+			continue
+		}
+		m.quote(f)
+		m.caveat(headlineDiffers, "The report's own prose gives "+stated.Printed+": "+f.Gist)
+	}
+}
+
+// average is the mean over the rows that print the measure.
+func (m *maker) average() {
+	p, ok := m.addable()
+	if !ok {
+		return
+	}
+	if len(m.q.Measures) == 0 {
+		m.refused(NotUnderstood, "The average of what? Name a measure, such as "+m.measureNouns()+".")
+		return
+	}
+	if p.subject != nil {
+		m.lookup()
+		return
+	}
+	if m.q.Of != nil && !m.shareable() {
+		return
+	}
+	var found []value
+	for _, g := range m.gauges() {
+		if v := m.mean(p, g); v.ok {
+			found = append(found, v)
+		}
+	}
+	if len(found) == 0 {
+		m.blankSet(m.gauges()[0])
+		return
+	}
+	for i, v := range found {
+		m.use(v)
+		said := v.who.say + ": " + m.meanWords(v)
+		if i == 0 {
+			m.a.Headline = said
+		} else {
+			m.line(said)
+		}
+		m.leftOut(v)
+	}
+	m.mixed = true
+	v := found[0]
+	m.have, m.rows, m.covers = v.have, v.rows, v.what.noun()
+}
+
+func (m *maker) meanWords(v value) string {
+	if v.what.of != nil {
+		return "on average " + spoken(v.num, percent) + quoted(v.num, percent) + ", " + v.what.noun() + coverageTail(v)
+	}
+	return "on average " + v.say() + " " + v.what.noun() + " per country" + v.middle() + coverageTail(v)
+}
+
+func coverageTail(v value) string {
+	return ", over the " + count(v.have, "country", "countries") + " that print it."
+}
+
+// mean is the average of a set's values.
+func (m *maker) mean(p party, g gauge) value {
+	v := value{who: p, what: g, op: "mean", rows: len(p.set)}
+	var nums []data.Number
+	for _, s := range p.set {
+		one := m.e.single(s, g)
+		if one.ok {
+			nums, v.in = append(nums, one.num), append(v.in, one.in...)
+		}
+	}
+	v.have = len(nums)
+	v.ok = v.have > 0
+	v.num = data.Mean(nums)
+	return v
+}

@@ -1,0 +1,508 @@
+package answers
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"reportbot/data"
+)
+
+// understand reads a question into queries: one, or two where two questions
+// stand in one message.
+func (e *Engine) understand(question string, c Context) []Reading {
+	if len(question) > maxQuestion {
+		return []Reading{problem(&Problem{Reason: NotUnderstood, Topic: tooLong})}
+	}
+	d := e.read(clean(question))
+	if parts := d.questions(); len(parts) > 1 {
+		if both := e.understandEach(parts, c); both != nil {
+			return both
+		}
+	}
+	return []Reading{d.reading(c)}
+}
+
+const tooLong = "too long"
+
+func problem(p *Problem) Reading {
+	return Reading{Query: Query{Kind: Refused, Problem: p}}
+}
+
+// understandEach reads two questions one after the other, the second with what
+// the first was about. It returns nil if they are not two whole questions.
+func (e *Engine) understandEach(parts [][]word, c Context) []Reading {
+	var out []Reading
+	for _, words := range parts {
+		d := &draft{e: e, words: words}
+		r := d.recognise().reading(c)
+		if r.Query.Kind == Help {
+			continue
+		}
+		if p := r.Query.Problem; p != nil && (p.Reason == NotUnderstood || p.Reason == OffTopic || p.Reason == SeveralReadings) || r.Query.Kind == Refused {
+			return nil
+		}
+		if len(out) > 0 && out[0].Query.Kind == Finding && r.Query.Kind == Finding {
+			return nil // one question about the prose, with its context
+		}
+		out = append(out, r)
+		c = c.after(r, e)
+	}
+	if len(out) > 2 {
+		return nil
+	}
+	return out
+}
+
+// questions parts a message into what may be separate questions: at sentence
+// ends, and at "and how many". A part that asks nothing stays with its neighbour.
+func (d *draft) questions() [][]word {
+	var parts [][]word
+	from := 0
+	for i := range d.words {
+		last := i == len(d.words)-1
+		if !last && !d.words[i].breaks && !d.newClause(i+1, from) {
+			continue
+		}
+		if part := d.words[from : i+1]; d.asks(span{from, i + 1}) {
+			parts = append(parts, slices.Clone(part))
+		} else if !d.talk(span{from, i + 1}) {
+			return nil
+		}
+		from = i + 1
+	}
+	return parts
+}
+
+// newClause says whether at i a second question begins within a sentence: "and
+// how many …" with a measure or name of its own on both sides.
+func (d *draft) newClause(i, from int) bool {
+	if i+2 >= len(d.words) || d.words[i].text != "and" && d.words[i].text != "but" || !d.isOp(i+1, opHowMany, opWhich) {
+		return false
+	}
+	left, right := span{from, i}, span{i, len(d.words)}
+	return d.namesIn(left) && d.namesIn(right) && d.measuresIn(left) && d.measuresIn(right)
+}
+
+func (d *draft) namesIn(s span) bool {
+	for i := range d.names {
+		if s.holds(d.names[i].span) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *draft) measuresIn(s span) bool {
+	for i := range d.measures {
+		if s.holds(d.measures[i].span) {
+			return true
+		}
+	}
+	return false
+}
+
+// asks says whether a stretch of words asks something of the report.
+func (d *draft) asks(s span) bool {
+	return d.namesIn(s) || d.measuresIn(s)
+}
+
+// talk says whether a stretch of words is only courtesy.
+func (d *draft) talk(s span) bool {
+	for i := s.from; i < s.to; i++ {
+		if !d.isOp(i, opGreeting, opThanks, opHelp, opYes, opCorrection) && !d.e.lexicon.neutral[d.words[i].text] {
+			return false
+		}
+	}
+	return true
+}
+
+// reading reads one question. The order is from what is plainest to what is
+// least certain: refusals, courtesy, what edits the last question, what is
+// asked about the report itself, the tables, the prose.
+func (d *draft) reading(c Context) Reading {
+	if len(d.words) == 0 {
+		return Reading{Query: Query{Kind: Help}}
+	}
+	if r, ok := d.refused(); ok {
+		return r
+	}
+	if r, ok := d.courtesy(); ok {
+		return r
+	}
+	s := d.slots()
+	if r, ok := d.followUp(s, c); ok {
+		return d.finish(r)
+	}
+	if r, ok := d.aboutReport(s); ok {
+		return d.finish(r)
+	}
+	return d.finish(d.tableOrProse(s))
+}
+
+// finish adds the notes on how words were read.
+func (d *draft) finish(r Reading) Reading {
+	for i := range d.names {
+		n := &d.names[i]
+		switch {
+		case n.place || n.agent && !n.mended:
+		case n.mended:
+			d.note(Mended, n.typed, n.called())
+		case n.foreign:
+			d.note(Foreign, n.typed, n.called())
+		}
+	}
+	for _, m := range d.measures {
+		if typed := d.typed(m.span); typed != "" && len(r.Query.Measures) > 0 {
+			d.note(Mended, typed, d.text(m.from, m.to))
+		}
+	}
+	r.Notes = append(d.notes, r.Notes...)
+	return r
+}
+
+// typed is what was typed where a span holds a mended word.
+func (d *draft) typed(s span) string {
+	for i := s.from; i < s.to; i++ {
+		if d.words[i].mended != "" {
+			return d.shown(s)
+		}
+	}
+	return ""
+}
+
+func (d *draft) note(k NoteKind, from, to string) {
+	n := Note{Kind: k, From: from, To: to}
+	if !slices.Contains(d.notes, n) {
+		d.notes = append(d.notes, n)
+	}
+}
+
+// called is the printed name of what a name stands for.
+func (n *name) called() string {
+	switch {
+	case n.row != nil:
+		return n.row.Name
+	case n.group != nil:
+		return n.group.Name
+	case n.uncovered != nil:
+		return n.uncovered.Name
+	}
+	return ""
+}
+
+// tableOrProse decides between the tables and the prose. A table question whose
+// every word is accounted for is one; words that only the findings know speak
+// for the prose, if one finding holds enough of them.
+func (d *draft) tableOrProse(s *slots) Reading {
+	q, whole := d.tableQuery(s)
+	if whole && !d.proseLikely(s) {
+		return d.checked(q, s)
+	}
+	found, ok := d.findings(s, whole)
+	if ok {
+		return found
+	}
+	if q.Kind != "" {
+		return d.checked(q, s)
+	}
+	return d.notUnderstood(s)
+}
+
+// proseLikely says whether the findings are worth a look although the tables
+// could answer.
+func (d *draft) proseLikely(s *slots) bool {
+	return len(d.prose) > 0 || d.hasAny(opWhy, opSays) || len(d.unknown) > 0
+}
+
+// checked is a table query with what stands against it: a place without a row,
+// a combination that no table gives, a date that the row does not have, a thing
+// that the report does not count, words that were not understood.
+func (d *draft) checked(q Query, s *slots) Reading {
+	r := Reading{Query: q}
+	if p := d.obstacle(s, &r); p != nil {
+		r.Query.Problem = p
+		return r
+	}
+	d.nowIgnored()
+	return r
+}
+
+func (d *draft) obstacle(s *slots, r *Reading) *Problem {
+	switch {
+	case len(s.clash) > 0:
+		return &Problem{Reason: NoSuchCombination}
+	case len(s.uncovered) > 0:
+		u := s.uncovered[0]
+		return &Problem{Reason: NotCovered, Word: u.typed, Place: u.uncovered}
+	case s.ambiguous != nil:
+		return d.severalReadings(s, r)
+	}
+	if m, ok := d.absentMark(); ok {
+		return &Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}
+	}
+	if s.year != nil && !d.dateFits(s, &r.Query) {
+		return &Problem{Reason: OneDateOnly, Word: d.shown(s.year.span)}
+	}
+	if d.has(opTrend) && r.Query.Kind != Date {
+		return &Problem{Reason: OneDateOnly, Word: d.shownOp(opTrend)}
+	}
+	return d.strangers(s, r)
+}
+
+func (d *draft) shownOp(o op) string {
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == o {
+			return d.shown(m.span)
+		}
+	}
+	return ""
+}
+
+// absentMark is a thing asked for that the report does not give.
+func (d *draft) absentMark() (mark, bool) {
+	for _, m := range d.marks {
+		if m.kind == absent && !d.coveredByMeasure(m) {
+			return m, true
+		}
+	}
+	return mark{}, false
+}
+
+func (d *draft) coveredByMeasure(m mark) bool {
+	for _, o := range d.measures {
+		if o.meets(m.span) {
+			return true
+		}
+	}
+	for i := range d.names {
+		if d.names[i].meets(m.span) {
+			return true
+		}
+	}
+	return false
+}
+
+// dateFits says whether the date that the asker names is the figures' own.
+func (d *draft) dateFits(s *slots, q *Query) bool {
+	y := s.year
+	if y.open {
+		return false
+	}
+	if q.Kind == Date || q.Kind == Source {
+		return true
+	}
+	if y.year == 0 {
+		return d.anyCell(q, func(m data.Month) bool { return monthOf(m) == y.month })
+	}
+	if len(q.Subjects) == 0 {
+		return y.year == yearOf(d.e.report.Date) && y.month == 0 || y.year == yearOf(d.e.report.Date) && y.month == monthOf(d.e.report.Date)
+	}
+	return d.anyCell(q, func(m data.Month) bool {
+		return yearOf(m) == y.year && (y.month == 0 || monthOf(m) == y.month)
+	})
+}
+
+func (d *draft) anyCell(q *Query, fits func(data.Month) bool) bool {
+	for _, row := range q.Subjects {
+		for _, m := range d.e.asked(q) {
+			if c, ok := d.e.report.Cell(row, m); ok && fits(c.AsOf) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// asked are the measures of a query: all, if it names none.
+func (e *Engine) asked(q *Query) []*data.Measure {
+	if len(q.Measures) > 0 {
+		return q.Measures
+	}
+	return e.report.Measures
+}
+
+func yearOf(m data.Month) int {
+	y, _, _ := strings.Cut(string(m), "-")
+	n, _ := strconv.Atoi(y)
+	return n
+}
+
+func monthOf(m data.Month) int {
+	_, mo, _ := strings.Cut(string(m), "-")
+	n, _ := strconv.Atoi(mo)
+	return n
+}
+
+// nowIgnored says of a word like "today" that it could not be honoured.
+func (d *draft) nowIgnored() {
+	if d.has(opNow) {
+		d.note(Ignored, d.shownOp(opNow), "")
+	}
+}
+
+// strangers deals with the words that nothing accounts for: where a name is
+// expected they are an unknown name; a single one elsewhere is named in a
+// caveat; more than that, and the question was not understood.
+func (d *draft) strangers(s *slots, r *Reading) *Problem {
+	if i, ok := d.unknownName(s); ok {
+		w := &d.words[i]
+		return &Problem{Reason: UnknownName, Word: w.raw, Near: d.near(w.text)}
+	}
+	left := len(d.unknown) + len(d.prose)
+	switch {
+	case left == 0:
+		return nil
+	case len(d.unknown) > 0 && d.personal():
+		return &Problem{Reason: OffTopic}
+	case left > 1 || len(d.prose) > 0 && d.meaningful(d.prose[0]):
+		return &Problem{Reason: NotUnderstood, Word: d.words[d.firstStranger()].raw}
+	}
+	d.note(Ignored, d.words[d.firstStranger()].raw, "")
+	return nil
+}
+
+// meaningful says whether a word is one of the report's subject matter, which
+// would change what is asked.
+func (d *draft) meaningful(i int) bool {
+	return d.hasSense(i, absent, domain, refused) || d.e.index().weight[d.words[i].stem] > 2.5
+}
+
+func (d *draft) firstStranger() int {
+	if len(d.unknown) > 0 {
+		return d.unknown[0]
+	}
+	return d.prose[0]
+}
+
+// personal says whether the asker speaks of somebody they know.
+func (d *draft) personal() bool {
+	for i := range d.words {
+		switch d.words[i].text {
+		case "he", "she", "his", "her", "my", "him", "mine", "hers":
+			return true
+		}
+	}
+	return false
+}
+
+// unknownName is an unknown word which stands where a name would: after "from",
+// or with a capital letter within the sentence, while no row is named.
+func (d *draft) unknownName(s *slots) (int, bool) {
+	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
+		w := &d.words[i]
+		if i > 0 && w.capital() && !d.shouting() && !d.titled() && !slices.Contains(d.prose, i) {
+			return i, true
+		}
+		if p := d.prepositionBefore(i); p != "" && p != "for" && p != "by" && p != "at" && len(s.rows)+len(s.scopes) == 0 && !slices.Contains(d.prose, i) {
+			return i, true
+		}
+		if len(s.rows)+len(s.scopes)+len(s.uncovered) == 0 && len(d.words) <= 3 && len(s.measures) > 0 && !slices.Contains(d.prose, i) {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// titled says whether every word of the question has a capital letter.
+func (d *draft) titled() bool {
+	small := 0
+	for i := range d.words {
+		if w := &d.words[i]; !w.isNum && !w.capital() && len(w.raw) > 3 {
+			small++
+		}
+	}
+	return small == 0
+}
+
+// near are the rows whose names come near an unknown word.
+func (d *draft) near(text string) []*data.Subject {
+	var out []*data.Subject
+	for _, c := range d.e.mender.candidates(text) {
+		if n := d.e.lexicon.named(c.word); n.row != nil && !slices.Contains(out, n.row) && len(out) < 3 {
+			out = append(out, n.row)
+		}
+	}
+	return out
+}
+
+// severalReadings asks which of several places a name stands for, unless one
+// of them is named beside it.
+func (d *draft) severalReadings(s *slots, r *Reading) *Problem {
+	p := &Problem{Reason: SeveralReadings, Word: s.ambiguous.typed}
+	for _, reading := range s.ambiguous.ambiguous.Readings {
+		t := *s
+		t.ambiguous = nil
+		if row, ok := d.e.report.Subject(reading); ok {
+			t.rows = append(slices.Clone(s.rows), row)
+		}
+		for _, g := range d.e.report.Groups {
+			if g.Name == reading {
+				t.scopes = append(slices.Clone(s.scopes), Scope{Group: g})
+			}
+		}
+		q, ok := d.tableQuery(&t)
+		if !ok {
+			q, _ = d.tableQuery(&t)
+		}
+		if q.Kind != "" {
+			p.Choices = append(p.Choices, q)
+		}
+	}
+	return p
+}
+
+// notUnderstood is the reading of a question that neither tables nor prose can
+// take: off-topic where nothing in it is of the report's subject matter.
+func (d *draft) notUnderstood(s *slots) Reading {
+	if m, ok := d.absentMark(); ok && d.onTopic(s) {
+		q, _ := d.tableQuery(s)
+		q.Problem = &Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}
+		return Reading{Query: orRefused(q)}
+	}
+	if i, ok := d.unknownName(s); ok && len(s.measures) > 0 && len(d.unknown) <= 2 {
+		q, _ := d.tableQuery(s)
+		q.Problem = &Problem{Reason: UnknownName, Word: d.words[i].raw, Near: d.near(d.words[i].text)}
+		return Reading{Query: orRefused(q)}
+	}
+	if len(s.uncovered) > 0 && (d.onTopic(s) || len(d.unknown) == 0) {
+		q, _ := d.tableQuery(s)
+		q.Problem = &Problem{Reason: NotCovered, Word: s.uncovered[0].typed, Place: s.uncovered[0].uncovered}
+		return Reading{Query: orRefused(q)}
+	}
+	if !d.onTopic(s) {
+		return problem(&Problem{Reason: OffTopic})
+	}
+	word := ""
+	if len(d.unknown)+len(d.prose) > 0 {
+		word = d.words[d.firstStranger()].raw
+	}
+	return problem(&Problem{Reason: NotUnderstood, Word: word})
+}
+
+func orRefused(q Query) Query {
+	if q.Kind == "" {
+		q.Kind = Refused
+	}
+	return q
+}
+
+// onTopic says whether anything in a question is of the report's subject
+// matter: words of the domain, the theatre, or a measure with a name.
+func (d *draft) onTopic(s *slots) bool {
+	for _, m := range d.marks {
+		switch m.kind {
+		case domain, theatre:
+			return true
+		case measurePhrase, measureNoun:
+			if len(s.rows)+len(s.scopes)+len(s.uncovered) > 0 && len(d.unknown) <= 1 {
+				return true
+			}
+		case operator:
+			if m.op == opReport {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,169 @@
+package data
+
+import "strings"
+
+// Vocabulary is vocabulary.yaml: the words in which people ask, and what each
+// of them stands for. Everything in it is lower-case English as it is typed;
+// the engine matches whole words, by stem, longest phrase first.
+type Vocabulary struct {
+	Measures  []*MeasureWords     `yaml:"measures"`
+	Operators map[string][]string `yaml:"operators"` // operator name → phrases, see the names in package answers
+	Numbers   map[string]float64  `yaml:"numbers"`   // "twelve": 12, "dozen": 12
+	Ordinals  map[string]int      `yaml:"ordinals"`  // "second": 2
+	Months    []MonthWords        `yaml:"months"`
+	Theatre   []string            `yaml:"theatre"` // where people went: never read as where they came from, when "to" or "in" stands before
+	People    []string            `yaml:"people"`  // nouns for a person that say nothing of the measure
+	Absent    []*Absent           `yaml:"absent"`
+	Refused   []*Refused          `yaml:"refused"`
+	Terms     []*Term             `yaml:"terms"`
+	Synonyms  [][]string          `yaml:"synonyms"` // words that stand for one another when findings are searched
+	Domain    []string            `yaml:"domain"`   // words that show that a question is about the report's subject
+	Neutral   []string            `yaml:"neutral"`  // words that change nothing in what is asked
+	Caveats   map[string]string   `yaml:"caveats"`  // caveat code → sentence, where the report's own words are needed
+	About     string              `yaml:"about"`    // what the bot is, two sentences
+	Reliable  []string            `yaml:"reliable"` // finding ids that tell how far the figures can be trusted
+	Author    []string            `yaml:"author"`   // finding ids that tell who made the report, when and why
+	Examples  []string            `yaml:"examples"` // questions shown by help and by completion
+	Headlines []Headline          `yaml:"headlines"`
+}
+
+// MeasureWords says how one measure is asked for and spoken of.
+type MeasureWords struct {
+	Name     string   `yaml:"name"`  // as in the tables, or a computed measure of its own
+	Label    string   `yaml:"label"` // "Returned", heads a column
+	Noun     string   `yaml:"noun"`  // "returnees", after a number or "the most"
+	Asked    string   `yaml:"asked"` // the noun in a question, where noun alone would be read as something else
+	Says     string   `yaml:"says"`  // "returned", in "France: 302 returned"
+	Verb     string   `yaml:"verb"`  // the predicate with its preposition: "returned to", "went from"; a place follows
+	Ask      string   `yaml:"ask"`   // "how many returned to {place}"
+	Phrases  []string `yaml:"phrases"`
+	Nouns    []string `yaml:"nouns"`   // read as this measure only when no phrase of another one stands beside
+	Agent    string   `yaml:"agent"`   // the row that acts in this measure ("Turkey stopped…"): not a subject then
+	ShareOf  []string `yaml:"shareOf"` // denominators that make sense, the usual one first
+	NoShare  []Reason `yaml:"noShare"`
+	Parts    []string `yaml:"parts"`    // the measures that a combined cell stands for
+	Minus    []string `yaml:"minus"`    // computed: the first less all others
+	Kinds    string   `yaml:"kinds"`    // "who" for a measure that says what sort of people (women), "" for what became of them
+	Base     bool     `yaml:"base"`     // everybody who is counted: the others are parts or kinds of it
+	Overlaps []string `yaml:"overlaps"` // measures of the same thing in another table, compared for disagreement
+}
+
+// Reason says why something is not done with a measure.
+type Reason struct {
+	With string `yaml:"with"`
+	Why  string `yaml:"why"`
+}
+
+// MonthWords are the names of a month.
+type MonthWords struct {
+	Month int      `yaml:"month"`
+	Names []string `yaml:"names"`
+}
+
+// Absent is a thing that people ask for and the report does not give.
+type Absent struct {
+	Topic   string   `yaml:"topic"`   // "deaths"
+	Reason  string   `yaml:"reason"`  // no_such_measure, no_such_combination, one_date_only
+	Why     string   `yaml:"why"`     // a sentence for the reader
+	Nearest []string `yaml:"nearest"` // measures that come nearest
+	Phrases []string `yaml:"phrases"`
+}
+
+// Refused is a kind of request that is out of the bot's scope whatever else
+// stands in it.
+type Refused struct {
+	Topic   string   `yaml:"topic"`
+	Why     string   `yaml:"why"`
+	Yields  bool     `yaml:"yields"` // only noise if a whole question stands beside it
+	Phrases []string `yaml:"phrases"`
+}
+
+// Term is an expression which the bot explains.
+type Term struct {
+	Term     string   `yaml:"term"`
+	Names    []string `yaml:"names"` // words that name it; a symbol such as ~ is a name too
+	Gist     string   `yaml:"gist"`
+	Findings []string `yaml:"findings"` // findings that say more
+}
+
+// Headline ties a computed total to what the prose says of it.
+type Headline struct {
+	Kind    string `yaml:"kind"`    // "total", "count"
+	Measure string `yaml:"measure"` // of all countries
+	Finding string `yaml:"finding"`
+	Figure  int    `yaml:"figure"` // which of the finding's figures, from 0
+}
+
+// Words returns how the measure named is spoken of; ok is false for a name
+// that the vocabulary does not hold.
+func (v *Vocabulary) Words(measure string) (*MeasureWords, bool) {
+	for _, w := range v.Measures {
+		if w.Name == measure {
+			return w, true
+		}
+	}
+	return nil, false
+}
+
+// check reports what is wrong in a vocabulary that decoded well.
+func (v *Vocabulary) check(report func(section, message string)) {
+	seen := map[string]bool{}
+	for _, m := range v.Measures {
+		switch {
+		case m.Name == "":
+			report("measures", "a measure has no name")
+		case seen[m.Name]:
+			report("measures", "measure "+m.Name+" stands twice")
+		case m.Label == "" || m.Noun == "" || m.Says == "" || m.Verb == "" || !strings.Contains(m.Ask, "{place}"):
+			report("measures", "measure "+m.Name+" needs label, noun, says, verb and an ask with {place}")
+		}
+		seen[m.Name] = true
+	}
+	for _, m := range v.Measures {
+		for _, list := range [][]string{m.ShareOf, m.Parts, m.Minus, m.Overlaps} {
+			for _, name := range list {
+				if !seen[name] {
+					report("measures", "measure "+m.Name+" refers to "+name+", which is not in the vocabulary")
+				}
+			}
+		}
+	}
+	for _, t := range v.Terms {
+		if t.Term == "" || t.Gist == "" || len(t.Names) == 0 {
+			report("terms", "a term needs term, names and gist: "+t.Term)
+		}
+	}
+	for _, a := range v.Absent {
+		if a.Topic == "" || a.Why == "" || len(a.Phrases) == 0 {
+			report("absent", "an absent topic needs topic, why and phrases: "+a.Topic)
+		}
+	}
+}
+
+func decodeVocabulary(src []byte, file string, ps *Problems) *Vocabulary {
+	v := new(Vocabulary)
+	if !decodeStrict(src, file, v, ps) {
+		return nil
+	}
+	v.check(func(section, message string) { ps.Add(file, keyPos(src, section), message) })
+	return v
+}
+
+// addComputed adds the measures which the vocabulary works out from printed
+// ones; no table has cells of theirs.
+func (r *Report) addComputed() {
+	if r.Vocabulary == nil {
+		return
+	}
+	for _, w := range r.Vocabulary.Measures {
+		if len(w.Minus) == 0 || r.byMeasure[w.Name] != nil {
+			continue
+		}
+		m := &Measure{Name: w.Name, Order: len(r.Measures)}
+		if first, ok := r.byMeasure[w.Minus[0]]; ok {
+			m.Unit, m.Dated = first.Unit, first.Dated
+		}
+		r.Measures = append(r.Measures, m)
+		r.byMeasure[w.Name] = m
+	}
+}
