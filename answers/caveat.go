@@ -70,6 +70,8 @@ func (m *maker) readingCaveats() {
 	var ignored []string
 	for _, n := range m.r.Notes {
 		switch n.Kind {
+		case NoRow:
+			m.give(ignoredWords, "The report has no row for "+n.From+".")
 		case Ignored:
 			ignored = append(ignored, `"`+n.From+`"`)
 		case Mended, Foreign, Reads:
@@ -86,14 +88,19 @@ func (m *maker) scopeCaveats() {
 	if m.a.Status != Answered || m.q.Kind == Coverage || m.q.Kind == Help {
 		return
 	}
-	for _, scopes := range [2][]Scope{m.q.Within, m.q.Whole} {
-		for _, sc := range scopes {
-			if sc.all() {
-				continue
-			}
-			rows := m.e.countries([]Scope{sc}, nil)
-			m.give(assumed, upperFirst(sc.take())+m.takenAs(rows)+".")
+	for _, sc := range m.q.Within {
+		m.scopeCaveat(sc)
+	}
+	if m.q.Kind == Share {
+		for _, sc := range m.q.Whole {
+			m.scopeCaveat(sc)
 		}
+	}
+}
+
+func (m *maker) scopeCaveat(sc Scope) {
+	if !sc.all() {
+		m.giveOnce(assumed, upperFirst(sc.take())+m.takenAs(m.e.countries([]Scope{sc}, nil))+".")
 	}
 }
 
@@ -108,12 +115,11 @@ func (sc Scope) take() string {
 	return sc.Group.Name + " is taken to be "
 }
 
-// takenAs names the rows of a set; where only some of them are in the answer,
-// it counts them.
+// takenAs names the rows of a set, unless only some of them are in the answer.
 func (m *maker) takenAs(rows []*data.Subject) string {
 	switch m.q.Kind {
 	case Rank, Filter, Count, Date:
-		return count(len(rows), "country", "countries") + " of the tables"
+		return "its countries that have a row"
 	}
 	return listed(names(rows))
 }
@@ -202,7 +208,8 @@ func (m *maker) oldText(old []*data.Cell, rows int) string {
 		return "The figure dates from " + old[0].AsOf.Words() + tail
 	}
 	if len(old) > maxNamed {
-		return commas(int64(len(old))) + " of the " + commas(int64(rows)) + " rows used are dated" + tail[1:]
+		first, _ := dates(old)
+		return "Several of the rows used are dated" + tail[1:len(tail)-1] + ", the earliest " + first.Words() + "."
 	}
 	names := make([]string, len(old))
 	for i, c := range old {

@@ -4,7 +4,7 @@ import "reportbot/data"
 
 // verdict answers a claim on one value: "No: France: ~320 women, not 460."
 func (m *maker) verdict(v value) {
-	c, unit := m.q.Cond, v.unit()
+	c, unit := m.q.Cond, asWritten(v.op == "ratio" || v.what.of != nil)
 	claimed := condition(c, unit)
 	if c.Op == data.EQ {
 		claimed = unit(c.A)

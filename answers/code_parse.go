@@ -71,7 +71,7 @@ var aspects = []Aspect{Newest, Oldest, ReportDate, Reliable, Author, Disagree, C
 var reasons = []Reason{UnknownName, NotCovered, BlankCell, NoSuchCombination, NoSuchMeasure, OneDateOnly,
 	NotComparable, SeveralReadings, OffTopic, NotUnderstood}
 
-var noteKinds = []NoteKind{Mended, Foreign, Reads, Inherited, Ignored}
+var noteKinds = []NoteKind{Mended, Foreign, Reads, Inherited, NoRow, Ignored}
 
 // codeParser takes a code apart. Its methods do nothing once there is an error.
 type codeParser struct {

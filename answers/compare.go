@@ -34,7 +34,7 @@ func (m *maker) compare() {
 		m.sayCompareTable(found, parties, gauges)
 	}
 	m.sayLost(lost)
-	if len(found) == 1 {
+	if len(found) == 1 && len(parties)+len(gauges) > 2 {
 		m.line("With one figure there is nothing to compare it with.")
 	}
 	m.setNotes(found)
@@ -169,8 +169,28 @@ func (m *maker) sayCompareTable(found []value, parties []party, gauges []gauge) 
 		names[i] = p.say
 	}
 	m.a.Headline = listed(names) + ":"
+	if len(parties) == 1 && len(gauges) == 2 && len(found) == 2 {
+		m.a.Headline = m.moreOfOne(found[0], found[1])
+	}
 	m.table(t)
 	m.comparedDates(parties, found)
+}
+
+// moreOfOne says which of two measures of one party is the larger.
+func (m *maker) moreOfOne(a, b value) string {
+	sign, sure := a.num.Compare(b.num)
+	if sign < 0 {
+		a, b = b, a
+	}
+	said := upperFirst(inParty(a.who)) + " has more " + a.what.noun() + " than " + b.what.noun() + " (" + a.say() + " against " + b.say() + ")"
+	switch {
+	case sign == 0:
+		said = upperFirst(inParty(a.who)) + " has as many " + a.what.noun() + " as " + b.what.noun() + " (" + a.say() + " and " + b.say() + ")"
+	case !sure:
+		m.within = m.within || a.num.Rough || b.num.Rough
+		said = "By the printed numbers " + lowerFirst(said, "The ") + ", but the qualifiers leave it open"
+	}
+	return said + "."
 }
 
 // comparedDates says of when each party's figures are.

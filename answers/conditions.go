@@ -17,11 +17,37 @@ func (d *draft) condition(s *slots) {
 		}
 		if o, ok := d.comparator(n); ok {
 			n.used = true
-			s.cond = &Condition{Op: o, A: percentValue(n)}
-			return
+			c := &Condition{Op: o, A: percentValue(n)}
+			if s.cond != nil {
+				s.cond = both(s.cond, c)
+				return
+			}
+			s.cond = c
 		}
 	}
-	d.rowCondition(s)
+	if s.cond == nil {
+		d.rowCondition(s)
+	}
+}
+
+// both puts a lower and an upper threshold together: "more than 250 and fewer
+// than 300" counts whole people, so it is 251 to 299.
+func both(a, b *Condition) *Condition {
+	low, high := a, b
+	if a.Op == data.LT || a.Op == data.LE {
+		low, high = b, a
+	}
+	c := Condition{Op: data.BETWEEN, A: low.A, B: high.A}
+	if low.Op == data.GT && low.A >= 1 {
+		c.A++
+	}
+	if high.Op == data.LT && high.A > 1 {
+		c.B--
+	}
+	if c.B < c.A || low.Op == high.Op {
+		return a
+	}
+	return &c
 }
 
 func percentValue(n *numberMark) float64 {

@@ -32,6 +32,7 @@ func (m *maker) date() {
 	m.mixed = len(parties) > 1
 	for _, v := range found {
 		m.use(v)
+		m.inputs(v)
 	}
 	for i, v := range found {
 		said := m.dateOf(v)
@@ -112,7 +113,9 @@ func (m *maker) reportDate() {
 	r := m.e.report
 	m.a.Headline = `"` + r.Title + `" is dated ` + r.Date.Words() + "."
 	m.quoteAll(r.Vocabulary.Author, true)
-	m.dateBounds()
+	if len(m.q.Measures) == 0 {
+		m.dateBounds()
+	}
 }
 
 // dateBounds says from when to when the figures of the dated tables are.

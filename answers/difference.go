@@ -40,7 +40,11 @@ func (m *maker) difference() {
 
 // halfDifference refuses a difference of which only one figure is printed.
 func (m *maker) halfDifference(v value, lost []value) {
-	m.refused(BlankCell, "There is no difference to give. "+m.notPrinted(lost[0]))
+	why := "The report prints only one figure for both."
+	if len(lost) > 0 {
+		why = m.notPrinted(lost[0])
+	}
+	m.refused(BlankCell, "There is no difference to give. "+why)
 	m.used = append(m.used, v.in...)
 	m.beside(v, "nearest")
 	m.line(v.who.say + ": " + v.said() + asOf(v.date()) + ".")

@@ -123,9 +123,9 @@ func (m *maker) conditionWords(g gauge) string {
 		return g.noun()
 	}
 	if g.of != nil {
-		return condition(m.q.Cond, percent) + ", " + g.noun()
+		return condition(m.q.Cond, askedPercent) + ", " + g.noun()
 	}
-	return condition(m.q.Cond, plain) + " " + g.noun()
+	return condition(m.q.Cond, numeral) + " " + g.noun()
 }
 
 // inScope names the set where it is not every country.

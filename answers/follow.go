@@ -26,6 +26,11 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 	if p.last.Kind == Finding {
 		return d.followProse(s, p)
 	}
+	if d.firstFew(len(p.shown)) > 0 {
+		if q, ok := d.pointed(s, p); ok {
+			return d.inherits(d.checked(q, s), s), true
+		}
+	}
 	for _, edit := range []func(*slots, *past) (Query, bool){d.swapNames, d.exclusion, d.operation, d.pointed, d.newNames, d.newMeasures} {
 		if q, ok := edit(s, p); ok {
 			q.Problem = nil
@@ -146,7 +151,7 @@ func setBased(q *Query) bool {
 // operation reads what is to be done with the last figures: "as a share?",
 // "who had more?", "the difference?", "when is that from?", "source?".
 func (d *draft) operation(s *slots, p *past) (Query, bool) {
-	if len(s.rows)+len(s.scopes) > 0 && !d.has(opCompare) || len(s.uncovered) > 0 {
+	if len(s.rows)+len(s.scopes) > 0 && !d.hasAny(opCompare, opWhen) || len(s.uncovered) > 0 {
 		return Query{}, false
 	}
 	rows := p.rows()
@@ -163,6 +168,16 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 	switch {
 	case d.has(opShare):
 		return d.shareAgain(s, p, q)
+	case len(s.measures) == 0 && p.last.Kind == Rank && d.ordinal() > 0:
+		q = p.last
+		q.Limit, q.Position = 0, d.ordinal()
+		return q, true
+	case len(s.measures) == 0 && p.last.Kind == Rank && d.short() && len(d.numbers) == 1 && !d.numbers[0].year && s.cond == nil:
+		q = p.last
+		q.Limit, q.Position = int(d.numbers[0].value), 0
+		return q, q.Limit > 0
+	case d.has(opCountry) && d.hasAny(opWhich, opPronoun) && len(p.last.Within) > 0 && d.short() && len(s.measures) == 0 && !d.hasAny(opTop, opBottom):
+		return Query{Kind: Coverage, Aspect: Countries, Within: p.last.Within}, true
 	case d.has(opDifference):
 		q.Kind, q.Subjects = Difference, p.pair(q.Subjects, q.Measures)
 		return q, len(q.Subjects) > 1 || len(q.Measures) > 1
@@ -265,7 +280,7 @@ func (d *draft) shareAgain(s *slots, p *past, q Query) (Query, bool) {
 		q.Measures, q.Of = q.Measures[:1], q.Measures[1]
 	case len(q.Measures) == 2 && d.divides(q.Measures[1], q.Measures[0]):
 		q.Measures, q.Of = q.Measures[1:], q.Measures[0]
-	case d.e.base(q.Measures[0]) || len(w.ShareOf) == 0 || d.hasAny(opEverywhere, opTotal):
+	case d.e.base(q.Measures[0]) || len(w.ShareOf) == 0 || d.has(opEverywhere):
 		q.Whole = []Scope{{}}
 	default:
 		q.Measures = q.Measures[:1]
@@ -303,6 +318,27 @@ func (d *draft) compareAgain(s *slots, p *past, q Query) (Query, bool) {
 	return q, true
 }
 
+// ordinal is the place asked for by "second place?", "third?"; 0 for none.
+func (d *draft) ordinal() int {
+	for i := range d.numbers {
+		if n := &d.numbers[i]; n.ordinal && (d.short() || d.has(opFollow)) && !d.hasAny(opPronoun) {
+			return int(n.value)
+		}
+	}
+	return 0
+}
+
+// firstFew is how many rows "the first two" means; 0 for none.
+func (d *draft) firstFew(shown int) int {
+	for i := range d.numbers {
+		n := &d.numbers[i]
+		if n.from > 0 && d.words[n.from-1].text == "first" && !n.ordinal && int(n.value) <= shown && n.value > 1 {
+			return int(n.value)
+		}
+	}
+	return 0
+}
+
 // pointed reads "the second one", "the latter": one of the rows shown.
 func (d *draft) pointed(s *slots, p *past) (Query, bool) {
 	if len(s.rows)+len(s.scopes) > 0 || len(p.shown) == 0 && len(p.last.Subjects) == 0 {
@@ -311,6 +347,9 @@ func (d *draft) pointed(s *slots, p *past) (Query, bool) {
 	rows := firstRows(p.last.Subjects, nil)
 	if len(rows) < 2 {
 		rows = p.shown
+	}
+	if few := d.firstFew(len(p.shown)); few > 0 && len(p.last.Measures) > 0 && len(s.measures) == 0 {
+		return Query{Kind: Lookup, Subjects: p.shown[:few], Measures: p.last.Measures}, true
 	}
 	at := -1
 	for i := range d.numbers {
@@ -371,7 +410,7 @@ func (d *draft) newNames(s *slots, p *past) (Query, bool) {
 	}
 	q.Cond = nil
 	q.Subjects, q.Within = s.rows, s.scopes
-	if d.has(opAndAlso) && !d.has(opFollow) || d.adds() {
+	if d.adds() {
 		q.Subjects = appendNew(p.last.Subjects, s.rows)
 	}
 	if q.Kind == Lookup && len(q.Subjects) == 0 && len(q.Within) > 0 {
@@ -404,7 +443,7 @@ func (d *draft) newSet(s *slots, q Query) (Query, bool) {
 		}
 		return q, true
 	case len(rows) > 0 && len(q.Subjects) > 0:
-		if d.adds() || d.has(opAndAlso) {
+		if d.adds() {
 			rows = appendNew(q.Subjects, rows)
 		}
 		q.Subjects = rows

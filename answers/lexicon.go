@@ -19,8 +19,10 @@ type lexicon struct {
 	codes      map[string]name    // FR, FRA: only as typed in capitals
 	phrases    map[string][]sense // stems → what they say
 	phraseWord map[string]uint8
+	exact      map[string][]sense // words that count only as they are written
 	stems      map[string]string // stems of the words known at start
 	neutral    map[string]bool   // by stem and by word
+	short      map[string]string // what is typed in haste → the word
 	maxName    int
 }
 
@@ -121,6 +123,7 @@ const (
 	opTopics
 	opReport
 	opAuthor
+	opEarlier
 	opAboutSubject
 	opFollow
 	opCorrection
@@ -144,7 +147,7 @@ var opNames = [numOps]string{
 	"fewer_than", "at_most", "or_fewer", "between", "exactly", "top", "bottom", "order", "ascending", "total", "everywhere",
 	"average", "share", "difference", "exclude", "only", "and_also", "none", "blank", "has", "when", "newest", "oldest",
 	"figure", "source", "reliable", "disagree", "define", "why", "says", "coverage", "measures_word", "regions_word",
-	"topics_word", "report_word", "author", "about_subject", "follow", "correction", "pronoun", "former", "latter",
+	"topics_word", "report_word", "author", "earlier", "about_subject", "follow", "correction", "pronoun", "former", "latter",
 	"vice_versa", "yes", "true", "neither", "help", "greeting", "thanks", "now", "trend",
 }
 
@@ -153,7 +156,7 @@ var opNames = [numOps]string{
 func newLexicon(r *data.Report) (*lexicon, error) {
 	x := &lexicon{
 		names: make(map[string][]name, 8192), nameWords: make(map[string]uint8, 4096), codes: map[string]name{},
-		phrases: make(map[string][]sense, 4096), phraseWord: make(map[string]uint8, 2048),
+		phrases: make(map[string][]sense, 4096), phraseWord: make(map[string]uint8, 2048), exact: map[string][]sense{},
 		stems: make(map[string]string, 16384), neutral: make(map[string]bool, 2048),
 	}
 	x.addNames(r)
@@ -305,6 +308,10 @@ func (x *lexicon) addVocabulary(r *data.Report) error {
 	for _, t := range v.Terms {
 		x.addPhrases(sense{kind: term, term: t}, t.Names)
 	}
+	x.short = v.Abbreviations
+	for _, full := range v.Abbreviations {
+		x.learn(full)
+	}
 	for _, w := range v.Neutral {
 		for _, p := range split(w) {
 			x.neutral[x.stemOf(p.text)] = true
@@ -320,7 +327,13 @@ func (x *lexicon) addPhrases(s sense, phrases []string) {
 	}
 }
 
+// addPhrase files a phrase by its stems; one that begins with = by the very word.
 func (x *lexicon) addPhrase(s sense, phrase string) {
+	if exact, ok := strings.CutPrefix(phrase, "="); ok {
+		x.learn(exact)
+		x.exact[exact] = append(x.exact[exact], s)
+		return
+	}
 	words := split(phrase)
 	if len(words) == 0 {
 		return

@@ -70,6 +70,7 @@ func (e *Engine) read(question string) *draft {
 }
 
 func (d *draft) recognise() *draft {
+	d.expand()
 	d.stem()
 	d.join()
 	d.findNames()
@@ -83,6 +84,51 @@ func (d *draft) recognise() *draft {
 	d.findNumbers()
 	d.settle()
 	return d
+}
+
+// expand writes out what was typed in haste: "ppl", "frm"; and the figures 2
+// and 4 where they stand for "to" and "for" before a name.
+func (d *draft) expand() {
+	for i := range d.words {
+		w := &d.words[i]
+		if full, ok := d.e.lexicon.short[w.text]; ok && !w.upper() {
+			w.text = full
+		}
+		if (w.text == "2" || w.text == "4") && w.isNum && i > 0 && i+1 < len(d.words) && d.namesPlace(i+1) && d.verbal(i-1) {
+			w.isNum = false
+			if w.text == "2" {
+				w.text = "to"
+			} else {
+				w.text = "for"
+			}
+		}
+	}
+}
+
+func (d *draft) namesPlace(i int) bool {
+	x := d.e.lexicon
+	if len(x.names[d.words[i].text]) > 0 {
+		return true
+	}
+	for _, s := range x.phrases[x.stemOf(d.words[i].text)] {
+		if s.kind == theatre {
+			return true
+		}
+	}
+	return false
+}
+
+// verbal says whether a word is, or ends, a phrase of a measure.
+func (d *draft) verbal(i int) bool {
+	x := d.e.lexicon
+	for _, key := range []string{x.stemOf(d.words[i].text), x.stemOf(d.words[max(i-1, 0)].text) + " " + x.stemOf(d.words[i].text)} {
+		for _, s := range x.phrases[key] {
+			if s.kind == measurePhrase || s.kind == measureNoun {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (d *draft) stem() {
@@ -160,7 +206,7 @@ func (d *draft) nameAt(x *lexicon, i int) int {
 		if len(list) == 0 {
 			continue
 		}
-		if best := bestName(list); !best.weak || d.asName(s) {
+		if best := bestName(list); !best.weak || best.row != nil && d.words[i].text != "us" || d.asName(s) {
 			d.addName(s, best)
 			return n
 		}
@@ -250,6 +296,9 @@ func (d *draft) addName(s span, n name) {
 func (d *draft) findPhrases() {
 	x := d.e.lexicon
 	for i := range d.words {
+		for _, s := range x.exact[d.words[i].text] {
+			d.marks = append(d.marks, mark{span{i, i + 1}, s})
+		}
 		for n := min(int(x.phraseWord[d.words[i].stem]), len(d.words)-i); n > 0; n-- {
 			if n > 1 && d.broken(i, i+n) {
 				continue
@@ -260,6 +309,19 @@ func (d *draft) findPhrases() {
 		}
 	}
 	d.marks = slices.DeleteFunc(d.marks, d.inside)
+	d.names = slices.DeleteFunc(d.names, func(n nameMark) bool { return n.weak && !d.asName(n.span) && !d.aboutPeople() })
+}
+
+// aboutPeople says whether a question holds a measure or the report's subject
+// matter, so that "turkey" in it is the country.
+func (d *draft) aboutPeople() bool {
+	for _, m := range d.marks {
+		switch m.kind {
+		case measurePhrase, measureNoun, theatre, domain:
+			return true
+		}
+	}
+	return false
 }
 
 // broken says whether a sentence ends within the words from i to j.
@@ -304,19 +366,33 @@ func overrides(long, short *mark) bool {
 func (d *draft) findNumbers() {
 	d.numbers = d.numbers[:0]
 	for i := range d.words {
-		if w := &d.words[i]; w.isNum {
+		if w := &d.words[i]; w.isNum && !d.inLonger(i) {
 			n := numberMark{span: span{i, i + 1}, value: w.number, percent: w.percent, ordinal: w.ordinal}
 			n.year = d.isYear(i)
 			d.numbers = append(d.numbers, n)
 		}
 	}
 	for i := 0; i < len(d.words); i++ {
+		if d.inLonger(i) {
+			continue
+		}
 		if n := d.numberWords(i); n.len() > 0 {
 			d.numbers = append(d.numbers, n)
 			i = n.to - 1
 		}
 	}
 	slices.SortFunc(d.numbers, func(a, b numberMark) int { return a.from - b.from })
+}
+
+// inLonger says whether a word is part of a phrase of several words of an
+// operator or measure: "smallest first", "the first one", "table 2".
+func (d *draft) inLonger(i int) bool {
+	for _, m := range d.marks {
+		if m.from <= i && i < m.to && m.len() > 1 && (m.kind == operator || m.kind == measurePhrase) {
+			return true
+		}
+	}
+	return false
 }
 
 // isYear says whether a bare number is a year: four digits of our time, no
@@ -524,7 +600,7 @@ func (d *draft) groups() []*data.Group {
 // mend puts unknown words right where one known word is clearly meant, and
 // says whether it changed any.
 func (d *draft) mend() bool {
-	changed := false
+	changed := d.unglue()
 	for i := range d.words {
 		if w := &d.words[i]; d.strange(i) {
 			if m, ok := d.nearest(i); ok {
@@ -536,6 +612,62 @@ func (d *draft) mend() bool {
 		}
 	}
 	return changed
+}
+
+// unglue parts words that were run together: "womenfrom".
+func (d *draft) unglue() bool {
+	changed := false
+	for i := 0; i < len(d.words); i++ {
+		w := d.words[i]
+		if len(w.text) < 6 || !d.strange(i) {
+			continue
+		}
+		if at := d.seam(w.text); at > 0 {
+			a, b := w, w
+			a.text, b.text = w.text[:at], w.text[at:]
+			a.stem, b.stem = d.e.lexicon.stemOf(a.text), d.e.lexicon.stemOf(b.text)
+			a.mended, b.mended = "", ""
+			a.raw, b.raw = a.text, b.text
+			d.words = slices.Replace(d.words, i, i+1, a, b)
+			changed = true
+		}
+	}
+	if changed {
+		d.join()
+		d.names, d.marks = d.names[:0], d.marks[:0]
+		d.findNames()
+		d.findPhrases()
+	}
+	return changed
+}
+
+// seam is where a word parts into two that are known, one of them a name or a
+// phrase of a measure; 0 if it does not.
+func (d *draft) seam(text string) int {
+	x := d.e.lexicon
+	for at := len(text) - 2; at >= 2; at-- {
+		a, b := text[:at], text[at:]
+		if (x.means(a) && (x.means(b) || x.neutral[b])) || x.neutral[a] && len(a) > 2 && x.means(b) {
+			return at
+		}
+	}
+	return 0
+}
+
+// means says whether a word by itself is a name or names a measure.
+func (x *lexicon) means(w string) bool {
+	if len(w) < 4 {
+		return false
+	}
+	if list := x.names[w]; len(list) > 0 && (list[0].row != nil || list[0].group != nil) {
+		return true
+	}
+	for _, s := range x.phrases[x.stemOf(w)] {
+		if s.kind == measurePhrase || s.kind == measureNoun {
+			return true
+		}
+	}
+	return false
 }
 
 // strange says whether a word is unknown to names, vocabulary and findings.

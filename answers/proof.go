@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"slices"
 	"strings"
 
 	"reportbot/data"
@@ -51,12 +52,13 @@ type prover struct {
 	store [48]fact // room for the facts of most answers
 	fault *UnprovedError
 
-	where  string
-	text   string
-	next   int     // the fact after the one that matched last: rows follow in order
-	listed context // what a list of numbers is of, such as footnotes
-	until  int     // where the last of them ended
-	masked int     // the text up to here stands in the data as it is
+	where   string
+	text    string
+	next    int     // the fact after the one that matched last: rows follow in order
+	listed  context // what a list of numbers is of, such as footnotes
+	until   int     // where the last of them ended
+	masked  int     // the text up to here stands in the data as it is
+	middles bool    // the text says somewhere that it takes numbers as they are printed
 }
 
 // context is what a number is said to be by the word before it.
@@ -89,6 +91,7 @@ func (p *prover) all() bool {
 // read proves every number of one text.
 func (p *prover) read(where, text string) bool {
 	p.where, p.text, p.next, p.masked, p.listed = where, text, 0, 0, noContext
+	p.middles = len(text) > len(byPrint) && strings.Contains(text, byPrint)
 	for at := 0; ; {
 		m, ok := nextMention(text, at)
 		if !ok {
@@ -103,17 +106,19 @@ func (p *prover) read(where, text string) bool {
 }
 
 // number proves one number and returns where to read on, -1 if it cannot.
+// What stands at a certain place or behind a certain word is tried first, so
+// that most numbers are compared with one fact only.
 func (p *prover) number(m *mention) int {
 	switch {
 	case m.end <= p.masked:
 		return m.end
-	case p.inContext(m), p.figure(m, ""):
+	case p.inContext(m), p.r.Query.Kind == Rank && p.place(m):
 		return m.end
 	}
 	if end := p.date(m); end > 0 {
 		return end
 	}
-	if p.asPrinted(m) || p.place(m) || p.askers(m) || p.counted(m) || p.fromCell(m) || p.constant(m) || p.sentence(m) {
+	if p.figure(m, "") || p.asPrinted(m) || p.place(m) || p.askers(m) || p.counted(m) || p.fromCell(m) || p.constant(m) || p.sentence(m) {
 		return m.end
 	}
 	return -1
@@ -125,44 +130,60 @@ func (p *prover) table(t *Table) bool {
 	if t == nil {
 		return true
 	}
+	at := 0
 	for _, row := range t.Rows {
-		subject := p.subjectOf(row)
+		at = p.subjectOf(row, at)
 		for i, cell := range row {
-			if !p.cell(cell, i, subject) {
+			if hasDigit(cell) && !p.cell(cell, i, at) {
 				return false
 			}
 		}
+		at = max(at, 0)
 	}
 	for _, head := range t.Columns {
-		if !p.read("table", head) {
+		if hasDigit(head) && !p.read("table", head) {
 			return false
 		}
 	}
 	return true
 }
 
-// cell proves one cell of a table.
-func (p *prover) cell(cell string, column int, subject string) bool {
-	if m, ok := nextMention(cell, 0); ok && subject != "" {
-		p.where, p.text, p.masked, p.listed = "table", cell, 0, noContext
-		if p.figure(&m, "") && !p.figure(&m, subject) && p.date(&m) < 0 && (column > 0 || m.hedge != 0) {
-			p.fail(&m)
-			return false
+// cell proves one cell of a table; at is the row's first figure, -1 for none.
+func (p *prover) cell(cell string, column, at int) bool {
+	if at < 0 {
+		return p.read("table", cell)
+	}
+	subject := p.a.Figures[at].Subject
+	for i := at; i < len(p.a.Figures) && p.a.Figures[i].Subject == subject; i++ {
+		if p.a.Figures[i].Raw == cell {
+			return true
 		}
+	}
+	p.where, p.text, p.masked, p.listed = "table", cell, 0, noContext
+	m, _ := nextMention(cell, 0)
+	if p.date(&m) < 0 && p.figure(&m, "") && !p.figure(&m, subject) && (column > 0 || m.hedge != 0) {
+		p.fail(&m)
+		return false
 	}
 	return p.read("table", cell)
 }
 
-// subjectOf is the subject that a row is about, "" if it names none or several.
-func (p *prover) subjectOf(row []string) string {
+// subjectOf is the first figure of the subject that a row is about, looked for
+// from a place on, since rows follow the figures; -1 if the row names none.
+func (p *prover) subjectOf(row []string, at int) int {
+	figures := p.a.Figures
 	for _, cell := range row[:min(2, len(row))] {
-		for i := range p.a.Figures {
-			if f := &p.a.Figures[i]; f.Subject == cell && f.Op != "count" {
-				return cell
+		if cell == "" || isDigit(cell[0]) {
+			continue
+		}
+		for i := range figures {
+			f := &figures[(at+i)%len(figures)]
+			if f.Subject == cell && f.Op != "count" {
+				return (at + i) % len(figures)
 			}
 		}
 	}
-	return ""
+	return -1
 }
 
 // fail notes what could not be traced.
@@ -196,17 +217,17 @@ func (p *prover) inContext(m *mention) bool {
 // else a printed figure that the question is about.
 func (p *prover) footnote(n int) bool {
 	for i := range p.a.Figures {
-		if contains(p.a.Figures[i].Footnotes, n) {
+		if slices.Contains(p.a.Figures[i].Footnotes, n) {
 			return true
 		}
 	}
 	for i := range p.a.Findings {
-		if contains(p.a.Findings[i].Footnotes, n) {
+		if slices.Contains(p.a.Findings[i].Footnotes, n) {
 			return true
 		}
 	}
 	for c := range p.e.report.Cells() {
-		if p.asked(c.Measure) && contains(c.Footnotes, n) {
+		if p.relevant(c) && slices.Contains(c.Footnotes, n) {
 			return true
 		}
 	}
@@ -233,19 +254,11 @@ func (p *prover) tableUsed(number string) bool {
 	return false
 }
 
-func contains(list []int, n int) bool {
-	for _, x := range list {
-		if x == n {
-			return true
-		}
-	}
-	return false
-}
-
-// asked says whether the question is about a measure: all are where it names none.
+// asked says whether the question is about a measure: all are where it names
+// none or asks for all there is, and where the nearest thing is shown instead.
 func (p *prover) asked(x *data.Measure) bool {
 	q := &p.r.Query
-	if len(q.Measures) == 0 || x == q.Of {
+	if len(q.Measures) == 0 || x == q.Of || q.Kind == Profile || p.a.Status != Answered {
 		return true
 	}
 	for _, m := range q.Measures {
@@ -259,14 +272,31 @@ func (p *prover) asked(x *data.Measure) bool {
 	return false
 }
 
-// partOf says whether a measure goes into another one, or counts the same thing.
-func (p *prover) partOf(w *data.MeasureWords, name string) bool {
-	for _, list := range [][]string{w.Minus, w.Parts, w.Overlaps, w.ShareOf} {
-		for _, n := range list {
-			if n == name {
-				return true
-			}
+// relevant says whether a printed figure is one that the question is about: of
+// a measure and a row that are asked for, or that go into what is.
+func (p *prover) relevant(c *data.Cell) bool {
+	q := &p.r.Query
+	if !p.asked(c.Measure) || excluded(q.Exclude, c.Subject) {
+		return false
+	}
+	for _, s := range q.Subjects {
+		if s == c.Subject {
+			return true
 		}
 	}
-	return false
+	if len(q.Whole) > 0 && within(q.Whole, c.Subject) {
+		return true
+	}
+	return len(q.Subjects) == 0 && within(q.Within, c.Subject) || len(q.Within) > 0 && within(q.Within, c.Subject)
+}
+
+// partOf says whether a measure goes into another one, or counts the same thing.
+func (p *prover) partOf(w *data.MeasureWords, name string) bool {
+	for _, list := range [3][]string{w.Minus, w.Parts, w.Overlaps} {
+		if slices.Contains(list, name) {
+			return true
+		}
+	}
+	q := &p.r.Query
+	return q.Kind == Share && q.Of == nil && len(q.Whole) == 0 && slices.Contains(w.ShareOf, name)
 }

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"slices"
 	"strings"
 
 	"reportbot/data"
@@ -12,7 +13,7 @@ func (p *prover) counted(m *mention) bool {
 	if m.hedge&hedgeBounds != 0 || m.percent || m.decimals > 0 || !countWord(wordAfter(p.text, m.end)) && !p.ofCount(m) {
 		return false
 	}
-	return p.countOf(int(m.value)) || p.datedAmong(m) || p.deducedAmong(m)
+	return p.datedAmong(m) || p.deducedAmong(m) || p.countOf(int(m.value))
 }
 
 // countWord says whether a word is one for the things that answers count.
@@ -51,8 +52,9 @@ func (p *prover) countOf(n int) bool {
 	if n == len(p.a.Figures) || n == certain || n == possible {
 		return true
 	}
-	if n <= len(p.a.Figures) {
-		return true // some of the figures that are shown
+	switch p.r.Query.Kind {
+	case Finding, Define, Help:
+		return false
 	}
 	return p.countRows(n)
 }
@@ -66,51 +68,33 @@ func (p *prover) countRows(n int) bool {
 		}
 	}
 	for _, sc := range q.Within {
-		if p.amongRows(n, []Scope{sc}) {
+		if n == len(sc.members()) || p.amongRows(n, []Scope{sc}) {
 			return true
 		}
 	}
 	return p.amongRows(n, nil) || len(q.Whole) > 0 && p.amongRows(n, q.Whole) || len(q.Within) > 1 && p.amongRows(n, q.Within)
 }
 
-// rows are the country rows of the sets; for no set the rows named, or else
-// every country row.
-func (p *prover) rows(scopes []Scope) []*data.Subject {
-	q := &p.r.Query
-	if scopes != nil || len(q.Subjects) == 0 {
-		return p.e.countries(scopes, q.Exclude)
-	}
-	out := make([]*data.Subject, 0, len(q.Subjects))
-	for _, s := range q.Subjects {
-		if !excluded(q.Exclude, s) {
-			out = append(out, s)
+// amongRows says whether the sets have so many rows, or so many with a figure
+// of a measure that the question is about, or without; for no set the rows
+// named are meant, or else every country row.
+func (p *prover) amongRows(n int, scopes []Scope) bool {
+	rows := 0
+	for _, s := range p.e.report.Subjects {
+		if p.among(s, scopes) {
+			rows++
 		}
 	}
-	return out
-}
-
-// amongRows says whether the sets have so many rows, or so many with a figure,
-// or without.
-func (p *prover) amongRows(n int, scopes []Scope) bool {
-	return n == len(p.rows(scopes)) || p.printedAmong(n, scopes)
-}
-
-// printedAmong says whether so many rows of the sets print a measure that the
-// question is about, or both of its ratio, or do not.
-func (p *prover) printedAmong(n int, scopes []Scope) bool {
-	q := &p.r.Query
+	if n == rows {
+		return true
+	}
 	for _, x := range p.e.report.Measures {
 		if !p.asked(x) {
 			continue
 		}
-		g := p.e.gauge(x, nil)
-		if q.Of != nil && x != q.Of {
-			g = p.e.gauge(x, q.Of)
-		}
-		have, rows := 0, 0
-		for _, s := range p.rows(scopes) {
-			rows++
-			if p.e.single(s, g).ok {
+		have := 0
+		for _, s := range p.e.report.Subjects {
+			if p.among(s, scopes) && p.prints(s, x) != nil {
 				have++
 			}
 		}
@@ -121,30 +105,126 @@ func (p *prover) printedAmong(n int, scopes []Scope) bool {
 	return false
 }
 
+// among says whether a row is one of the sets; for no set one of those named,
+// or else a country.
+func (p *prover) among(s *data.Subject, scopes []Scope) bool {
+	q := &p.r.Query
+	switch {
+	case len(q.Exclude) > 0 && excluded(q.Exclude, s):
+		return false
+	case scopes == nil && len(q.Subjects) > 0:
+		return hasSubject(q.Subjects, s) || len(q.Within) > 0 && s.Kind == data.Country && within(q.Within, s)
+	}
+	return s.Kind == data.Country && within(scopes, s)
+}
+
+// prints is the first printed figure that goes into a measure of a row, with
+// the question's denominator; nil if the row does not print all that it takes.
+func (p *prover) prints(s *data.Subject, x *data.Measure) *data.Cell {
+	r := p.e.report
+	if of := p.r.Query.Of; of != nil && of != x {
+		if _, ok := r.Cell(s, of); !ok {
+			return nil
+		}
+	}
+	if x.Table != "" {
+		c, _ := r.Cell(s, x)
+		return c
+	}
+	w, _ := r.Vocabulary.Words(x.Name)
+	if w == nil || len(w.Minus) == 0 {
+		return nil
+	}
+	var first *data.Cell
+	for _, name := range w.Minus {
+		part, _ := r.Measure(name)
+		c, ok := r.Cell(s, part)
+		if !ok {
+			return nil
+		}
+		if first == nil {
+			first = c
+		}
+	}
+	return first
+}
+
 // datedAmong says whether so many rows print a dated figure that the question
 // is about, or so many of them are old: "5 of the 12 rows used are dated …".
 func (p *prover) datedAmong(m *mention) bool {
 	if !strings.Contains(p.text[m.end:min(len(p.text), m.end+48)], "rows used are dated") {
 		return false
 	}
-	dated, old := 0, 0
-	for _, s := range p.e.report.Subjects {
-		for _, x := range p.e.report.Measures {
-			c, ok := p.e.report.Cell(s, x)
-			if !ok || c.AsOf == "" || !p.asked(x) {
-				continue
-			}
-			dated++
-			if c.AsOf.MonthsBefore(p.e.report.Date) > oldAfter {
-				old++
-			}
-			break
+	rows, old := p.datedFigures()
+	allRows, allOld := p.datedRows()
+	n := int(m.value)
+	if strings.HasPrefix(p.text[m.end:], " of the ") {
+		return n == old || n == allOld
+	}
+	return n == rows || n == allRows
+}
+
+// datedFigures counts the subjects of the answer's figures that have a date,
+// and those of them that are old.
+func (p *prover) datedFigures() (rows, old int) {
+	figures := p.a.Figures
+	for i := range figures {
+		f := &figures[i]
+		same := func(g Figure) bool { return g.Subject == f.Subject && g.AsOf != "" }
+		if f.AsOf == "" || slices.ContainsFunc(figures[:i], same) {
+			continue
+		}
+		rows++
+		if data.Month(f.AsOf).MonthsBefore(p.e.report.Date) > oldAfter {
+			old++
 		}
 	}
-	if strings.HasPrefix(p.text[m.end:], " of the ") {
-		return int(m.value) <= old
+	return rows, old
+}
+
+// datedRows counts the rows with a dated figure that the question is about,
+// and those of them that are old.
+func (p *prover) datedRows() (rows, old int) {
+	for _, s := range p.e.report.Subjects {
+		switch date := p.dateOf(s); {
+		case date == "" || !p.looked(s):
+		case date.MonthsBefore(p.e.report.Date) > oldAfter:
+			old++
+			fallthrough
+		default:
+			rows++
+		}
 	}
-	return int(m.value) <= dated
+	return rows, old
+}
+
+// looked says whether the question looks at a row: it is named, or one of its
+// sets, or of a share's whole.
+func (p *prover) looked(s *data.Subject) bool {
+	q := &p.r.Query
+	return (len(q.Subjects) > 0 || len(q.Within) == 0) && p.among(s, nil) ||
+		len(q.Within) > 0 && p.among(s, q.Within) || len(q.Whole) > 0 && p.among(s, q.Whole)
+}
+
+// dateOf is the date of a row's figures that the question is about, "" for none.
+func (p *prover) dateOf(s *data.Subject) data.Month {
+	q := &p.r.Query
+	measures := q.Measures
+	if len(measures) == 0 || q.Kind == Profile {
+		measures = p.e.report.Measures
+	}
+	for _, x := range measures {
+		c := p.prints(s, x)
+		if c != nil && c.AsOf != "" {
+			return c.AsOf
+		}
+		if c != nil && q.Of != nil {
+			if of, ok := p.e.report.Cell(s, q.Of); ok && of.AsOf != "" {
+				return of.AsOf
+			}
+		}
+	}
+	return ""
 }
 
 // deducedAmong says whether so many figures that the question is about have a
@@ -155,7 +235,7 @@ func (p *prover) deducedAmong(m *mention) bool {
 	}
 	deduced := 0
 	for c := range p.e.report.Cells() {
-		if c.Deduction != data.Printed && p.asked(c.Measure) {
+		if c.Deduction != data.Printed && p.relevant(c) {
 			deduced++
 		}
 	}

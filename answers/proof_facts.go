@@ -180,10 +180,16 @@ func (p *prover) named(m *mention) string {
 	return ""
 }
 
+// byPrint are the words before a middle that the bounds leave open.
+const byPrint = "y the printed numbers "
+
 // asPrinted proves a middle in a sentence that began "By the printed numbers".
 func (p *prover) asPrinted(m *mention) bool {
+	if !p.middles {
+		return false
+	}
 	line := p.text[strings.LastIndexByte(p.text[:m.start], '\n')+1 : m.start]
-	if !strings.Contains(line, "y the printed numbers ") {
+	if !strings.Contains(line, byPrint) {
 		return false
 	}
 	printed := *m

@@ -11,8 +11,12 @@ import (
 // the edition; it returns where to read on, -1 if the number is none of them.
 func (p *prover) date(m *mention) int {
 	rest := p.text[m.start:]
+	_, word := wordBefore(p.text, m.start)
 	if edition := p.e.report.Edition; edition != "" && strings.HasPrefix(rest, edition) {
 		return m.start + len(edition)
+	}
+	if folds(word, "edition") {
+		return -1
 	}
 	if len(rest) >= 7 && data.Month(rest[:7]).Valid() && p.dated(rest[:7]) {
 		return m.start + 7
@@ -20,7 +24,6 @@ func (p *prover) date(m *mention) int {
 	if m.end-m.start != 4 || m.decimals > 0 {
 		return -1
 	}
-	_, word := wordBefore(p.text, m.start)
 	month := monthNumber(word)
 	if month == 0 {
 		return -1
@@ -35,6 +38,9 @@ func (p *prover) date(m *mention) int {
 // dated says whether a figure of the answer is of the month, the report
 // itself, or a printed figure that the question is about.
 func (p *prover) dated(month string) bool {
+	if p.next > 0 && p.next <= len(p.facts) && p.a.Figures[p.facts[p.next-1].figure].AsOf == month {
+		return true
+	}
 	for i := range p.a.Figures {
 		if p.a.Figures[i].AsOf == month {
 			return true
@@ -44,11 +50,17 @@ func (p *prover) dated(month string) bool {
 		return true
 	}
 	for c := range p.e.report.Cells() {
-		if string(c.AsOf) == month && p.asked(c.Measure) {
+		if string(c.AsOf) == month && (p.relevant(c) || p.datesAll()) {
 			return true
 		}
 	}
 	return false
+}
+
+// datesAll says whether the question is about the dates of the whole report.
+func (p *prover) datesAll() bool {
+	q := &p.r.Query
+	return q.Kind == Date && len(q.Subjects)+len(q.Within) == 0
 }
 
 // monthNumber is the month that a word names in full, 0 if none.
@@ -74,7 +86,7 @@ var monthNames = func() (names [13]string) {
 }()
 
 // place proves a place in a ranking: at the beginning of a line or cell, and
-// the limit behind "top", the position behind "number".
+// the limit behind "top", the position as in "13th".
 func (p *prover) place(m *mention) bool {
 	q := &p.r.Query
 	if m.hedge&hedgeBounds != 0 || m.percent || m.decimals > 0 || m.value < 1 {
@@ -86,19 +98,15 @@ func (p *prover) place(m *mention) bool {
 			return true
 		}
 	}
-	if q.Position > 0 && m.value == float64(q.Position) {
-		_, word := wordBefore(p.text, m.start)
-		if folds(word, "number") {
-			return true
-		}
+	if q.Position > 0 && m.value == float64(q.Position) && strings.HasPrefix(p.text[m.start:], nth(q.Position)) {
+		return true
 	}
 	return q.Kind == Rank && p.leads(m) && m.value <= float64(len(p.a.Figures)+max(q.Position-1, 0))
 }
 
 // leads says whether the number begins a line and stands by itself.
 func (p *prover) leads(m *mention) bool {
-	before := p.text[strings.LastIndexByte(p.text[:m.start], '\n')+1 : m.start]
-	if strings.TrimLeft(before, " ") != "" {
+	if m.start > 0 && p.text[m.start-1] != '\n' {
 		return false
 	}
 	rest := p.text[m.end:]
@@ -139,7 +147,7 @@ func (p *prover) askers(m *mention) bool {
 // name of its row ("For Algeria 87"), and the addition in a compound cell.
 func (p *prover) fromCell(m *mention) bool {
 	for c := range p.e.report.Cells() {
-		if !p.asked(c.Measure) {
+		if c.Number.Value != m.value && !c.Number.Composite || !p.relevant(c) {
 			continue
 		}
 		if c.Number.Composite && (p.stands(m, c.Number.Raw) || c.Number.Value == m.value && folds(second(p.text, m.start), "up")) {

@@ -132,7 +132,7 @@ func (p *prover) ofReport(m *mention) bool {
 		}
 	}
 	for c := range r.Cells() {
-		if c.Reason != "" && p.asked(c.Measure) && p.stands(m, c.Reason) {
+		if c.Reason != "" && p.relevant(c) && p.stands(m, c.Reason) {
 			return true
 		}
 	}
@@ -187,13 +187,22 @@ func (p *prover) quoted(m *mention, passage, front string) bool {
 			return false
 		}
 		start, end := low+i, low+i+len(body)
-		if start-skipped <= from && end >= m.end && strings.HasSuffix(p.text[:max(0, start-skipped)], front) {
+		head := start - skipped
+		if head >= 0 && head <= from && end >= m.end && folds(p.text[head:start], lower(passage[:skipped])) && strings.HasSuffix(p.text[:head], front) {
 			p.masked = end
 			return true
 		}
 		low = start + 1
 	}
 	return false
+}
+
+// lower makes a letter small.
+func lower(letter string) string {
+	if letter == "" {
+		return ""
+	}
+	return string([]byte{letter[0] | 0x20})
 }
 
 func hasDigit(s string) bool {

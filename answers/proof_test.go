@@ -57,8 +57,8 @@ func manyQueries(r *data.Report) func(func(Query) bool) {
 func everySubject(r *data.Report, give func(Query)) {
 	for i, s := range r.Subjects {
 		one := []*data.Subject{s}
-		two := []*data.Subject{s, r.Subjects[(i*7+3)%len(r.Subjects)]}
-		three := append(two[:2:2], r.Subjects[(i*5+11)%len(r.Subjects)])
+		two := []*data.Subject{s, r.Subjects[(i+3)%len(r.Subjects)]}
+		three := append(two[:2:2], r.Subjects[(i+14)%len(r.Subjects)])
 		give(Query{Kind: Profile, Subjects: one})
 		give(Query{Kind: Profile, Subjects: two})
 		give(Query{Kind: Compare, Subjects: three})

@@ -20,6 +20,9 @@ const (
 // findings reads a question as one about the prose. tables says whether the
 // tables could answer it too.
 func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
+	if len(d.prose) == 0 && len(d.names) == 0 && !d.onTopicWords() && len(d.measures) == 0 {
+		return Reading{}, false
+	}
 	hits := d.hits(s)
 	if len(hits) == 0 {
 		return Reading{}, false

@@ -126,6 +126,7 @@ const (
 	Foreign   NoteKind = "foreign"   // a name in another language
 	Reads     NoteKind = "reads"     // a reading chosen among several ("Europe" as Western Europe; a lone noun as a measure)
 	Inherited NoteKind = "inherited" // taken over from the conversation
+	NoRow     NoteKind = "norow"     // a place named beside others that has no row
 	Ignored   NoteKind = "ignored"   // a word that was not understood
 )
 

@@ -42,15 +42,26 @@ func (m *maker) rank() {
 	m.have, m.rows, m.covers = len(values), len(rows), g.noun()
 }
 
-// ranked are the rows to be ordered: those named, else the countries of the scopes.
+// ranked are the rows to be ordered or added up: those named and the countries
+// of the scopes, each once; where neither is named, every country.
 func (m *maker) ranked() []*data.Subject {
 	if len(m.q.Subjects) == 0 {
 		return m.e.countries(m.q.Within, m.q.Exclude)
 	}
 	var out []*data.Subject
+	add := func(s *data.Subject) {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
 	for _, s := range m.q.Subjects {
 		if !excluded(m.q.Exclude, s) {
-			out = append(out, s)
+			add(s)
+		}
+	}
+	if len(m.q.Within) > 0 {
+		for _, s := range m.e.countries(m.q.Within, m.q.Exclude) {
+			add(s)
 		}
 	}
 	return out
@@ -138,6 +149,7 @@ func (m *maker) fractionOf(v value) string {
 	if v.op != "ratio" {
 		return ""
 	}
+	m.inputs(v)
 	return " (" + v.fraction() + ")"
 }
 

@@ -115,6 +115,7 @@ func (m *maker) placeRow(u *data.Uncovered) *data.Subject {
 
 // blankCell runs the query, which is to find that nothing is printed.
 func (m *maker) blankCell() {
+	m.a.Status = Answered
 	m.kind()
 	if m.a.Status != NotInReport {
 		m.demote()
@@ -252,8 +253,9 @@ func (m *maker) notComparable(p *Problem) {
 		m.suggestNearest()
 		return
 	}
+	m.a.Status = Answered
 	m.kind()
-	if m.a.Status == Answered {
+	if m.a.Status != NotInReport {
 		m.demote()
 		m.a.Headline = "These cannot be set against each other."
 	}

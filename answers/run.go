@@ -61,14 +61,20 @@ func (e *Engine) run(r *Reading, quiet bool) *maker {
 	m := &maker{e: e, r: r, q: &r.Query, quiet: quiet}
 	m.a = Answer{Status: Answered, Intent: r.Query.Kind, Figures: []Figure{}, Findings: []Found{},
 		Caveats: []Caveat{}, Suggestions: []string{}, Alternatives: []Alternative{}}
-	if m.q.Problem != nil {
+	switch {
+	case m.q.Problem != nil:
 		m.refuse()
-	} else {
+	case m.q.Cond != nil && !(math.Abs(m.q.Cond.A) < tooLarge && math.Abs(m.q.Cond.B) < tooLarge):
+		m.refused(NotUnderstood, "No figure in the report comes near a number of that size.")
+	default:
 		m.kind()
 	}
 	m.finish()
 	return m
 }
+
+// tooLarge is beyond every count of people, and beyond what is written out.
+const tooLarge = 1e12
 
 // kind runs the query's kind.
 func (m *maker) kind() {
@@ -200,8 +206,8 @@ func figure(v value) Figure {
 		f.Unit = v.what.m.Unit
 	}
 	f.AsOf, f.Table = commonDate(v.in), commonTable(v.in)
-	if len(v.in) <= 3 {
-		f.Footnotes = markers(v.in)
+	if notes := markers(v.in); len(notes) <= maxMarkers {
+		f.Footnotes = notes
 	}
 	return f
 }

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"math"
 	"slices"
 
 	"reportbot/data"
@@ -170,6 +171,10 @@ func (m *maker) part() {
 	found, lost := m.find(parties, []gauge{g})
 	if len(found) == 0 {
 		m.blank(lost)
+		return
+	}
+	if math.IsNaN(found[0].num.Over(whole.num).Value) {
+		m.refused(NotComparable, "The bounds of the figures are too wide to give a share of the "+g.noun()+" of "+inParty(whole.who)+".")
 		return
 	}
 	m.mixed = true

@@ -169,6 +169,9 @@ func (d *draft) findAgent() {
 
 func (d *draft) acts(i int, m mark) bool {
 	n := &d.names[i]
+	if m.meets(n.span) || d.prepositionBefore(n.span.from) == "by" {
+		return true
+	}
 	plural := n.people && d.words[n.to-1].text != "" && d.words[n.to-1].text[len(d.words[n.to-1].text)-1] == 's'
 	if plural {
 		return false
@@ -196,7 +199,7 @@ func (d *draft) acts(i int, m mark) bool {
 // besides says whether two names stand in one list: "France and Turkey".
 func (d *draft) besides(a, b *nameMark) bool {
 	from, to := min(a.to, b.to), max(a.span.from, b.span.from)
-	if to-from > 3 {
+	if to-from > 3 || to == from {
 		return false
 	}
 	for k := from; k < to; k++ {
@@ -234,6 +237,11 @@ func (d *draft) resolveMeasures(s *slots) {
 	if len(marks) == 0 {
 		return
 	}
+	if m, ok := d.neither(marks); ok {
+		s.measures = []*data.Measure{m}
+		return
+	}
+	marks = d.withoutNegated(marks)
 	var out []mark
 	for i, m := range marks {
 		if d.e.base(m.measure) && !d.keepBase(marks, i) {
@@ -254,13 +262,68 @@ func (d *draft) resolveMeasures(s *slots) {
 	d.joinParts(s)
 }
 
+// neither reads "neither remaining nor returned" as the measure that is worked
+// out by taking these away.
+func (d *draft) neither(marks []mark) (*data.Measure, bool) {
+	if !d.has(opNeither) {
+		return nil, false
+	}
+	for _, m := range d.e.report.Measures {
+		minus := d.e.words(m).Minus
+		if len(minus) < 2 {
+			continue
+		}
+		found := 0
+		for _, name := range minus[1:] {
+			if slices.ContainsFunc(marks, func(k mark) bool { return k.measure.Name == name }) {
+				found++
+			}
+		}
+		if found == len(minus)-1 {
+			return m, true
+		}
+	}
+	return nil, false
+}
+
+// withoutNegated drops the measures that the asker puts aside: "not the women,
+// the children". One at least stays.
+func (d *draft) withoutNegated(marks []mark) []mark {
+	var out []mark
+	for _, m := range marks {
+		if !d.putAside(m) {
+			out = append(out, m)
+		}
+	}
+	if len(out) == 0 {
+		return marks
+	}
+	return out
+}
+
+func (d *draft) putAside(m mark) bool {
+	for k := m.from - 1; k >= 0 && k >= m.from-5; k-- {
+		switch t := d.words[k].text; t {
+		case "not":
+			return true
+		case "the", "those", "who", "that", "ones", "of", "people", "tell", "me", "want", "mean", "about", "for", "number", "show", "give":
+		default:
+			return false
+		}
+		if d.words[k].breaks || d.words[k].comma {
+			return false
+		}
+	}
+	return false
+}
+
 // candidates are the marks of measures that count: phrases, and nouns where
 // they are all there is or stand in a list with phrases.
 func (d *draft) candidates() []mark {
 	phrases := d.phraseMeasures() > 0
 	var out []mark
 	for i, m := range d.measures {
-		if m.kind == measureNoun && !d.e.base(m.measure) && phrases && !d.listed(i) {
+		if m.kind == measureNoun && !d.e.base(m.measure) && phrases && !d.listed(i) && !d.hasAny(opCompare, opDifference, opMore, opMoreThan, opFewer) {
 			continue
 		}
 		out = append(out, m)

@@ -29,6 +29,7 @@ func (m *maker) source() {
 	}
 	for _, v := range found {
 		m.use(v)
+		m.inputs(v)
 	}
 	for i, v := range found {
 		said := v.who.say + ": " + v.said() + asOf(v.date()) + m.standsIn(v) + "."

@@ -202,9 +202,10 @@ func (d *draft) filter(s *slots) (Query, bool) {
 	if s.condRow != nil {
 		rows = nil
 	}
-	many := d.has(opCountry) && d.has(opHowMany)
-	asksCountries := d.hasAny(opCountry) || d.hasAny(opWhich, opWho) && (s.cond != nil || d.has(opNone)) || d.has(opList) && (s.cond != nil || d.has(opNone)) || len(within) > 0 && s.cond != nil
-	if !asksCountries || len(rows) > 0 && !many {
+	many := d.countsCountries()
+	bounded := s.cond != nil || d.has(opNone)
+	asksCountries := d.has(opCountry) || bounded && (d.hasAny(opWhich, opWho, opList) || d.startsWith("where")) || len(within) > 0 && (s.cond != nil || d.each())
+	if !asksCountries || len(rows) > 0 {
 		return Query{}, false
 	}
 	q := Query{Kind: Filter, Measures: d.filterMeasures(s), Within: within, Cond: s.cond}
@@ -227,8 +228,10 @@ func (d *draft) filter(s *slots) (Query, bool) {
 		return d.measuresCompared(q, s)
 	case d.hasAny(opBlank) || d.has(opNone) && d.noneGoverns():
 		q.Blank = true
-	case d.hasAny(opTop, opBottom, opOrder) && !d.has(opHas):
+	case d.hasAny(opTop, opBottom, opOrder) && !d.has(opHas), d.has(opTotal) && !d.has(opHas):
 		return Query{}, false
+	case d.each() && (len(within) > 0 || d.has(opCountry)):
+		q.Has = true
 	case d.hasAny(opHas, opCoverage) || many || d.has(opFigure) && d.has(opWhich):
 		q.Has = true
 	case d.hasAny(opWhich, opList) && d.has(opCountry) && d.plural():
@@ -237,6 +240,35 @@ func (d *draft) filter(s *slots) (Query, bool) {
 		return Query{}, false
 	}
 	return q, true
+}
+
+// countsCountries says whether the number of countries is asked for: "how many
+// countries", "number of states".
+func (d *draft) countsCountries() bool {
+	for _, h := range d.marks {
+		if h.kind != operator || h.op != opHowMany {
+			continue
+		}
+		for _, c := range d.marks {
+			if c.kind == operator && c.op == opCountry && (c.from-h.to >= 0 && c.from-h.to <= 3 && !d.measureIn(span{h.to, c.from}) || c.holds(h.span)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// each says whether the figures are wanted country by country.
+func (d *draft) each() bool { return d.phraseLen(opList) > 1 && d.has(opList) && !d.tellMe() }
+
+// tellMe says whether the longest phrase of listing is only "show me", "tell me".
+func (d *draft) tellMe() bool {
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == opList && m.len() > 1 && d.words[m.to-1].text != "me" && d.words[m.to-1].text != "all" {
+			return false
+		}
+	}
+	return true
 }
 
 // filterMeasures is the first measure, or the base one where a threshold stands alone.
@@ -336,7 +368,7 @@ func (d *draft) ranked(q Query, s *slots) Query {
 	q.Asc = d.has(opBottom) && !d.has(opTop) || d.has(opAscending)
 	q.Limit, q.Position = s.limit, s.position
 	switch {
-	case q.Limit > 0 || q.Position > 0:
+	case q.Limit > 0 || q.Position > 0 || len(q.Subjects) > 1:
 	case d.has(opOrder) && !d.singular():
 		if len(q.Subjects) == 0 && len(q.Within) == 0 {
 			q.Limit = 10
@@ -374,6 +406,9 @@ func (d *draft) difference(s *slots) (Query, bool) {
 		return Query{}, false
 	}
 	if len(s.exclude) > 0 {
+		if len(s.scopes) > 0 || len(s.rows) == 0 {
+			return Query{}, false
+		}
 		s.rows, s.exclude = d.rowsOut(), nil
 	}
 	q := Query{Kind: Difference, Measures: s.measures, Subjects: s.rows, Within: s.scopes}
@@ -442,7 +477,11 @@ func (d *draft) total(s *slots) (Query, bool) {
 		q.Within = s.scopes
 		return q, true
 	case len(s.rows) == 0 && (d.hasAny(opTotal, opEverywhere, opHowMany) || len(s.exclude) > 0) && len(s.uncovered) == 0:
+		d.claimOn(&q)
 		return q, true
+	case len(s.rows) == 0 && d.has(opTrue) && len(s.uncovered) == 0:
+		d.claimOn(&q)
+		return q, q.Claim
 	case len(s.rows) > 1 && d.has(opTotal) && !d.hasAny(opCompare, opMore, opFewer):
 		q.Subjects, q.Within = s.rows, s.scopes
 		return q, true
@@ -454,6 +493,14 @@ func (d *draft) total(s *slots) (Query, bool) {
 		return q, true
 	}
 	return Query{}, false
+}
+
+// claimOn takes a number that the asker believes into a query.
+func (d *draft) claimOn(q *Query) {
+	if d.has(opTrue) {
+		q.Cond = d.claim()
+		q.Claim = q.Cond != nil
+	}
 }
 
 // memberSum says whether the countries of a row with members are to be added

@@ -76,7 +76,7 @@ func (d *draft) courteous(i int) bool {
 // aboutReport reads what is asked about expressions, sources, dates and the
 // report as a whole.
 func (d *draft) aboutReport(s *slots) (Reading, bool) {
-	for _, read := range []func(*slots) (Query, bool){d.define, d.authorship, d.disagreement, d.reliability, d.sourceOf, d.dateOf, d.coverageOf} {
+	for _, read := range []func(*slots) (Query, bool){d.define, d.authorship, d.disagreement, d.reliability, d.dateOf, d.sourceOf, d.coverageOf} {
 		if q, ok := read(s); ok {
 			if q.Kind == Define || len(s.uncovered) == 0 {
 				return Reading{Query: q}, true
@@ -95,7 +95,7 @@ func (d *draft) define(s *slots) (Query, bool) {
 	if !d.hasAny(opDefine) && !(d.hasSign() && (d.has(opWhy) || len(d.words) <= 3)) {
 		return Query{}, false
 	}
-	if d.hasAny(opHowMany, opTop, opBottom, opShare, opTotal, opAverage, opDifference) && !d.meansWord() {
+	if d.has(opHowMany) || d.hasAny(opTop, opBottom, opShare, opTotal, opAverage, opDifference) && !d.meansWord() {
 		return Query{}, false
 	}
 	q := Query{Kind: Define}
@@ -164,7 +164,7 @@ func (s *slots) bare() bool {
 }
 
 func (d *draft) authorship(s *slots) (Query, bool) {
-	if !d.has(opAuthor) || len(s.rows) > 0 || len(d.prose) > 1 || s.cond != nil || len(s.measures) > 0 && !s.guessed {
+	if !d.has(opAuthor) || d.has(opEarlier) || len(s.rows) > 0 || len(d.prose) > 1 || s.cond != nil || len(s.measures) > 0 && !s.guessed {
 		return Query{}, false
 	}
 	if d.has(opWhen) {
@@ -300,7 +300,8 @@ func (d *draft) startsWith(text string) bool {
 }
 
 func (d *draft) dateOf(s *slots) (Query, bool) {
-	if len(d.prose) > 0 || s.cond != nil && !s.cond.isYear() {
+	_, missing := d.absentMark()
+	if len(d.prose) > 0 || s.cond != nil && !s.cond.isYear() || missing || d.has(opEarlier) {
 		return Query{}, false
 	}
 	if d.hasAny(opNewest, opOldest) && (d.hasAny(opCountry, opWhich, opList) && len(s.rows) == 0 || d.dateSuperlative()) && !d.hasAny(opTop, opBottom) {
@@ -308,7 +309,12 @@ func (d *draft) dateOf(s *slots) (Query, bool) {
 		if d.has(opOldest) {
 			q.Aspect = Oldest
 		}
-		return q, len(s.rows) == 0
+		if len(s.rows) == 0 {
+			return q, true
+		}
+	}
+	if len(s.rows) > 0 && d.hasAny(opNewest, opOldest) && d.hasAny(opFigure, opThan, opCompare) && !d.hasAny(opHowMany) {
+		return Query{Kind: Date, Subjects: s.rows, Measures: unguessed(s)}, true
 	}
 	if !d.has(opWhen) || d.hasAny(opTop, opBottom, opShare, opTotal) && !d.dateNoun() {
 		return Query{}, false
@@ -318,7 +324,7 @@ func (d *draft) dateOf(s *slots) (Query, bool) {
 		return Query{Kind: Date, Subjects: s.rows, Measures: unguessed(s)}, true
 	case d.hasAny(opReport, opFigure, opPronoun) && len(s.uncovered) == 0:
 		return Query{Kind: Date, Aspect: ReportDate, Measures: unguessed(s)}, true
-	case len(s.measures) > 0 && d.dateNoun():
+	case len(s.measures) > 0 && len(s.uncovered)+len(d.unknown) == 0 && (d.dateNoun() || !s.measures[0].Dated):
 		return Query{Kind: Date, Aspect: ReportDate, Measures: s.measures}, true
 	}
 	return Query{}, false

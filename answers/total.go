@@ -1,10 +1,6 @@
 package answers
 
-import (
-	"slices"
-
-	"reportbot/data"
-)
+import "reportbot/data"
 
 // total adds up a measure over rows named, over sets, or over all countries.
 func (m *maker) total() {
@@ -18,6 +14,9 @@ func (m *maker) total() {
 	}
 	if len(m.q.Measures) == 0 {
 		m.totals(p)
+		return
+	}
+	if m.q.Of != nil && !m.shareable() {
 		return
 	}
 	var found, lost []value
@@ -70,13 +69,6 @@ func (m *maker) addable() (party, bool) {
 		return m.e.setParty(m.q.Within, m.q.Exclude), true
 	}
 	rows := m.ranked()
-	if len(m.q.Within) > 0 {
-		for _, s := range m.e.countries(m.q.Within, m.q.Exclude) {
-			if !slices.Contains(rows, s) {
-				rows = append(rows, s)
-			}
-		}
-	}
 	if len(rows) == 1 {
 		return partyOf(rows[0]), true
 	}

@@ -39,6 +39,10 @@ func (e *Engine) understandEach(parts [][]word, c Context) []Reading {
 		if r.Query.Kind == Help {
 			continue
 		}
+		if p := r.Query.Problem; p != nil && p.Reason == OffTopic && p.Topic != "" && len(parts) == 2 && d.e.report.Vocabulary.Mild(p.Topic) {
+			out = append(out, r)
+			continue
+		}
 		if p := r.Query.Problem; p != nil && (p.Reason == NotUnderstood || p.Reason == OffTopic || p.Reason == SeveralReadings) || r.Query.Kind == Refused {
 			return nil
 		}
@@ -48,7 +52,7 @@ func (e *Engine) understandEach(parts [][]word, c Context) []Reading {
 		out = append(out, r)
 		c = c.after(r, e)
 	}
-	if len(out) > 2 {
+	if len(out) > 2 || !slices.ContainsFunc(out, func(r Reading) bool { return r.Query.Kind != Refused }) {
 		return nil
 	}
 	return out
@@ -77,11 +81,35 @@ func (d *draft) questions() [][]word {
 // newClause says whether at i a second question begins within a sentence: "and
 // how many …" with a measure or name of its own on both sides.
 func (d *draft) newClause(i, from int) bool {
-	if i+2 >= len(d.words) || d.words[i].text != "and" && d.words[i].text != "but" || !d.isOp(i+1, opHowMany, opWhich) {
+	if i+2 >= len(d.words) || d.words[i].text != "and" && d.words[i].text != "but" || !d.isOp(i+1, opHowMany, opWhich, opWho) {
 		return false
 	}
 	left, right := span{from, i}, span{i, len(d.words)}
-	return d.namesIn(left) && d.namesIn(right) && d.measuresIn(left) && d.measuresIn(right)
+	switch {
+	case d.isOp(i+1, opHowMany):
+		return d.namesIn(left) && d.namesIn(right) && d.measuresIn(left) && d.measuresIn(right)
+	case d.refusedIn(right):
+		return d.namesIn(left)
+	}
+	return d.measuresIn(left) && d.measuresIn(right) && d.opIn(left, opTop, opBottom) && d.opIn(right, opTop, opBottom) || d.namesIn(left) && d.namesIn(right) && d.measuresIn(left) && d.measuresIn(right)
+}
+
+func (d *draft) opIn(s span, ops ...op) bool {
+	for _, m := range d.marks {
+		if m.kind == operator && s.holds(m.span) && slices.Contains(ops, m.op) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *draft) refusedIn(s span) bool {
+	for _, m := range d.marks {
+		if m.kind == refused && s.holds(m.span) {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *draft) namesIn(s span) bool {
@@ -104,7 +132,7 @@ func (d *draft) measuresIn(s span) bool {
 
 // asks says whether a stretch of words asks something of the report.
 func (d *draft) asks(s span) bool {
-	return d.namesIn(s) || d.measuresIn(s)
+	return d.namesIn(s) || d.measuresIn(s) || d.refusedIn(s)
 }
 
 // talk says whether a stretch of words is only courtesy.
@@ -196,8 +224,11 @@ func (n *name) called() string {
 // for the prose, if one finding holds enough of them.
 func (d *draft) tableOrProse(s *slots) Reading {
 	q, whole := d.tableQuery(s)
-	if whole && !d.proseLikely(s) {
-		return d.checked(q, s)
+	if whole && !d.proseLikely(s) || len(s.uncovered) > 0 && len(s.measures) > 0 && len(d.prose) == 0 {
+		return d.checked(orRefused(q), s)
+	}
+	if d.bareSuperlative(s) {
+		return Reading{Query: Query{Kind: Rank, Problem: d.superlatives()}}
 	}
 	found, ok := d.findings(s, whole)
 	if ok {
@@ -209,10 +240,25 @@ func (d *draft) tableOrProse(s *slots) Reading {
 	return d.notUnderstood(s)
 }
 
+// bareSuperlative says whether only "the biggest" is said, of what being left open.
+func (d *draft) bareSuperlative(s *slots) bool {
+	return s.bare() && d.hasAny(opTop, opBottom) && len(d.prose)+len(d.unknown)+len(s.uncovered) == 0
+}
+
+// superlatives asks which measure is meant.
+func (d *draft) superlatives() *Problem {
+	p := &Problem{Reason: SeveralReadings, Word: d.shown(span{0, len(d.words)})}
+	for _, m := range d.e.report.Measures[:min(4, len(d.e.report.Measures))] {
+		p.Choices = append(p.Choices, Query{Kind: Rank, Measures: []*data.Measure{m}, Limit: 5, Asc: d.has(opBottom) && !d.has(opTop)})
+	}
+	return p
+}
+
 // proseLikely says whether the findings are worth a look although the tables
 // could answer.
 func (d *draft) proseLikely(s *slots) bool {
-	return len(d.prose) > 0 || d.hasAny(opWhy, opSays) || len(d.unknown) > 0
+	numeric := d.hasAny(opHowMany, opShare, opTop, opBottom, opTotal, opDifference, opAverage)
+	return len(d.prose) > 0 || d.hasAny(opWhy, opSays) && !numeric || len(d.unknown) > 0
 }
 
 // checked is a table query with what stands against it: a place without a row,
@@ -233,8 +279,7 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 	case len(s.clash) > 0:
 		return &Problem{Reason: NoSuchCombination}
 	case len(s.uncovered) > 0:
-		u := s.uncovered[0]
-		return &Problem{Reason: NotCovered, Word: u.typed, Place: u.uncovered}
+		return d.notCovered(s, r)
 	case s.ambiguous != nil:
 		return d.severalReadings(s, r)
 	}
@@ -248,6 +293,30 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: OneDateOnly, Word: d.shownOp(opTrend)}
 	}
 	return d.strangers(s, r)
+}
+
+// notCovered deals with a place that has no row: beside rows in a list it is
+// only said so; as another place to fight in it turns the whole question.
+func (d *draft) notCovered(s *slots, r *Reading) *Problem {
+	u := s.uncovered[0]
+	p := d.prepositionBefore(u.span.from)
+	switch {
+	case len(s.rows) > 0 && (p == "in" || p == "at" || p == "into") && !d.besideRow(u):
+		r.Query = Query{Kind: Refused}
+	case len(s.rows) > 0 && (r.Query.Kind == Lookup || r.Query.Kind == Compare) && len(s.uncovered) == 1 && (u.source || d.besideRow(u)):
+		d.note(NoRow, u.typed, "")
+		return nil
+	}
+	return &Problem{Reason: NotCovered, Word: u.typed, Place: u.uncovered}
+}
+
+func (d *draft) besideRow(u *nameMark) bool {
+	for i := range d.names {
+		if n := &d.names[i]; n.row != nil && n.span != u.span && (d.besides(n, u) || n.to == u.span.from || u.to == n.span.from) {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *draft) shownOp(o op) string {
@@ -353,6 +422,10 @@ func (d *draft) strangers(s *slots, r *Reading) *Problem {
 	switch {
 	case left == 0:
 		return nil
+	case d.demonymOfStranger():
+		return &Problem{Reason: OffTopic}
+	case len(d.unknown) > 1 && !d.onTopicWords():
+		return &Problem{Reason: OffTopic}
 	case len(d.unknown) > 0 && d.personal():
 		return &Problem{Reason: OffTopic}
 	case left > 1 || len(d.prose) > 0 && d.meaningful(d.prose[0]):
@@ -364,8 +437,24 @@ func (d *draft) strangers(s *slots, r *Reading) *Problem {
 
 // meaningful says whether a word is one of the report's subject matter, which
 // would change what is asked.
-func (d *draft) meaningful(i int) bool {
-	return d.hasSense(i, absent, domain, refused) || d.e.index().weight[d.words[i].stem] > 2.5
+func (d *draft) meaningful(i int) bool { return d.hasSense(i, absent, domain, refused) }
+
+// demonymOfStranger says whether a demonym goes with an unknown noun ("a German
+// shepherd"), so that it does not speak of people.
+func (d *draft) demonymOfStranger() bool {
+	for i := range d.names {
+		if n := &d.names[i]; n.people && slices.Contains(d.unknown, n.to) && !d.words[n.to-1].breaks && !d.words[n.to-1].comma {
+			return true
+		}
+	}
+	return false
+}
+
+// onTopicWords says whether a word of the report's subject matter is there.
+func (d *draft) onTopicWords() bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == domain || m.kind == theatre || m.kind == measureNoun
+	})
 }
 
 func (d *draft) firstStranger() int {

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -98,8 +99,12 @@ func (e *Engine) single(s *data.Subject, g gauge) value {
 		of.what = g
 		return of
 	}
+	ratio := v.num.Over(of.num)
+	if math.IsNaN(ratio.Value) {
+		return value{who: v.who, what: g, missing: g.ofw}
+	}
 	v.what = gauge{m: g.m, w: g.w, numeral: g.m.Name}
-	return value{who: v.who, what: g, num: v.num.Over(of.num), op: "ratio", parts: []value{v, of},
+	return value{who: v.who, what: g, num: ratio, op: "ratio", parts: []value{v, of},
 		in: slices.Concat(v.in, of.in), ok: true}
 }
 
@@ -171,6 +176,9 @@ func (e *Engine) summed(p party, g gauge) value {
 	}
 	top := value{who: p, what: gauge{m: g.m, w: g.w, numeral: g.m.Name}, num: v.num, op: "sum", in: topCells, have: v.have, rows: v.rows, ok: true}
 	bottom := value{who: p, what: gauge{m: g.of, w: g.ofw, numeral: g.of.Name}, num: data.Sum(bottoms), op: "sum", in: bottomCells, have: v.have, rows: v.rows, ok: true}
+	if math.IsNaN(top.num.Over(bottom.num).Value) {
+		return value{who: p, what: g, missing: g.ofw}
+	}
 	v.num, v.op, v.in, v.parts = top.num.Over(bottom.num), "ratio", slices.Concat(topCells, bottomCells), []value{top, bottom}
 	return v
 }

@@ -65,7 +65,7 @@ func quoted(n data.Number, unit func(float64) string) string {
 			return ""
 		}
 	case data.Between:
-		if math.IsInf(n.Low, 0) || math.IsInf(n.High, 0) {
+		if math.IsInf(n.Low, 0) || math.IsInf(n.High, 0) || n.Value == n.Low || n.Value == n.High {
 			return ""
 		}
 	}
@@ -252,7 +252,8 @@ func runes(s string) int {
 	return n
 }
 
-// condition is a threshold in words: "more than 500", "between 10 and 20".
+// condition is a threshold in words: "more
+// than 500", "between 10 and 20", "at most 7%".
 func condition(c *Condition, unit func(float64) string) string {
 	switch c.Op {
 	case data.LT:
@@ -267,4 +268,12 @@ func condition(c *Condition, unit func(float64) string) string {
 		return "between " + unit(min(c.A, c.B)) + " and " + unit(max(c.A, c.B))
 	}
 	return "exactly " + unit(c.A)
+}
+
+// asWritten is how a number of the asker's is written: a share for a ratio.
+func asWritten(ratio bool) func(float64) string {
+	if ratio {
+		return askedPercent
+	}
+	return numeral
 }

@@ -135,7 +135,7 @@ func isLetter(c byte) bool {
 // <https://…|label>, <:name:123>: the label that a reader sees, and how long
 // the whole is; 0 if it is none.
 func markup(s string) (label string, n int) {
-	if len(s) < 3 || !strings.ContainsRune("@#!:ahm/t", rune(s[1])) {
+	if len(s) < 3 || !strings.ContainsRune("@#!:/", rune(s[1])) && (s[1] < 'a' || s[1] > 'z') {
 		return "", 0
 	}
 	n = strings.IndexByte(s, '>')
@@ -322,6 +322,11 @@ done:
 	switch s[j:suffix] {
 	case "st", "nd", "rd", "th":
 		w.ordinal, w.end, j = true, suffix, suffix
+	case "s": // the 90s, the 1990s
+		if w.number < 100 {
+			w.number += 1900
+		}
+		w.text, w.end, j = strconv.Itoa(int(w.number)), suffix, suffix
 	case "k":
 		w.number, w.end, w.grouped, j = w.number*1000, suffix, true, suffix
 		w.text = strconv.FormatFloat(w.number, 'f', -1, 64)

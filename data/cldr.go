@@ -59,7 +59,7 @@ func namesIn(lang string, codes []string) []ForeignName {
 		if err != nil {
 			continue
 		}
-		if name := namer.Name(region); name != "" {
+		for _, name := range splitName(namer.Name(region)) {
 			out = append(out, ForeignName{Code: code, Language: lang, Name: name})
 		}
 	}
@@ -71,15 +71,26 @@ func knownLanguage(code string) bool {
 	return err == nil && display.Regions(tag) != nil
 }
 
-// countryName is the English name of a country, and what CLDR puts in
-// brackets behind it: "Myanmar (Burma)".
-func countryName(code string) (name, alias string) {
+// splitName parts a name from a second one that CLDR puts in brackets behind
+// it: "Myanmar (Burma)".
+func splitName(name string) []string {
+	if name == "" {
+		return nil
+	}
+	first, second, found := strings.Cut(name, " (")
+	if !found {
+		return []string{name}
+	}
+	return []string{first, strings.TrimSuffix(second, ")")}
+}
+
+// countryNames are the English names of a country, the usual one first.
+func countryNames(code string) []string {
 	region, err := language.ParseRegion(code)
 	if err != nil {
-		return "", ""
+		return nil
 	}
-	name, alias, _ = strings.Cut(display.English.Regions().Name(region), " (")
-	return name, strings.TrimSuffix(alias, ")")
+	return splitName(display.English.Regions().Name(region))
 }
 
 // notCountries are region codes of CLDR that ISO 3166-1 does not assign:
@@ -122,14 +133,9 @@ func (r *Report) addCountries() {
 		if known[code] {
 			continue
 		}
-		name, alias := countryName(code)
-		if name == "" {
-			continue
-		}
-		u := &Uncovered{Name: name, Code: code, Kind: Country.String()}
-		if alias != "" {
-			u.Aliases = []string{alias}
-		}
-		r.Uncovered = append(r.Uncovered, u)
+		names := countryNames(code)
+		r.Uncovered = append(r.Uncovered, &Uncovered{
+			Name: names[0], Code: code, Kind: Country.String(), Aliases: names[1:],
+		})
 	}
 }

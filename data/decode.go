@@ -148,12 +148,44 @@ func (d *decoder) structure(n *node, v reflect.Value) {
 		at := slices.Index(s.names, key.text)
 		switch {
 		case at < 0:
-			d.fail(key, "unknown key %q; known keys: %s", key.text, strings.Join(s.names, ", "))
+			d.fail(key, "unknown key %q; %s", key.text, suggest(key.text, s.names))
 		case d.repeated(n, key):
 		default:
 			d.value(value, v.Field(s.fields[at]))
 		}
 	}
+}
+
+// suggest names the key that was probably meant, or all that there are.
+func suggest(key string, known []string) string {
+	for _, name := range known {
+		if edits(key, name) <= 2 {
+			return fmt.Sprintf("did you mean %q?", name)
+		}
+	}
+	return "known keys: " + strings.Join(known, ", ")
+}
+
+// edits is how many letters must be put in, taken out or changed to make b of a
+// (Levenshtein's distance), counted in bytes.
+func edits(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, diagonal+1)
+		}
+	}
+	return row[len(b)]
 }
 
 // repeated reports a key that stood before in the same mapping.

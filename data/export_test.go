@@ -86,7 +86,7 @@ func TestCaveatsOfPrintedFigures(t *testing.T) {
 	r := embeddedReport(t)
 	for _, tc := range []struct{ subject, measure, want string }{
 		{"France", "returned", ""},
-		{"UK", "returned", "approximate"},
+		{"Germany", "returned", "approximate"},
 		{"Morocco", "stop_listed", "turkey_list"},
 		{"Turkey", "stop_listed", "upper_bound old_figure column_inferred turkey_list"},
 		{"Turkey", "returned", "approximate old_figure column_inferred"},

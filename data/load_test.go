@@ -229,10 +229,18 @@ func TestEveryCountryOfTheWorldIsKnown(t *testing.T) {
 	}
 }
 
+func TestCountriesWithoutARowHaveNoBrackets(t *testing.T) {
+	for _, u := range embeddedReport(t).Uncovered {
+		if u.Code != "" && strings.ContainsAny(u.Name, "()") || u.Kind == "" {
+			t.Errorf("%+v", u)
+		}
+	}
+}
+
 func TestForeignNames(t *testing.T) {
 	r := embeddedReport(t)
 	names := r.ForeignNames()
-	for _, want := range []ForeignName{{"DE", "fr", "Allemagne"}, {"SE", "fr", "Suède"}, {"TR", "tr", "Türkiye"}, {"AT", "de", "Österreich"}, {"IE", "es", "Irlanda"}, {"XK", "de", "Kosovo"}} {
+	for _, want := range []ForeignName{{"DE", "fr", "Allemagne"}, {"SE", "fr", "Suède"}, {"TR", "tr", "Türkiye"}, {"AT", "de", "Österreich"}, {"IE", "es", "Irlanda"}, {"XK", "de", "Kosovo"}, {"MM", "fr", "Birmanie"}} {
 		if !slices.Contains(names, want) {
 			t.Errorf("%v is missing", want)
 		}

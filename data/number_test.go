@@ -247,6 +247,18 @@ func TestQualifierNames(t *testing.T) {
 	}
 }
 
+func TestNamesOfConditionsAndKinds(t *testing.T) {
+	for got, want := range map[string]string{
+		LT.String(): "<", GE.String(): ">=", BETWEEN.String(): "between", Op(99).String(): "?",
+		No.String(): "no", Certain.String(): "certain", Truth(99).String(): "?",
+		People.String(): "people", Kind(98).String(): "?", Ambiguous.String(): "ambiguous", Deduction(97).String(): "?",
+	} {
+		if got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
 func TestMonth(t *testing.T) {
 	if m := Month("2017-08"); !m.Valid() || m.Words() != "August 2017" {
 		t.Errorf("%s: %v %q", m, m.Valid(), m.Words())

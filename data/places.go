@@ -216,11 +216,12 @@ func (b *placesBuilder) uncovered(e *uncoveredEntry) {
 	if u.Kind == "" {
 		u.Kind = Country.String()
 	}
-	if u.Name == "" && isCode(u.Code) {
-		name, alias := countryName(u.Code)
-		u.Name = name
-		if alias != "" && !contains(u.Aliases, alias) {
-			u.Aliases = append(u.Aliases, alias)
+	if names := countryNames(u.Code); u.Name == "" && len(names) > 0 {
+		u.Name = names[0]
+		for _, name := range names[1:] {
+			if !contains(u.Aliases, name) {
+				u.Aliases = append(u.Aliases, name)
+			}
 		}
 	}
 	if u.Name == "" {
@@ -283,10 +284,14 @@ func (b *placesBuilder) clashes() {
 // takenByRow reports an uncovered place that has a row's name. Two uncovered
 // places may share a name: either way there is no row.
 func (b *placesBuilder) takenByRow(u *Uncovered, owners map[string]string) {
-	names := append([]string{u.Name}, u.Aliases...)
-	for _, name := range append(names, u.People...) {
-		if first, ok := owners[strings.ToLower(name)]; ok && u.Pos.Line > 0 {
-			b.ps.at(u.Pos, "%q names both %s and the place without a row %s; list it under ambiguous, or under weak", name, first, u.Name)
+	if u.Pos.Line == 0 {
+		return
+	}
+	for _, names := range [...][]string{{u.Name}, u.Aliases, u.People} {
+		for _, name := range names {
+			if first, ok := owners[strings.ToLower(name)]; ok {
+				b.ps.at(u.Pos, "%q names both %s and the place without a row %s; list it under ambiguous, or under weak", name, first, u.Name)
+			}
 		}
 	}
 }

@@ -6,25 +6,26 @@ import "strings"
 // of them stands for. Everything in it is lower-case English as it is typed;
 // the engine matches whole words, by stem, longest phrase first.
 type Vocabulary struct {
-	Measures  []*MeasureWords     `yaml:"measures"`
-	Operators map[string][]string `yaml:"operators"` // operator name → phrases, see the names in package answers
-	Numbers   map[string]float64  `yaml:"numbers"`   // "twelve": 12, "dozen": 12
-	Ordinals  map[string]int      `yaml:"ordinals"`  // "second": 2
-	Months    []MonthWords        `yaml:"months"`
-	Theatre   []string            `yaml:"theatre"` // where people went: never read as where they came from, when "to" or "in" stands before
-	People    []string            `yaml:"people"`  // nouns for a person that say nothing of the measure
-	Absent    []*Absent           `yaml:"absent"`
-	Refused   []*Refused          `yaml:"refused"`
-	Terms     []*Term             `yaml:"terms"`
-	Synonyms  [][]string          `yaml:"synonyms"` // words that stand for one another when findings are searched
-	Domain    []string            `yaml:"domain"`   // words that show that a question is about the report's subject
-	Neutral   []string            `yaml:"neutral"`  // words that change nothing in what is asked
-	Caveats   map[string]string   `yaml:"caveats"`  // caveat code → sentence, where the report's own words are needed
-	About     string              `yaml:"about"`    // what the bot is, two sentences
-	Reliable  []string            `yaml:"reliable"` // finding ids that tell how far the figures can be trusted
-	Author    []string            `yaml:"author"`   // finding ids that tell who made the report, when and why
-	Examples  []string            `yaml:"examples"` // questions shown by help and by completion
-	Headlines []Headline          `yaml:"headlines"`
+	Measures      []*MeasureWords     `yaml:"measures"`
+	Operators     map[string][]string `yaml:"operators"`     // operator name → phrases, see the names in package answers
+	Abbreviations map[string]string   `yaml:"abbreviations"` // what is typed in haste: "ppl": people
+	Numbers       map[string]float64  `yaml:"numbers"`       // "twelve": 12, "dozen": 12
+	Ordinals      map[string]int      `yaml:"ordinals"`      // "second": 2
+	Months        []MonthWords        `yaml:"months"`
+	Theatre       []string            `yaml:"theatre"` // where people went: never read as where they came from, when "to" or "in" stands before
+	People        []string            `yaml:"people"`  // nouns for a person that say nothing of the measure
+	Absent        []*Absent           `yaml:"absent"`
+	Refused       []*Refused          `yaml:"refused"`
+	Terms         []*Term             `yaml:"terms"`
+	Synonyms      [][]string          `yaml:"synonyms"` // words that stand for one another when findings are searched
+	Domain        []string            `yaml:"domain"`   // words that show that a question is about the report's subject
+	Neutral       []string            `yaml:"neutral"`  // words that change nothing in what is asked
+	Caveats       map[string]string   `yaml:"caveats"`  // caveat code → sentence, where the report's own words are needed
+	About         string              `yaml:"about"`    // what the bot is, two sentences
+	Reliable      []string            `yaml:"reliable"` // finding ids that tell how far the figures can be trusted
+	Author        []string            `yaml:"author"`   // finding ids that tell who made the report, when and why
+	Examples      []string            `yaml:"examples"` // questions shown by help and by completion
+	Headlines     []Headline          `yaml:"headlines"`
 }
 
 // MeasureWords says how one measure is asked for and spoken of.
@@ -75,6 +76,7 @@ type Refused struct {
 	Topic   string   `yaml:"topic"`
 	Why     string   `yaml:"why"`
 	Yields  bool     `yaml:"yields"` // only noise if a whole question stands beside it
+	Mild    bool     `yaml:"mild"`   // a question beside it may still be answered
 	Phrases []string `yaml:"phrases"`
 }
 
@@ -103,6 +105,17 @@ func (v *Vocabulary) Words(measure string) (*MeasureWords, bool) {
 		}
 	}
 	return nil, false
+}
+
+// Mild says whether a refused topic is merely of no concern here, so that a
+// question beside it may still be answered.
+func (v *Vocabulary) Mild(topic string) bool {
+	for _, r := range v.Refused {
+		if r.Topic == topic {
+			return r.Mild
+		}
+	}
+	return false
 }
 
 // check reports what is wrong in a vocabulary that decoded well.

@@ -1,7 +1,6 @@
 package data
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -57,13 +56,20 @@ type quick struct {
 
 	counted, columns int    // up to where the line's characters were counted, and how many there are
 	open             []node // values of the lists and mappings that are being read
+	store            []node // room for those that have been
 }
 
-// take moves the values from the given one on out of the open ones.
+// take moves the values from the given one on out of the open ones. They are
+// kept many to an allocation, since there are tens of thousands of short lists.
 func (q *quick) take(from int) []node {
-	out := slices.Clone(q.open[from:])
+	count := len(q.open) - from
+	if cap(q.store)-len(q.store) < count {
+		q.store = make([]node, 0, max(count, 1024))
+	}
+	start := len(q.store)
+	q.store = append(q.store, q.open[from:]...)
 	q.open = q.open[:from]
-	return out
+	return q.store[start:len(q.store):len(q.store)]
 }
 
 func (q *quick) nextLine() {
