@@ -128,10 +128,24 @@ func (m *maker) dateBounds() {
 
 // dateRange says of when the report's figures are, for a question that names none.
 func (m *maker) dateRange() {
-	first, last := m.allDates()
+	values := m.datedRows()
+	if len(values) == 0 {
+		m.undated()
+		return
+	}
+	first, last := dates(cellsOf(values))
 	m.a.Headline = "The figures are dated row by row, from " + first.Words() + " to " + last.Words() + "; the report is of " + m.e.report.Date.Words() + "."
-	m.byDateOf(m.datedRows(), true)
+	m.byDateOf(values, true)
 	m.lines = m.lines[:0]
+}
+
+// undated answers for a measure whose table prints no dates.
+func (m *maker) undated() {
+	w := m.e.words(m.q.Measures[0])
+	m.a.Headline = "The figures for " + w.Noun + " have no dates; the report is of " + m.e.report.Date.Words() + "."
+	if t := m.e.tableOf(w); t != nil {
+		m.caveat(noDate, "Table "+t.Number+" prints no dates.")
+	}
 }
 
 func (m *maker) allDates() (first, last data.Month) {

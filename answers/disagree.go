@@ -53,12 +53,23 @@ func hasCaveatPair(list []Caveat, v, o value) bool {
 func (m *maker) otherProse() {
 	for _, f := range m.e.report.Findings {
 		for _, ref := range f.Contradicts {
-			if c := m.usedCell(ref); c != nil {
+			if c := m.usedCell(ref); c != nil && ofShares(f) == m.ratio() {
 				m.quote(f)
 				m.caveat(tablesDisagree, "The report's prose says otherwise: "+f.Gist)
 			}
 		}
 	}
+}
+
+// ofShares says whether a finding states a percentage: it bears on a ratio of
+// the figures then, and not on the figures themselves.
+func ofShares(f *data.Finding) bool {
+	return slices.ContainsFunc(f.Figures, func(s data.StatedFigure) bool { return s.Unit == "percent" })
+}
+
+// ratio says whether the answer is a ratio.
+func (m *maker) ratio() bool {
+	return slices.ContainsFunc(m.a.Figures, func(f Figure) bool { return f.Op == "ratio" })
 }
 
 func (m *maker) usedCell(ref data.Ref) *data.Cell {

@@ -52,12 +52,26 @@ func (m *maker) stated(f *data.Finding) {
 // joined adds the table's figures for the row and the measures that a finding
 // bears on.
 func (m *maker) joined(f *data.Finding) {
-	if len(f.Subjects) != 1 || len(f.Measures) == 0 {
+	rows, measures := m.q.Subjects, m.q.Measures
+	if len(rows) == 0 {
+		rows, measures = f.Subjects, f.Measures
+	}
+	if len(rows) == 1 {
+		m.joinRow(f, rows[0], measures)
 		return
 	}
+	if len(m.q.Subjects) > 0 {
+		for _, row := range rows {
+			m.joinRow(f, row, measures)
+		}
+	}
+}
+
+// joinRow adds the table's figures of one row.
+func (m *maker) joinRow(f *data.Finding, row *data.Subject, measures []*data.Measure) {
 	var found []value
-	for _, x := range f.Measures {
-		if v := m.e.single(f.Subjects[0], m.e.gauge(x, nil)); v.ok && v.cell != nil {
+	for _, x := range measures {
+		if v := m.e.single(row, m.e.gauge(x, nil)); v.ok && v.cell != nil {
 			found = append(found, v)
 		}
 	}
@@ -78,7 +92,7 @@ func (m *maker) joined(f *data.Finding) {
 	if len(tables) > 1 {
 		verb = " give "
 	}
-	m.line(upperFirst(strings.Join(tables, " and ")) + verb + "for " + theName(f.Subjects[0]) + ": " + saidList(found) + ".")
+	m.line(upperFirst(strings.Join(tables, " and ")) + verb + "for " + theName(row) + ": " + saidList(found) + ".")
 	if len(f.Contradicts) > 0 {
 		m.contradicted(f, found)
 	}

@@ -553,20 +553,23 @@ func (d *draft) followProse(s *slots, p *past) (Reading, bool) {
 	if len(p.topic) == 0 || !d.short() && !d.hasAny(opPronoun, opFollow) || len(s.measures) > 0 && len(s.rows) > 0 {
 		return Reading{}, false
 	}
-	terms := append(d.terms(), p.topic...)
+	terms := d.terms()
+	for _, key := range p.topic {
+		terms = append(terms, queryTerm{key, shareMatter})
+	}
 	hits := d.e.index().search(terms, 8)
 	own := d.terms()
 	hits = slices.DeleteFunc(hits, func(h hit) bool { return !d.holdsSome(h, own) })
 	if len(hits) == 0 || hits[0].cover < 0.4 {
 		return Reading{}, false
 	}
-	return Reading{Query: Query{Kind: Finding, Findings: together(hits)}, terms: own}, true
+	return Reading{Query: Query{Kind: Finding, Findings: together(hits)}, terms: keysOf(own)}, true
 }
 
 // holdsSome says whether a finding holds a word that the new question brings.
-func (d *draft) holdsSome(h hit, terms []string) bool {
+func (d *draft) holdsSome(h hit, terms []queryTerm) bool {
 	for _, t := range terms {
-		if d.e.index().weight[t] > 1 && d.e.index().covers(h.doc, t) {
+		if t.share > 0.5 && d.e.index().weight[t.key] > 1 && d.e.index().covers(h.doc, t.key) {
 			return true
 		}
 	}

@@ -20,9 +20,9 @@ type lexicon struct {
 	phrases    map[string][]sense // stems → what they say
 	phraseWord map[string]uint8
 	exact      map[string][]sense // words that count only as they are written
-	stems      map[string]string // stems of the words known at start
-	neutral    map[string]bool   // by stem and by word
-	short      map[string]string // what is typed in haste → the word
+	stems      map[string]string  // stems of the words known at start
+	neutral    map[string]bool    // by stem and by word
+	short      map[string]string  // what is typed in haste → the word
 	maxName    int
 }
 

@@ -190,18 +190,11 @@ func (d *draft) findNames() {
 // many words it has.
 func (d *draft) nameAt(x *lexicon, i int) int {
 	w := &d.words[i]
-	if w.upper() && !d.shouting() {
-		if n, ok := x.codes[w.raw]; ok {
-			d.addName(span{i, i + 1}, n)
-			return 1
-		}
-		if n, ok := x.codes[strings.ReplaceAll(w.raw, ".", "")]; ok {
-			d.addName(span{i, i + 1}, n)
-			return 1
-		}
-	}
 	for n := min(int(x.nameWords[w.text]), len(d.words)-i); n > 0; n-- {
 		s := span{i, i + n}
+		if n == 1 && d.codeAt(x, i) {
+			return 1
+		}
 		list := x.names[d.text(i, i+n)]
 		if len(list) == 0 {
 			continue
@@ -211,7 +204,23 @@ func (d *draft) nameAt(x *lexicon, i int) int {
 			return n
 		}
 	}
+	if d.codeAt(x, i) {
+		return 1
+	}
 	return 0
+}
+
+// codeAt recognises a country's code, written in capitals.
+func (d *draft) codeAt(x *lexicon, i int) bool {
+	w := &d.words[i]
+	if !w.upper() || d.shouting() {
+		return false
+	}
+	n, ok := x.codes[strings.ReplaceAll(w.raw, ".", "")]
+	if ok {
+		d.addName(span{i, i + 1}, n)
+	}
+	return ok
 }
 
 // bestName chooses among what one name stands for: a row before a group before

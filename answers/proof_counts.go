@@ -72,16 +72,22 @@ func (p *prover) countRows(n int) bool {
 			return true
 		}
 	}
-	return p.amongRows(n, nil) || len(q.Whole) > 0 && p.amongRows(n, q.Whole) || len(q.Within) > 1 && p.amongRows(n, q.Within)
+	return p.amongRows(n, nil) || len(q.Whole) > 0 && p.amongRows(n, q.Whole) || len(q.Within) > 1 && p.amongRows(n, q.Within) ||
+		len(q.Within) > 0 && len(q.Subjects) > 0 && p.rowsOf(n, p.looked)
 }
 
-// amongRows says whether the sets have so many rows, or so many with a figure
-// of a measure that the question is about, or without; for no set the rows
-// named are meant, or else every country row.
+// amongRows says whether the sets have so many rows; for no set the rows named
+// are meant, or else every country row.
 func (p *prover) amongRows(n int, scopes []Scope) bool {
+	return p.rowsOf(n, func(s *data.Subject) bool { return p.among(s, scopes) })
+}
+
+// rowsOf says whether there are so many of some rows, or so many with a figure
+// of a measure that the question is about, or without.
+func (p *prover) rowsOf(n int, among func(*data.Subject) bool) bool {
 	rows := 0
 	for _, s := range p.e.report.Subjects {
-		if p.among(s, scopes) {
+		if among(s) {
 			rows++
 		}
 	}
@@ -94,7 +100,7 @@ func (p *prover) amongRows(n int, scopes []Scope) bool {
 		}
 		have := 0
 		for _, s := range p.e.report.Subjects {
-			if p.among(s, scopes) && p.prints(s, x) != nil {
+			if p.prints(s, x) != nil && among(s) {
 				have++
 			}
 		}

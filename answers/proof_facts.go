@@ -208,7 +208,7 @@ func (f *fact) near(m *mention) bool {
 		}
 	}
 	if m.decimals > 1 {
-		return math.Abs(v-m.value) < math.Pow10(-m.decimals)/2
+		return math.Abs(v-m.value) <= max(math.Pow10(-m.decimals)/2, 1e-9*math.Abs(v))
 	}
 	d := v - m.value
 	return d <= 0.0500001 && d >= -0.0500001

@@ -60,7 +60,7 @@ func (p *prover) dated(month string) bool {
 // datesAll says whether the question is about the dates of the whole report.
 func (p *prover) datesAll() bool {
 	q := &p.r.Query
-	return q.Kind == Date && len(q.Subjects)+len(q.Within) == 0
+	return q.Kind == Date && (q.Aspect == ReportDate || len(q.Subjects)+len(q.Within) == 0)
 }
 
 // monthNumber is the month that a word names in full, 0 if none.

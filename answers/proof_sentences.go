@@ -132,7 +132,7 @@ func (p *prover) ofReport(m *mention) bool {
 		}
 	}
 	for c := range r.Cells() {
-		if c.Reason != "" && p.relevant(c) && p.stands(m, c.Reason) {
+		if c.Reason != "" && p.stands(m, c.Reason) {
 			return true
 		}
 	}
@@ -143,7 +143,7 @@ func (p *prover) ofReport(m *mention) bool {
 // query goes on without them, and the readings that a clarifying question offers.
 func (p *prover) ofAsker(m *mention) bool {
 	for _, n := range p.r.Notes {
-		if p.quoted(m, n.From, `"`) || p.quoted(m, n.To, "as ") {
+		if p.word(m, n.From) || p.word(m, n.To) {
 			return true
 		}
 	}
@@ -160,6 +160,17 @@ func (p *prover) ofAsker(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// word proves a word of the asker's: a bare number only in quotation marks.
+func (p *prover) word(m *mention, word string) bool {
+	front := `"`
+	for i := range len(word) {
+		if !isDigit(word[i]) && word[i] != ',' && word[i] != '.' {
+			front = ""
+		}
+	}
+	return p.quoted(m, word, front)
 }
 
 // stands says whether the number is a part of a passage which stands around

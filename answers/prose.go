@@ -11,8 +11,8 @@ import (
 // which nothing here knows.
 const (
 	coverAlone   = 0.50
-	coverBeside  = 0.62
-	coverStrange = 0.66
+	coverBeside  = 0.50
+	coverStrange = 0.60
 	alongside    = 0.80 // further findings shown: at least that part of the best one's score
 	mostFindings = 3
 )
@@ -37,7 +37,21 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	if hits[0].cover < need || tables && !d.sides(hits[0]) {
 		return Reading{}, false
 	}
-	return Reading{Query: Query{Kind: Finding, Findings: together(hits)}, terms: d.terms()}, true
+	q := Query{Kind: Finding, Findings: together(hits)}
+	if tables && !s.guessed && len(s.measures) > 0 && len(s.rows) <= 2 {
+		q.Subjects, q.Measures = s.rows, s.measures // the tables bear on it too
+	}
+	return Reading{Query: q, terms: keysOf(d.terms())}, true
+}
+
+func keysOf(terms []queryTerm) []string {
+	var keys []string
+	for _, t := range terms {
+		if t.share > 0.5 {
+			keys = append(keys, t.key)
+		}
+	}
+	return keys
 }
 
 // hits are the findings that could answer, best first: those which hold what
@@ -59,19 +73,47 @@ func together(hits []hit) []*data.Finding {
 	return out
 }
 
+// How much the words of a question count in a search. Words of asking and
+// courtesy say little of what is sought.
+const (
+	shareContent = 1.0
+	shareMeasure = 0.8
+	shareMatter  = 0.6
+	shareAsking  = 0.2
+)
+
 // terms are what a question is searched by: the stems of its words, and the
 // keys of its names.
-func (d *draft) terms() []string {
-	terms := make([]string, 0, len(d.words))
+func (d *draft) terms() []queryTerm {
+	terms := make([]queryTerm, 0, len(d.words)+len(d.names))
 	for i := range d.words {
 		if !d.inName(i) && (len(d.words[i].text) > 1 || d.words[i].isNum) {
-			terms = append(terms, d.words[i].stem)
+			terms = append(terms, queryTerm{d.words[i].stem, d.shareOfWord(i)})
 		}
 	}
 	for i := range d.names {
-		terms = append(terms, d.names[i].key())
+		terms = append(terms, queryTerm{d.names[i].key(), shareContent})
 	}
 	return terms
+}
+
+func (d *draft) shareOfWord(i int) float64 {
+	if d.words[i].isNum || slices.Contains(d.prose, i) || slices.Contains(d.unknown, i) {
+		return shareContent
+	}
+	share := shareAsking
+	for _, m := range d.marks {
+		if m.from > i || m.to <= i {
+			continue
+		}
+		switch m.kind {
+		case measurePhrase, number, month, absent, term:
+			share = max(share, shareMeasure)
+		case measureNoun, theatre, domain, peopleNoun:
+			share = max(share, shareMatter)
+		}
+	}
+	return share
 }
 
 func (d *draft) inName(i int) bool {
@@ -97,20 +139,27 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 		return false
 	}
 	for _, m := range d.marks {
-		if m.kind == absent && !d.coveredByMeasure(m) && !d.anyCovered(h, m.span) {
+		if m.kind == absent && !d.coveredByMeasure(m) && !d.rarestCovered(h, m.span) {
 			return false
 		}
 	}
 	return true
 }
 
-func (d *draft) anyCovered(h hit, s span) bool {
+// rarestCovered says whether a finding holds the word of a span that says most.
+func (d *draft) rarestCovered(h hit, s span) bool {
+	ix := d.e.index()
+	rarest, most := s.from, -1.0
 	for i := s.from; i < s.to; i++ {
-		if d.e.index().covers(h.doc, d.words[i].stem) {
-			return true
+		w, known := ix.weight[d.words[i].stem]
+		if !known {
+			w = ix.rare
+		}
+		if w > most {
+			rarest, most = i, w
 		}
 	}
-	return false
+	return ix.covers(h.doc, d.words[rarest].stem)
 }
 
 // counted is the word after "how many" or "number of" which says what is

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -27,7 +28,7 @@ func (m *maker) rank() {
 		m.refused(BlankCell, "There is no such place in the order: only "+count(len(values), "row prints", "rows print")+" a figure for "+g.noun()+".")
 		return
 	}
-	m.sort(values)
+	values = m.sorted(values)
 	cut, first := m.cut(values)
 	m.mixed = true
 	for _, v := range cut {
@@ -81,17 +82,25 @@ func (m *maker) valuesOf(rows []*data.Subject, g gauge) (values, lost []value) {
 	return values, lost
 }
 
-// sort puts the values in the order asked for, rows of one number in the report's order.
-func (m *maker) sort(values []value) {
-	slices.SortStableFunc(values, func(a, b value) int {
-		switch {
-		case a.num.Value == b.num.Value:
-			return 0
-		case (a.num.Value < b.num.Value) == m.q.Asc:
-			return -1
+// sorted puts the values in the order asked for, rows of one number in the
+// report's order. Places are sorted and not the values, which are large.
+func (m *maker) sorted(values []value) []value {
+	order := make([]int, len(values))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		by := cmp.Compare(values[b].num.Value, values[a].num.Value)
+		if m.q.Asc {
+			by = -by
 		}
-		return 1
+		return cmp.Or(by, cmp.Compare(a, b))
 	})
+	out := make([]value, len(values))
+	for i, at := range order {
+		out[i] = values[at]
+	}
+	return out
 }
 
 // cut takes the part of the order that was asked for, with ties at its end;

@@ -80,6 +80,9 @@ func (ix *index) addFinding(doc int, f *data.Finding, x *lexicon, stems map[stri
 	terms := map[string]float64{}
 	add := func(text string, weight float64) {
 		words := split(text)
+		for _, n := range x.namesOf(words) {
+			terms[n.key()] += weight / 2
+		}
 		for i := range words {
 			stem, known := stems[words[i].text]
 			if !known {
@@ -87,9 +90,6 @@ func (ix *index) addFinding(doc int, f *data.Finding, x *lexicon, stems map[stri
 				stems[words[i].text] = stem
 			}
 			terms[stem] += weight
-			if n, ok := x.single(words[i].text); ok {
-				terms[n.key()] += weight / 2
-			}
 		}
 		ix.length[doc] += float64(len(words)) * weight
 	}
@@ -108,12 +108,23 @@ func (ix *index) addFinding(doc int, f *data.Finding, x *lexicon, stems map[stri
 	}
 }
 
-// single is what a name of one word stands for.
-func (x *lexicon) single(text string) (name, bool) {
-	if list := x.names[text]; len(list) > 0 && !list[0].weak {
-		return list[0], true
+// namesOf are the names in a text, the longest at each place.
+func (x *lexicon) namesOf(words []word) []name {
+	var out []name
+	for i := 0; i < len(words); i++ {
+		for n := min(int(x.nameWords[words[i].text]), len(words)-i); n > 0; n-- {
+			key := words[i].text
+			for k := i + 1; k < i+n; k++ {
+				key += " " + words[k].text
+			}
+			if list := x.names[key]; len(list) > 0 && (!list[0].weak || words[i].capital()) {
+				out = append(out, bestName(list))
+				i += n - 1
+				break
+			}
+		}
 	}
-	return name{}, false
+	return out
 }
 
 // key is the term under which a name is filed, whatever word named it.
@@ -156,23 +167,32 @@ func (ix *index) holds(stem string) bool {
 	return ok
 }
 
-// search returns the best findings for the terms (stems, or keys of names), at most limit.
-func (ix *index) search(terms []string, limit int) []hit {
+// queryTerm is a word that findings are searched by: a stem, or the key of a
+// name, and how much it counts.
+type queryTerm struct {
+	key   string
+	share float64
+}
+
+// search returns the best findings for the terms, at most limit.
+func (ix *index) search(terms []queryTerm, limit int) []hit {
 	scores := make([]float64, len(ix.findings))
 	cover := make([]float64, len(ix.findings))
 	best := make([]float64, len(ix.findings))
 	var touched []int32
 	var whole float64
-	for i, term := range terms {
-		if slices.Contains(terms[:i], term) {
+	for i, q := range terms {
+		if slices.ContainsFunc(terms[:i], func(o queryTerm) bool { return o.key == q.key }) {
 			continue
 		}
+		term := q.key
 		w, known := ix.weight[term]
 		if !known && len(ix.synonyms[term]) == 0 {
 			w = ix.rare
 		} else if !known {
 			w = ix.rare * 0.7
 		}
+		w *= q.share
 		if w == 0 {
 			continue
 		}

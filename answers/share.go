@@ -161,6 +161,7 @@ func (m *maker) notShareable() {
 
 // part gives the share that each row or set has in the total of another set.
 func (m *maker) part() {
+	m.q.Of = nil
 	g := m.e.gauge(m.q.Measures[0], nil)
 	whole := m.whole(g)
 	parties := m.e.parties(m.q)

@@ -329,7 +329,7 @@ func (d *draft) measuresCompared(q Query, s *slots) (Query, bool) {
 
 // rank reads superlatives and orders.
 func (d *draft) rank(s *slots) (Query, bool) {
-	superlative := d.hasAny(opTop, opBottom)
+	superlative := d.hasAny(opTop, opBottom) && !d.onlyMost(s)
 	order := d.has(opOrder) && !d.has(opAverage)
 	switch {
 	case !superlative && !order:
@@ -346,6 +346,23 @@ func (d *draft) rank(s *slots) (Query, bool) {
 		q.Measures, q.Of = s.measures[:1], s.measures[1]
 	}
 	return d.ranked(q, s), true
+}
+
+// onlyMost says whether the superlative is a "most" that means the greater
+// part ("what did most women want"), not the highest number.
+func (d *draft) onlyMost(s *slots) bool {
+	if len(d.words) <= 4 || s.limit > 0 || s.position > 0 || d.has(opCountry) || d.startsWith("who") || d.startsWith("where") || d.startsWith("which") {
+		return false
+	}
+	for _, m := range d.marks {
+		if m.kind != operator || m.op != opTop && m.op != opBottom {
+			continue
+		}
+		if d.words[m.from].text != "most" || m.from > 0 && d.words[m.from-1].text == "the" {
+			return false
+		}
+	}
+	return true
 }
 
 // rankable says whether a ranking without a measure can only mean the base one:

@@ -33,6 +33,7 @@ func (m *maker) total() {
 	}
 	for i, v := range found {
 		m.use(v)
+		m.inputs(v)
 		said := v.who.say + ": " + v.said() + m.coverageOf(v) + "."
 		switch {
 		case i == 0 && m.q.Claim && m.q.Cond != nil && len(found) == 1:

@@ -6,10 +6,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 
-	"github.com/alecthomas/kong"
+	"golang.org/x/term"
 
 	"reportbot/answers"
 	"reportbot/data"
@@ -35,13 +36,6 @@ type App struct {
 	Getenv   func(name string) string // nil: no environment
 }
 
-// commands is the command line.
-type commands struct {
-	DataDir string `name:"data" placeholder:"DIR" help:"Answer from the data package in this folder instead of the one built in."`
-
-	Ask     askCommand     `cmd:"" help:"Answer a question."`
-}
-
 // errNotAnswered ends the program with exit code 1 and without a message: what
 // there is to say has been printed.
 var errNotAnswered = errors.New("not answered")
@@ -54,7 +48,7 @@ func (a *App) Run(ctx context.Context) (exit int) {
 	case err == nil, errors.Is(err, errHelpShown):
 		return exitOK
 	case errors.Is(err, syscall.EPIPE), errors.Is(err, io.ErrClosedPipe):
-		return exitOK // the reader has seen enough
+		return exitOK // whoever reads has seen enough
 	case errors.Is(err, errNotAnswered):
 		return exitNotAnswered
 	case errors.Is(err, context.Canceled):
@@ -64,51 +58,50 @@ func (a *App) Run(ctx context.Context) (exit int) {
 	return exitUsage
 }
 
-// complain prints an error: all problems of a data package, or one line.
+// complain prints an error: all problems of a data package, one a line, or one
+// line in all.
 func (a *App) complain(err error) {
 	var problems *data.Problems
 	if errors.As(err, &problems) {
-		fmt.Fprintln(a.Err, err)
+		fmt.Fprintf(a.Err, "%v\nreportbot: the data cannot be used: %s\n", err, count(len(problems.List), "problem"))
 		return
 	}
-	fmt.Fprintln(a.Err, "reportbot: "+strings.ReplaceAll(err.Error(), "\n", " "))
+	fmt.Fprintln(a.Err, "reportbot: "+strings.Join(strings.Fields(clean(err.Error())), " "))
 }
 
-func (a *App) run(ctx context.Context) error {
-	var c commands
-	parser, err := kong.New(&c, kong.Name("reportbot"), kong.Description(about), kong.Writers(a.Out, a.Err),
-		kong.NoDefaultHelp(), kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(a, &c))
-	if err != nil {
-		return err
+// count is a number of things in words: "1 problem", "2 problems".
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
 	}
-	parsed, err := parser.Parse(a.Args)
-	if err != nil {
-		return usageError(err)
-	}
-	return parsed.Run()
+	return fmt.Sprintf("%d %ss", n, thing)
 }
 
-const about = `Answers questions about one published report, from its own figures.`
-
-var errHelpShown = errors.New("help shown")
-
-func usageError(err error) error { return err }
-
-// report loads the data package that the command line names.
-func (c *commands) report() (*data.Report, error) {
-	if c.DataDir == "" {
+// loadReport reads the data package in a folder; "" is the one built in.
+// Problems are given with the folder in front of the file.
+func loadReport(folder string) (*data.Report, error) {
+	if folder == "" {
 		return data.Embedded()
 	}
-	r, err := data.Load(os.DirFS(c.DataDir))
-	if err != nil {
-		return nil, fmt.Errorf("%s: the data cannot be used:\n%w", c.DataDir, err)
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("--data %s: no such folder", folder)
 	}
-	return r, nil
+	r, err := data.Load(os.DirFS(folder))
+	var problems *data.Problems
+	if !errors.As(err, &problems) {
+		return r, err
+	}
+	placed := &data.Problems{}
+	for _, p := range problems.List {
+		p.File = filepath.Join(folder, p.File)
+		placed.List = append(placed.List, p)
+	}
+	return nil, placed
 }
 
 // engine makes the engine for the data package that the command line names.
 func (c *commands) engine() (*answers.Engine, error) {
-	r, err := c.report()
+	r, err := loadReport(c.DataDir)
 	if err != nil {
 		return nil, err
 	}
@@ -120,4 +113,30 @@ func (a *App) getenv(name string) string {
 		return ""
 	}
 	return a.Getenv(name)
+}
+
+// terminal is the file behind a reader or writer that is a terminal, or nil.
+func terminal(stream any) *os.File {
+	if f, ok := stream.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		return f
+	}
+	return nil
+}
+
+// style is how replies are printed: in colour on a terminal that wants it.
+func (a *App) style() style {
+	return style{colour: terminal(a.Out) != nil && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb"}
+}
+
+// detached calls f and returns when it or ctx ends; f may then still wait for
+// a read that blocks.
+func detached(ctx context.Context, f func() error) error {
+	ended := make(chan error, 1)
+	go func() { ended <- f() }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }

@@ -232,7 +232,7 @@ func (b *batch) reply(l *lane, j *job) []byte {
 	err := j.fault
 	if err == nil {
 		var a answers.Answer
-		a, err = b.ask(l, *j.Question)
+		a, l.context, err = ask(b.engine, *j.Question, l.context)
 		if err == nil {
 			err = encoder(&out).Encode(batchAnswer{ID: j.ID, Answer: a})
 		}
@@ -243,22 +243,3 @@ func (b *batch) reply(l *lane, j *job) []byte {
 	}
 	return out.Bytes()
 }
-
-// ask answers a question in its lane. A fault in the program costs this answer
-// and not those after it.
-func (b *batch) ask(l *lane, question string) (a answers.Answer, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("%w: %v", errInternal, p)
-		}
-	}()
-	a, next, err := b.engine.Ask(question, l.context)
-	if err != nil {
-		return a, fmt.Errorf("%w: %w", errInternal, err)
-	}
-	l.context = next
-	return a, nil
-}
-
-// errInternal is a fault of the program, not of what was asked.
-var errInternal = errors.New("the question could not be answered (a fault of the program)")
