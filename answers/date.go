@@ -113,8 +113,11 @@ func (m *maker) reportDate() {
 	r := m.e.report
 	m.a.Headline = `"` + r.Title + `" is dated ` + r.Date.Words() + "."
 	m.quoteAll(r.Vocabulary.Author, true)
-	if len(m.q.Measures) == 0 {
+	switch {
+	case len(m.q.Measures) == 0:
 		m.dateBounds()
+	case !m.q.Measures[0].Dated:
+		m.undatedTable(m.e.words(m.q.Measures[0]))
 	}
 }
 
@@ -143,6 +146,11 @@ func (m *maker) dateRange() {
 func (m *maker) undated() {
 	w := m.e.words(m.q.Measures[0])
 	m.a.Headline = "The figures for " + w.Noun + " have no dates; the report is of " + m.e.report.Date.Words() + "."
+	m.undatedTable(w)
+}
+
+// undatedTable gives the caveat of a measure's table.
+func (m *maker) undatedTable(w *data.MeasureWords) {
 	if t := m.e.tableOf(w); t != nil {
 		m.caveat(noDate, "Table "+t.Number+" prints no dates.")
 	}

@@ -121,6 +121,7 @@ const (
 	opMeasures
 	opRegions
 	opTopics
+	opHowLong
 	opReport
 	opAuthor
 	opEarlier
@@ -147,7 +148,7 @@ var opNames = [numOps]string{
 	"fewer_than", "at_most", "or_fewer", "between", "exactly", "top", "bottom", "order", "ascending", "total", "everywhere",
 	"average", "share", "difference", "exclude", "only", "and_also", "none", "blank", "has", "when", "newest", "oldest",
 	"figure", "source", "reliable", "disagree", "define", "why", "says", "coverage", "measures_word", "regions_word",
-	"topics_word", "report_word", "author", "earlier", "about_subject", "follow", "correction", "pronoun", "former", "latter",
+	"topics_word", "how_long", "report_word", "author", "earlier", "about_subject", "follow", "correction", "pronoun", "former", "latter",
 	"vice_versa", "yes", "true", "neither", "help", "greeting", "thanks", "now", "trend",
 }
 

@@ -10,9 +10,11 @@ import (
 // which the tables could answer needs more, and so does one that holds words
 // which nothing here knows.
 const (
-	coverAlone   = 0.50
+	coverAlone   = 0.45
 	coverBeside  = 0.50
 	coverStrange = 0.60
+	coverClear   = 0.38 // enough where no other finding comes near
+	clearLead    = 1.4
 	alongside    = 0.80 // further findings shown: at least that part of the best one's score
 	mostFindings = 3
 )
@@ -20,7 +22,7 @@ const (
 // findings reads a question as one about the prose. tables says whether the
 // tables could answer it too.
 func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
-	if len(d.prose) == 0 && len(d.names) == 0 && !d.onTopicWords() && len(d.measures) == 0 {
+	if len(d.prose) == 0 && len(d.names) == 0 && !d.onTopicWords() && len(d.measures) == 0 && !d.hasAny(opReport, opWhy, opSays, opEarlier) {
 		return Reading{}, false
 	}
 	hits := d.hits(s)
@@ -34,14 +36,37 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	case len(d.unknown) > 0:
 		need = coverStrange
 	}
+	if len(hits) == 1 || hits[0].score > clearLead*hits[1].score {
+		need = min(need, coverClear)
+	}
 	if hits[0].cover < need || tables && !d.sides(hits[0]) {
 		return Reading{}, false
 	}
 	q := Query{Kind: Finding, Findings: together(hits)}
+	if table, ok := d.worked(s, tables); ok {
+		table.Findings = q.Findings[:1]
+		return d.checked(table, s), true
+	}
 	if tables && !s.guessed && len(s.measures) > 0 && len(s.rows) <= 2 {
 		q.Subjects, q.Measures = s.rows, s.measures // the tables bear on it too
 	}
 	return Reading{Query: q, terms: keysOf(d.terms())}, true
+}
+
+// worked is the table query of a question which has figures worked out, so that
+// the finding comes beside these rather than in their place.
+func (d *draft) worked(s *slots, tables bool) (Query, bool) {
+	if !tables || s.guessed || len(s.measures) == 0 || len(d.unknown) > 0 {
+		return Query{}, false
+	}
+	q, _ := d.tableQuery(s)
+	switch q.Kind {
+	case Share, Difference, Average:
+		return q, true
+	case Total, Compare:
+		return q, d.phraseMeasures() > 0 && d.hasAny(opTotal, opCompare)
+	}
+	return Query{}, false
 }
 
 func keysOf(terms []queryTerm) []string {
@@ -80,6 +105,8 @@ const (
 	shareMeasure = 0.8
 	shareMatter  = 0.6
 	shareAsking  = 0.2
+	shareTelling = 0.4 // a word of asking that few findings hold
+	telling      = 3.5
 )
 
 // terms are what a question is searched by: the stems of its words, and the
@@ -88,7 +115,7 @@ func (d *draft) terms() []queryTerm {
 	terms := make([]queryTerm, 0, len(d.words)+len(d.names))
 	for i := range d.words {
 		if !d.inName(i) && (len(d.words[i].text) > 1 || d.words[i].isNum) {
-			terms = append(terms, queryTerm{d.words[i].stem, d.shareOfWord(i)})
+			terms = append(terms, queryTerm{d.searchStem(i), d.shareOfWord(i)})
 		}
 	}
 	for i := range d.names {
@@ -97,11 +124,28 @@ func (d *draft) terms() []queryTerm {
 	return terms
 }
 
+// searchStem is a word's stem; a month's is that of its full name.
+func (d *draft) searchStem(i int) string {
+	for _, m := range d.marks {
+		if m.kind == month && m.from == i {
+			for _, words := range d.e.report.Vocabulary.Months {
+				if float64(words.Month) == m.value {
+					return d.e.lexicon.stemOf(words.Names[0])
+				}
+			}
+		}
+	}
+	return d.words[i].stem
+}
+
 func (d *draft) shareOfWord(i int) float64 {
 	if d.words[i].isNum || slices.Contains(d.prose, i) || slices.Contains(d.unknown, i) {
 		return shareContent
 	}
 	share := shareAsking
+	if d.e.index().weight[d.words[i].stem] > telling {
+		share = shareTelling
+	}
 	for _, m := range d.marks {
 		if m.from > i || m.to <= i {
 			continue
@@ -135,7 +179,7 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 			return false
 		}
 	}
-	if i, ok := d.counted(); ok && !ix.covers(h.doc, d.words[i].stem) {
+	if !d.figuresAsked(h) {
 		return false
 	}
 	for _, m := range d.marks {
@@ -162,6 +206,34 @@ func (d *draft) rarestCovered(h hit, s span) bool {
 	return ix.covers(h.doc, d.words[rarest].stem)
 }
 
+// figuresAsked says whether a finding has a figure of what is counted, where
+// the question counts something.
+func (d *draft) figuresAsked(h hit) bool {
+	if d.has(opHowLong) {
+		return d.figureOf(h, "day", "week", "month", "year", "period")
+	}
+	i, ok := d.counted()
+	if !ok {
+		return true
+	}
+	ix := d.e.index()
+	stem := d.words[i].stem
+	return ix.covers(h.doc, stem) && d.figureOf(h, append([]string{stem}, ix.synonyms[stem]...)...)
+}
+
+// figureOf says whether a finding has a figure whose unit or description holds
+// one of the stems, or one that counts people where people are asked for.
+func (d *draft) figureOf(h hit, stems ...string) bool {
+	for _, f := range h.finding.Figures {
+		for _, w := range split(f.Unit + " " + f.Of) {
+			if slices.Contains(stems, d.e.lexicon.stemOf(w.text)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // counted is the word after "how many" or "number of" which says what is
 // counted, if only the findings, or nothing, knows it.
 func (d *draft) counted() (int, bool) {
@@ -170,6 +242,9 @@ func (d *draft) counted() (int, bool) {
 			continue
 		}
 		for i := m.to; i < len(d.words) && i < m.to+3; i++ {
+			if d.within(i, opCountry) {
+				return i, true
+			}
 			if slices.Contains(d.prose, i) || slices.Contains(d.unknown, i) {
 				return i, true
 			}
@@ -196,5 +271,5 @@ func (d *draft) sides(h hit) bool {
 			held += w
 		}
 	}
-	return whole == 0 && d.hasAny(opSays, opWhy) || whole > 0 && held >= 0.6*whole
+	return whole == 0 && (d.hasAny(opSays, opWhy) || len(d.numbers) > 0) || whole > 0 && held >= 0.6*whole
 }

@@ -302,7 +302,7 @@ func scopeNames(list []Scope) string {
 func (sc Scope) inQuestion() string {
 	switch {
 	case sc.Row != nil:
-		return "the countries of " + theName(sc.Row)
+		return sc.Row.Name + " countries"
 	case sc.Group != nil && sc.Group.The:
 		return "the " + sc.Group.Name
 	case sc.Group != nil:

@@ -30,7 +30,7 @@ func TestQuestion(t *testing.T) {
 		"filter:returned:blank=1":                                 "which countries have no figure for returnees",
 		"count:returned:has=1":                                    "how many countries have a figure for returnees",
 		"total:returned:within=western-europe":                    "total number of returnees in Western Europe",
-		"total:returned:within=eu":                                "total number of returnees in the countries of the EU",
+		"total:returned:within=eu":                                "total number of returnees in EU countries",
 		"total:fighters":                                          "total number of fighters in all countries",
 		"total:fighters:exclude=turkey":                           "total number of fighters in all countries excluding Turkey",
 		"average:fighters":                                        "average number of fighters per country",

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"reportbot/data"
 )
@@ -206,34 +207,27 @@ func (m *maker) rankHead(g gauge) string {
 	return head
 }
 
-// openOrder tells which neighbours the qualifiers leave in doubt.
+// openOrder tells where the qualifiers leave the order in doubt: between which
+// neighbours, and at the ends of what is shown.
 func (m *maker) openOrder(values, cut []value, first int) {
-	var pairs []string
+	var doubts []string
 	for i := 1; i < len(cut); i++ {
-		if _, sure := cut[i-1].num.Compare(cut[i].num); !sure {
-			pairs = append(pairs, inParty(cut[i-1].who)+" and "+inParty(cut[i].who))
+		if !sureNeighbours(cut[i-1], cut[i]) {
+			doubts = append(doubts, "between "+inParty(cut[i-1].who)+" and "+inParty(cut[i].who))
 		}
-	}
-	if len(pairs) > 0 {
-		m.line("Ranked by the printed numbers; the qualifiers leave the order open between " + joinSemicolon(pairs) + ".")
 	}
 	end := first + len(cut)
 	if end < len(values) && !sureNeighbours(values[end-1], values[end]) || first > 0 && !sureNeighbours(values[first-1], values[first]) {
-		m.line("Ranked by the printed number; the qualifiers leave it open whether the next in the order belongs here instead.")
+		doubts = append(doubts, "towards the next row in the order, which is not shown")
+	}
+	if len(doubts) > 0 {
+		m.line("Ranked by the printed numbers; the signs at the figures leave the order open " + strings.Join(doubts, "; ") + ".")
 	}
 }
 
 func sureNeighbours(a, b value) bool {
 	_, sure := a.num.Compare(b.num)
 	return sure
-}
-
-func joinSemicolon(list []string) string {
-	out := list[0]
-	for _, s := range list[1:] {
-		out += "; " + s
-	}
-	return out
 }
 
 // blankSet refuses a question on a set of which no row prints the measure.

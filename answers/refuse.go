@@ -71,6 +71,9 @@ func (m *maker) instead(s *data.Subject) Query {
 	if q.Kind == Refused || q.Kind == "" || q.Kind == Lookup && len(q.Measures) == 0 {
 		q.Kind = Profile
 	}
+	if alone := len(q.Subjects) == 1 && len(q.Within) == 0; alone && (q.Kind == Total || q.Kind == Average) {
+		q.Kind = Lookup
+	}
 	return q
 }
 
@@ -97,7 +100,9 @@ func (m *maker) notCovered(p *Problem) {
 			m.line("A country without a row is not counted in the report's tables; that does not mean that nobody went.")
 		}
 	}
-	m.nearestAnswer()
+	if len(m.q.Subjects)+len(m.q.Within) > 0 {
+		m.nearestAnswer()
+	}
 	m.suggest(Query{Kind: Coverage, Aspect: Countries})
 }
 
@@ -129,6 +134,7 @@ func (m *maker) noSuch(p *Problem) {
 		m.a.Headline = a.Why
 		m.nearestMeasures(a.Nearest)
 		m.suggestNearest()
+		m.suggestTotals(a.Nearest)
 		return
 	}
 	m.a.Headline = m.whyNot(p)
@@ -138,6 +144,19 @@ func (m *maker) noSuch(p *Problem) {
 		m.nearestAnswer()
 	}
 	m.suggestNearest()
+	m.suggestTotals(measureNames(m.q.Measures))
+}
+
+// suggestTotals offers the measures over all countries, where no row was named.
+func (m *maker) suggestTotals(list []string) {
+	if len(m.q.Subjects) > 0 {
+		return
+	}
+	for _, name := range list {
+		if x, ok := m.e.report.Measure(name); ok {
+			m.suggest(Query{Kind: Total, Measures: []*data.Measure{x}, Within: m.q.Within})
+		}
+	}
 }
 
 func measureNames(list []*data.Measure) []string {

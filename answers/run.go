@@ -68,6 +68,7 @@ func (e *Engine) run(r *Reading, quiet bool) *maker {
 		m.refused(NotUnderstood, "No figure in the report comes near a number of that size.")
 	default:
 		m.kind()
+		m.besides()
 	}
 	m.finish()
 	return m
@@ -111,6 +112,17 @@ func (m *maker) kind() {
 		m.help()
 	default:
 		m.notUnderstood()
+	}
+}
+
+// besides adds what the prose says beside a table's figures.
+func (m *maker) besides() {
+	if m.q.Kind == Finding {
+		return
+	}
+	for _, f := range m.q.Findings {
+		m.quote(f)
+		m.line("The prose: " + f.Gist)
 	}
 }
 

@@ -100,6 +100,9 @@ func (d *draft) define(s *slots) (Query, bool) {
 	}
 	q := Query{Kind: Define}
 	longest := 0
+	if d.strayProse() {
+		return q, false
+	}
 	for _, m := range d.marks {
 		if m.kind == term && (d.meansWord() || d.onlyTerm(m)) {
 			switch {
@@ -111,6 +114,26 @@ func (d *draft) define(s *slots) (Query, bool) {
 		}
 	}
 	return q, len(q.Terms) > 0
+}
+
+// strayProse says whether the question holds words of the prose besides the
+// expressions that the bot explains.
+func (d *draft) strayProse() bool {
+	for _, i := range d.prose {
+		if !d.hasTerm(i) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *draft) hasTerm(i int) bool {
+	for _, m := range d.marks {
+		if m.kind == term && m.from <= i && i < m.to {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *mark) isSign(d *draft) bool { return d.words[m.from].isSign() }
@@ -355,7 +378,7 @@ func unguessed(s *slots) []*data.Measure {
 }
 
 func (d *draft) coverageOf(s *slots) (Query, bool) {
-	if len(d.prose) > 0 || len(d.unknown) > 0 || s.cond != nil || len(s.rows) > 0 || len(s.uncovered) > 0 || d.hasAny(opShare, opAverage, opDifference) {
+	if len(d.prose) > 0 || len(d.unknown) > 0 || d.has(opEarlier) || s.cond != nil || len(s.rows) > 0 || len(s.uncovered) > 0 || d.hasAny(opShare, opAverage, opDifference) {
 		return Query{}, false
 	}
 	q := Query{Kind: Coverage, Within: s.scopes}

@@ -88,9 +88,9 @@ func (m *maker) addable() (party, bool) {
 func (m *maker) refuseOverlap(a, b *data.Subject) {
 	m.refused(NotComparable, upperFirst(theName(a))+" and "+theName(b)+" cannot be added: their rows count some of the same people.")
 	m.caveat(overlaps, m.sentence(overlaps, "Their rows overlap; nothing was counted twice."))
-	for _, g := range m.gauges() {
+	for _, x := range m.q.Measures {
 		for _, s := range []*data.Subject{a, b} {
-			if v := m.e.single(s, g); v.ok {
+			if v := m.e.single(s, m.e.gauge(x, nil)); v.ok {
 				m.beside(v, "nearest")
 				m.line(v.who.say + ": " + v.said() + asOf(v.date()) + ".")
 			}
@@ -127,7 +127,7 @@ func (m *maker) leftOut(v value) {
 // headline tells where the report states another number in its prose than the
 // one that was worked out for all countries.
 func (m *maker) headline(kind string, g gauge, n data.Number) {
-	if g.of != nil || len(m.q.Subjects)+len(m.q.Within)+len(m.q.Exclude) > 0 || m.q.Cond != nil {
+	if g.of != nil || len(m.q.Subjects)+len(m.q.Within)+len(m.q.Exclude) > 0 || m.q.Cond != nil && !m.q.Claim {
 		return
 	}
 	for _, h := range m.e.report.Vocabulary.Headlines {

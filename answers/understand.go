@@ -230,9 +230,10 @@ func (d *draft) tableOrProse(s *slots) Reading {
 	if d.bareSuperlative(s) {
 		return Reading{Query: Query{Kind: Rank, Problem: d.superlatives()}}
 	}
-	found, ok := d.findings(s, whole)
-	if ok {
-		return found
+	if s.year == nil || !whole || !d.dateFits(s, &q) || len(d.prose) > 0 {
+		if found, ok := d.findings(s, whole); ok {
+			return found
+		}
 	}
 	if q.Kind != "" {
 		return d.checked(q, s)
@@ -258,7 +259,7 @@ func (d *draft) superlatives() *Problem {
 // could answer.
 func (d *draft) proseLikely(s *slots) bool {
 	numeric := d.hasAny(opHowMany, opShare, opTop, opBottom, opTotal, opDifference, opAverage)
-	return len(d.prose) > 0 || d.hasAny(opWhy, opSays) && !numeric || len(d.unknown) > 0
+	return len(d.prose) > 0 || d.hasAny(opWhy, opSays) && !numeric || len(d.unknown) > 0 || s.year != nil
 }
 
 // checked is a table query with what stands against it: a place without a row,
@@ -420,7 +421,7 @@ func (d *draft) strangers(s *slots, r *Reading) *Problem {
 	}
 	left := len(d.unknown) + len(d.prose)
 	switch {
-	case left == 0:
+	case left == 0 || len(r.Query.Findings) > 0:
 		return nil
 	case d.demonymOfStranger():
 		return &Problem{Reason: OffTopic}

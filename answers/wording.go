@@ -47,29 +47,25 @@ func roughly(n data.Number) string {
 	return ""
 }
 
-// quoted is the middle of a derived number, where its bounds alone do not tell
-// it: " (5,727 when the printed numbers are taken as they stand)".
+// quoted is the middle of a derived number, where its bounds do not tell it:
+// " (5,727 when the printed numbers are taken as they stand)".
 func quoted(n data.Number, unit func(float64) string) string {
 	if n.Raw != "" || math.IsNaN(n.Value) {
 		return ""
 	}
-	switch n.Qualifier {
-	case data.Exact, data.About:
+	middle := unit(n.Value)
+	low, high := n.Low, n.High
+	switch {
+	case n.Qualifier == data.Exact, n.Qualifier == data.About:
 		return ""
-	case data.AtLeast:
-		if n.Value == n.Low || n.Low <= 0 {
-			return ""
-		}
-	case data.AtMost:
-		if n.Value == n.High {
-			return ""
-		}
-	case data.Between:
-		if math.IsInf(n.Low, 0) || math.IsInf(n.High, 0) || n.Value == n.Low || n.Value == n.High {
-			return ""
-		}
+	case n.Qualifier == data.AtLeast && (low <= 0 || unit(low) == middle):
+		return ""
+	case n.Qualifier == data.AtMost && unit(high) == middle:
+		return ""
+	case n.Qualifier == data.Between && (math.IsInf(low, 0) || math.IsInf(high, 0) || unit(low) == middle || unit(high) == middle):
+		return ""
 	}
-	return " (" + unit(n.Value) + " when the printed numbers are taken as they stand)"
+	return " (" + middle + " when the printed numbers are taken as they stand)"
 }
 
 // say is a value's number in a sentence.
