@@ -89,7 +89,7 @@ func (d *draft) standsAlone(s *slots, p *past) bool {
 	strange := len(d.prose) + len(d.unknown)
 	_, absent := d.absentMark()
 	switch {
-	case absent && named, strange > 1, strange == 1 && !d.short():
+	case absent && named, strange > 1, strange == 1 && !d.short() && !(d.hasAny(opFollow, opPronoun) && asked && len(d.prose) == 0):
 		return true
 	case named && asked && !(s.guessed && d.short() && d.has(opFollow)):
 		return true
@@ -172,7 +172,7 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		q = p.last
 		q.Limit, q.Position = 0, d.ordinal()
 		return q, true
-	case len(s.measures) == 0 && p.last.Kind == Rank && d.short() && len(d.numbers) == 1 && !d.numbers[0].year && s.cond == nil:
+	case len(s.measures) == 0 && p.last.Kind == Rank && d.short() && !d.hasAny(opTop, opBottom) && len(d.numbers) == 1 && !d.numbers[0].year && s.cond == nil:
 		q = p.last
 		q.Limit, q.Position = int(d.numbers[0].value), 0
 		return q, q.Limit > 0
@@ -269,6 +269,9 @@ func (d *draft) shareAgain(s *slots, p *past, q Query) (Query, bool) {
 	}
 	if p.last.Of != nil && len(s.measures) == 0 {
 		q.Of = p.last.Of
+	}
+	if len(s.measures) == 1 && len(p.last.Measures) > 0 && d.divides(p.last.Measures[0], s.measures[0]) {
+		q.Measures, q.Of = p.last.Measures[:1], s.measures[0]
 	}
 	w := d.e.words(q.Measures[0])
 	if p.last.Kind == Rank && d.hasAny(opTop, opBottom) {

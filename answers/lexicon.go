@@ -35,6 +35,7 @@ type name struct {
 	weak      bool // also an ordinary word or a person's name
 	people    bool // a demonym
 	foreign   bool // another language's name
+	misspelt  bool // a usual slip
 }
 
 func (n name) same(m name) bool {
@@ -180,6 +181,8 @@ func (x *lexicon) addNames(r *data.Report) {
 	for _, s := range r.Subjects {
 		n := name{row: s}
 		x.addAll(n, s.Weak, s.People, append([]string{s.Name, s.Full}, s.Aliases...))
+		x.addAll(name{row: s, foreign: true}, s.Weak, nil, s.Foreign)
+		x.addAll(name{row: s, misspelt: true}, nil, nil, s.Misspelt)
 		for _, c := range append([]string{s.Code}, s.Codes...) {
 			code(c, n)
 		}

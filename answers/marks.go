@@ -290,7 +290,7 @@ func (d *draft) prepositionBefore(i int) string {
 
 func (d *draft) addName(s span, n name) {
 	p := d.prepositionBefore(s.from)
-	m := nameMark{span: s, name: n, from: p != "", source: p == "from" || p == "out", typed: d.shown(s)}
+	m := nameMark{span: s, name: n, from: p != "", source: p == "from" || p == "out", typed: d.shown(s), mended: n.misspelt}
 	for i := s.from; i < s.to; i++ {
 		m.mended = m.mended || d.words[i].mended != ""
 	}
@@ -397,7 +397,7 @@ func (d *draft) findNumbers() {
 // operator or measure: "smallest first", "the first one", "table 2".
 func (d *draft) inLonger(i int) bool {
 	for _, m := range d.marks {
-		if m.from <= i && i < m.to && m.len() > 1 && (m.kind == operator || m.kind == measurePhrase) {
+		if m.from <= i && i < m.to && m.len() > 1 && (m.kind == operator && m.op != opLatter && m.op != opFormer || m.kind == measurePhrase) {
 			return true
 		}
 	}

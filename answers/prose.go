@@ -22,7 +22,7 @@ const (
 // findings reads a question as one about the prose. tables says whether the
 // tables could answer it too.
 func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
-	if len(d.prose) == 0 && len(d.names) == 0 && !d.onTopicWords() && len(d.measures) == 0 && !d.hasAny(opReport, opWhy, opSays, opEarlier) {
+	if !d.proseEvidence() {
 		return Reading{}, false
 	}
 	hits := d.hits(s)
@@ -43,6 +43,9 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 		return Reading{}, false
 	}
 	q := Query{Kind: Finding, Findings: together(hits)}
+	if tables && len(s.measures) == 0 && len(d.prose) == 0 && len(s.rows) == 1 {
+		return Reading{Query: Query{Kind: Profile, Subjects: s.rows, Findings: q.Findings}}, true
+	}
 	if table, ok := d.worked(s, tables); ok {
 		table.Findings = q.Findings[:1]
 		return d.checked(table, s), true
@@ -67,6 +70,27 @@ func (d *draft) worked(s *slots, tables bool) (Query, bool) {
 		return q, d.phraseMeasures() > 0 && d.hasAny(opTotal, opCompare)
 	}
 	return Query{}, false
+}
+
+// proseEvidence says whether a question is likely to be about the report at all:
+// a name, a word of its subject matter, two words that few findings hold, or
+// one that findings are filed under.
+func (d *draft) proseEvidence() bool {
+	if len(d.names) > 0 || d.onTopicWords() || len(d.measures) > 0 || d.hasAny(opReport, opSays, opEarlier) {
+		return true
+	}
+	if d.has(opWhy) && len(d.prose)+len(d.unknown) == 0 && d.hasAny(opFigure, opCountry) {
+		return true
+	}
+	ix := d.e.index()
+	rare := 0
+	for _, i := range d.prose {
+		w := &d.words[i]
+		if w.mended == "" && ix.weight[w.stem] > 2.5 {
+			rare++
+		}
+	}
+	return rare >= 2 || rare == 1 && len(d.prose)+len(d.unknown) == 1 && ix.filed[d.words[d.prose[0]].stem]
 }
 
 func keysOf(terms []queryTerm) []string {
@@ -271,5 +295,5 @@ func (d *draft) sides(h hit) bool {
 			held += w
 		}
 	}
-	return whole == 0 && (d.hasAny(opSays, opWhy) || len(d.numbers) > 0) || whole > 0 && held >= 0.6*whole
+	return whole == 0 && (d.hasAny(opSays, opWhy) && !d.has(opAboutSubject) || len(d.numbers) > 0) || whole > 0 && held >= 0.6*whole
 }

@@ -32,14 +32,8 @@ type maker struct {
 
 // answer runs a reading on the report and words what was found. An error says
 // that the answer did not pass its proof: it must not be shown.
-func (e *Engine) answer(r Reading) (Answer, error) { return e.make(r, false) }
-
-// answerOnce is answer without suggestions: these are chosen by asking them,
-// which must not go round in circles.
-func (e *Engine) answerOnce(r Reading) (Answer, error) { return e.make(r, true) }
-
-func (e *Engine) make(r Reading, quiet bool) (Answer, error) {
-	m := e.run(&r, quiet)
+func (e *Engine) answer(r Reading) (Answer, error) {
+	m := e.run(&r, false)
 	m.a.Interpretation = e.interpret(r)
 	m.a.Code = r.Code(e.report.Edition)
 	m.alternatives()
@@ -293,7 +287,7 @@ const maxSuggestions = 3
 
 // suggest offers a question if it gets an answer and there is room.
 func (m *maker) suggest(q Query) {
-	if m.quiet || len(m.a.Suggestions) >= maxSuggestions || !m.e.finds(Reading{Query: q}) {
+	if m.quiet || len(m.a.Suggestions) >= maxSuggestions || m.e.try == nil && !m.e.finds(Reading{Query: q}) {
 		return
 	}
 	question := m.e.Question(q)

@@ -20,6 +20,7 @@ type index struct {
 	average  float64
 	rare     float64 // the weight of a word that no finding holds
 	words    []string
+	filed    map[string]bool // stems that are a keyword by themselves
 }
 
 type posting struct {
@@ -48,7 +49,7 @@ const (
 func newIndex(r *data.Report, x *lexicon) *index {
 	ix := &index{
 		findings: r.Findings, postings: make(map[string][]posting, 8192), weight: make(map[string]float64, 8192),
-		synonyms: map[string][]string{}, length: make([]float64, len(r.Findings)),
+		synonyms: map[string][]string{}, filed: map[string]bool{}, length: make([]float64, len(r.Findings)),
 	}
 	stems := make(map[string]string, 8192)
 	for doc, f := range r.Findings {
@@ -95,6 +96,9 @@ func (ix *index) addFinding(doc int, f *data.Finding, x *lexicon, stems map[stri
 	}
 	add(f.Gist, gistWeight)
 	for _, k := range f.Keywords {
+		if words := split(k); len(words) == 1 {
+			ix.filed[x.stemOf(words[0].text)] = true
+		}
 		add(k, keywordWeight)
 	}
 	for _, a := range f.Asks {

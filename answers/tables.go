@@ -132,7 +132,7 @@ func (d *draft) partOf(s *slots) (whole []Scope, part slots, ok bool) {
 	}
 	within, rows := d.set(s)
 	switch {
-	case d.hasAny(opEverywhere, opTotal) || d.ofAll():
+	case d.has(opEverywhere) || d.ofAll():
 		return []Scope{{}}, slots{rows: s.rows, scopes: s.scopes}, true
 	case len(within) == 1 && len(rows) > 0:
 		return within, slots{rows: rows}, true
@@ -148,7 +148,7 @@ func (d *draft) partOf(s *slots) (whole []Scope, part slots, ok bool) {
 func (d *draft) ofAll() bool {
 	for _, m := range d.measures {
 		for k := max(0, m.from-3); k < m.from; k++ {
-			if d.words[k].text == "all" || d.words[k].text == "every" {
+			if d.words[k].text == "all" || d.words[k].text == "every" || d.within(k, opTotal) {
 				return true
 			}
 		}

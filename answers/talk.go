@@ -343,6 +343,8 @@ func (d *draft) dateOf(s *slots) (Query, bool) {
 		return Query{}, false
 	}
 	switch {
+	case len(s.rows) > 0 && d.event(s):
+		return Query{Kind: Lookup, Subjects: s.rows, Measures: s.measures, Problem: &Problem{Reason: OneDateOnly, Word: d.shownOp(opWhen)}}, true
 	case len(s.rows) > 0:
 		return Query{Kind: Date, Subjects: s.rows, Measures: unguessed(s)}, true
 	case d.hasAny(opReport, opFigure, opPronoun) && len(s.uncovered) == 0:
@@ -351,6 +353,20 @@ func (d *draft) dateOf(s *slots) (Query, bool) {
 		return Query{Kind: Date, Aspect: ReportDate, Measures: s.measures}, true
 	}
 	return Query{}, false
+}
+
+// event says whether it is asked when something happened ("when did the Danes
+// come home"), not of when a figure is.
+func (d *draft) event(s *slots) bool {
+	if len(s.measures) == 0 || s.guessed || d.hasAny(opFigure, opHowMany, opReport, opPronoun) || strings.Contains(d.stems, "date") {
+		return false
+	}
+	for i := range d.words {
+		if t := d.words[i].text; t == "did" || t == "do" || t == "have" || t == "has" || t == "had" {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *Condition) isYear() bool { return c.A >= 1900 && c.A <= 2099 }

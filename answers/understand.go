@@ -258,7 +258,7 @@ func (d *draft) superlatives() *Problem {
 // proseLikely says whether the findings are worth a look although the tables
 // could answer.
 func (d *draft) proseLikely(s *slots) bool {
-	numeric := d.hasAny(opHowMany, opShare, opTop, opBottom, opTotal, opDifference, opAverage)
+	numeric := d.hasAny(opHowMany, opFigure, opShare, opTop, opBottom, opTotal, opDifference, opAverage)
 	return len(d.prose) > 0 || d.hasAny(opWhy, opSays) && !numeric || len(d.unknown) > 0 || s.year != nil
 }
 
@@ -304,7 +304,7 @@ func (d *draft) notCovered(s *slots, r *Reading) *Problem {
 	switch {
 	case len(s.rows) > 0 && (p == "in" || p == "at" || p == "into") && !d.besideRow(u):
 		r.Query = Query{Kind: Refused}
-	case len(s.rows) > 0 && (r.Query.Kind == Lookup || r.Query.Kind == Compare) && len(s.uncovered) == 1 && (u.source || d.besideRow(u)):
+	case len(s.rows) > 0 && (r.Query.Kind == Lookup || r.Query.Kind == Compare) && len(s.uncovered) == 1 && u.uncovered.Kind == "country" && (u.source || d.besideRow(u)):
 		d.note(NoRow, u.typed, "")
 		return nil
 	}
@@ -356,6 +356,10 @@ func (d *draft) coveredByMeasure(m mark) bool {
 // dateFits says whether the date that the asker names is the figures' own.
 func (d *draft) dateFits(s *slots, q *Query) bool {
 	y := s.year
+	if y.year > 0 && y.year < d.firstYear()-3 {
+		*q = Query{Kind: Refused} // another time altogether
+		return false
+	}
 	if y.open {
 		return false
 	}
@@ -371,6 +375,17 @@ func (d *draft) dateFits(s *slots, q *Query) bool {
 	return d.anyCell(q, func(m data.Month) bool {
 		return yearOf(m) == y.year && (y.month == 0 || monthOf(m) == y.month)
 	})
+}
+
+// firstYear is the year of the oldest figure.
+func (d *draft) firstYear() int {
+	first := yearOf(d.e.report.Date)
+	for c := range d.e.report.Cells() {
+		if y := yearOf(c.AsOf); y > 0 && y < first {
+			first = y
+		}
+	}
+	return first
 }
 
 func (d *draft) anyCell(q *Query, fits func(data.Month) bool) bool {
@@ -559,6 +574,9 @@ func (d *draft) notUnderstood(s *slots) Reading {
 		q, _ := d.tableQuery(s)
 		q.Problem = &Problem{Reason: NotCovered, Word: s.uncovered[0].typed, Place: s.uncovered[0].uncovered}
 		return Reading{Query: orRefused(q)}
+	}
+	if len(d.unknown)+len(d.prose)+len(d.names) == 0 && !d.onTopic(s) {
+		return Reading{Query: Query{Kind: Help}}
 	}
 	if !d.onTopic(s) {
 		return problem(&Problem{Reason: OffTopic})

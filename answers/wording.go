@@ -195,13 +195,6 @@ func count(n int, one, many string) string {
 	return commas(int64(n)) + " " + many
 }
 
-func isAre(n int) string {
-	if n == 1 {
-		return "is"
-	}
-	return "are"
-}
-
 // aligned sets a table in plain lines, columns padded to the widest cell and
 // parted by two spaces.
 func aligned(t *Table) string {

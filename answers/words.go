@@ -246,6 +246,11 @@ func splitLetters(s string, i int, words *[]word) int {
 		j += size
 	}
 done:
+	if j-i <= 2 && j < len(s) && s[j] >= '0' && s[j] <= '9' && !dots { // G7, WB6
+		for j < len(s) && s[j] >= '0' && s[j] <= '9' {
+			j++
+		}
+	}
 	raw := s[i:j]
 	text := raw
 	if dots {

@@ -23,6 +23,7 @@ type placeRow struct {
 	The                    bool
 	Codes, Aliases, People []string
 	Weak                   []string
+	Foreign, Misspelt      []string
 	Members                []Text
 	Pos                    Pos
 }
@@ -120,6 +121,7 @@ func (b *placesBuilder) row(row *placeRow) {
 	b.code(row.Code, row.Pos)
 	s.Kind, s.Code, s.The, s.Pos = kind, row.Code, row.The, row.Pos
 	s.Codes, s.Aliases, s.People, s.Weak = row.Codes, row.Aliases, row.People, row.Weak
+	s.Foreign, s.Misspelt = row.Foreign, row.Misspelt
 	if row.Full != "" {
 		s.Full = row.Full
 	}

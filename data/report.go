@@ -105,6 +105,7 @@ type Subject struct {
 	Code                   string   // ISO 3166-1 alpha-2, "" if none
 	Codes, Aliases, People []string // other codes (capitals only), other names, demonyms
 	Weak                   []string // names that need company to be read as this subject
+	Foreign, Misspelt      []string // names in other languages, usual slips: a reply says how they were read
 	Members                []*Subject
 	Order                  int // row order in the first table, from 0
 	Pos                    Pos

@@ -123,9 +123,23 @@ func terminal(stream any) *os.File {
 	return nil
 }
 
-// style is how replies are printed: in colour on a terminal that wants it.
+// style is how replies are printed: on a terminal broken at its width, and in
+// colour if it wants that; elsewhere plain.
 func (a *App) style() style {
-	return style{colour: terminal(a.Out) != nil && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb"}
+	out := terminal(a.Out)
+	if out == nil {
+		return style{}
+	}
+	return style{colour: a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb", width: width(out)}
+}
+
+// width is how many characters a terminal's line takes; 0 if it does not say.
+func width(out *os.File) int {
+	columns, _, err := term.GetSize(int(out.Fd()))
+	if err != nil {
+		return 0
+	}
+	return columns
 }
 
 // detached calls f and returns when it or ctx ends; f may then still wait for

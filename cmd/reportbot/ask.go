@@ -56,7 +56,7 @@ func (c *askCommand) Run(ctx context.Context, a *App, all *commands) error {
 		return err
 	}
 	if c.Batch {
-		return newBatch(engine).run(ctx, a.In, a.Out)
+		return newBatch(engine, maxConversations).run(ctx, a.In, a.Out)
 	}
 	answer, err := c.answer(ctx, engine, a.In)
 	if err != nil {

@@ -40,10 +40,12 @@ type batch struct {
 	order chan *job  // all jobs as read
 }
 
-func newBatch(engine *answers.Engine) *batch {
-	conversations, err := lru.New[[sha256.Size]byte, *lane](maxConversations)
+// newBatch is a batch that keeps the contexts of so many conversations, at
+// least one.
+func newBatch(engine *answers.Engine, most int) *batch {
+	conversations, err := lru.New[[sha256.Size]byte, *lane](most)
 	if err != nil {
-		panic(err) // the size is a constant above 0
+		panic(err) // only a size below 1
 	}
 	return &batch{
 		engine:        engine,

@@ -32,8 +32,9 @@ func (a *App) prompt(ctx context.Context, talk *chat, in, out *os.File) error {
 	fmt.Fprint(editor, "Ask about the report. Tab completes; \"help\" says more; \"quit\" or Ctrl-D ends.\n\n")
 	err = detached(ctx, func() error {
 		return talk.run(ctx, func() (string, error) {
-			if width, height, err := term.GetSize(int(out.Fd())); err == nil {
-				editor.SetSize(max(width, 1), max(height, 1))
+			talk.style.width = width(out)
+			if width, height, err := term.GetSize(int(out.Fd())); err == nil && width > 0 {
+				editor.SetSize(width, height)
 			}
 			line, err := editor.ReadLine()
 			if errors.Is(err, term.ErrPasteIndicator) {

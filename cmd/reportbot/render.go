@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"reportbot/answers"
 )
@@ -13,6 +14,7 @@ import (
 type style struct {
 	colour   bool
 	numbered bool // suggestions can be picked by their number
+	width    int  // prose is broken at it; 0: nowhere
 }
 
 // The parts of a reply that have a look of their own, as SGR codes.
@@ -37,7 +39,7 @@ func (s style) paint(code, text string) string {
 func (s style) print(w io.Writer, a answers.Answer) error {
 	var out strings.Builder
 	if a.Interpretation != "" && a.Status != answers.HelpStatus {
-		out.WriteString(s.paint(faint, "Read as: "+clean(a.Interpretation)) + "\n")
+		out.WriteString(s.paint(faint, s.wrap("Read as: "+clean(a.Interpretation))) + "\n")
 	}
 	out.WriteString(s.text(a))
 	for i, c := range choices(a) {
@@ -52,21 +54,46 @@ func (s style) text(a answers.Answer) string {
 	var out strings.Builder
 	text := strings.TrimRight(clean(a.Text), "\n")
 	head := clean(a.Headline)
-	if rest, ok := strings.CutPrefix(text, head); ok && head != "" {
-		out.WriteString(s.paint(bold, head))
-		text = rest
-	}
-	for line := range strings.Lines(text) {
-		body := strings.TrimSuffix(line, "\n")
-		if strings.HasPrefix(body, "Source:") {
-			body = s.paint(faint, body)
+	first := true
+	for line := range strings.SplitSeq(text, "\n") {
+		wrapped := s.wrap(line)
+		switch {
+		case first && head != "" && wrapped == head:
+			wrapped = s.paint(bold, wrapped)
+		case first && head != "" && strings.HasPrefix(wrapped, head+" "):
+			wrapped = s.paint(bold, head) + wrapped[len(head):]
+		case strings.HasPrefix(line, "Source:"):
+			wrapped = s.paint(faint, wrapped)
 		}
-		out.WriteString(body)
-		if strings.HasSuffix(line, "\n") {
-			out.WriteString("\n")
-		}
+		out.WriteString(wrapped + "\n")
+		first = false
 	}
-	return out.String() + "\n"
+	return out.String()
+}
+
+// wrap breaks a line of prose between words. A row of a table, told by its
+// gaps, stays whole.
+func (s style) wrap(line string) string {
+	if s.width <= 0 || strings.Contains(line, "  ") || utf8.RuneCountInString(line) <= s.width {
+		return line
+	}
+	var out strings.Builder
+	column := 0
+	for word := range strings.SplitSeq(line, " ") {
+		length := utf8.RuneCountInString(word)
+		switch {
+		case column == 0:
+		case column+1+length > s.width:
+			out.WriteByte('\n')
+			column = 0
+		default:
+			out.WriteByte(' ')
+			column++
+		}
+		out.WriteString(word)
+		column += length
+	}
+	return out.String()
 }
 
 // choice is a question that can be asked next, and the label it is shown with.
