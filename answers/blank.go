@@ -75,6 +75,10 @@ func hasRow(t *data.Table, s *data.Subject) bool {
 
 // blank refuses a lookup of which nothing is printed, and shows what is.
 func (m *maker) blank(lost []value) {
+	if len(lost) == 0 {
+		m.refused(BlankCell, "The report prints no figure for that.")
+		return
+	}
 	m.refused(BlankCell, m.notPrinted(lost[0]))
 	for _, v := range lost[1:] {
 		if s := m.notPrinted(v); s != m.a.Headline && !slices.Contains(m.lines, s) {

@@ -23,7 +23,8 @@ const mostShown = 10
 // not understood leave it as it was.
 func (c Context) after(r Reading, e *Engine) Context {
 	q := r.Query
-	if q.Kind == Help || q.Kind == Refused && len(c.Last) > 0 {
+	lost := q.Problem != nil && (q.Problem.Reason == OffTopic || q.Problem.Reason == NotUnderstood)
+	if q.Kind == Help || (q.Kind == Refused || lost) && len(c.Last) > 0 {
 		return c
 	}
 	if q.Problem != nil && len(q.Problem.Choices) > 0 {

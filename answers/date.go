@@ -24,6 +24,9 @@ func (m *maker) date() {
 		m.rowDates(parties)
 		return
 	}
+	if m.q.Of != nil && !m.shareable() {
+		return
+	}
 	found, lost := m.find(parties, m.gauges())
 	if len(found) == 0 {
 		m.blank(lost)
@@ -144,6 +147,10 @@ func (m *maker) dateRange() {
 
 // undated answers for a measure whose table prints no dates.
 func (m *maker) undated() {
+	if len(m.q.Measures) == 0 {
+		m.refused(BlankCell, "The report prints no dates for that.")
+		return
+	}
 	w := m.e.words(m.q.Measures[0])
 	m.a.Headline = "The figures for " + w.Noun + " have no dates; the report is of " + m.e.report.Date.Words() + "."
 	m.undatedTable(w)

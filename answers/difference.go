@@ -47,6 +47,9 @@ func (m *maker) halfDifference(v value, lost []value) {
 	m.refused(BlankCell, "There is no difference to give. "+why)
 	m.used = append(m.used, v.in...)
 	m.beside(v, "nearest")
+	for _, part := range v.parts {
+		m.add(part, "nearest")
+	}
 	m.line(v.who.say + ": " + v.said() + asOf(v.date()) + ".")
 	m.suggestNearest()
 }
@@ -71,8 +74,10 @@ func (m *maker) subtract(a, b value) {
 	if a.op == "ratio" {
 		f.Unit = "ratio"
 	}
-	m.add(a, "input")
-	m.add(b, "input")
+	for _, v := range []value{a, b} {
+		m.add(v, "input")
+		m.inputs(v)
+	}
 	m.sayDifference(d, larger, smaller, sure)
 }
 

@@ -68,6 +68,7 @@ type sense struct {
 	absent  *data.Absent
 	refused *data.Refused
 	term    *data.Term
+	then    string // of a phrase with a gap: the stems that follow within a few words
 }
 
 // op is an operator of the vocabulary: what is done with figures, or how it is
@@ -338,6 +339,10 @@ func (x *lexicon) addPhrase(s sense, phrase string) {
 		x.exact[exact] = append(x.exact[exact], s)
 		return
 	}
+	if before, then, gap := strings.Cut(phrase, " * "); gap {
+		s.then = x.key(then)
+		phrase = before
+	}
 	words := split(phrase)
 	if len(words) == 0 {
 		return
@@ -360,6 +365,16 @@ func (x *lexicon) addPhrase(s sense, phrase string) {
 	if int(x.phraseWord[first]) < len(words) {
 		x.phraseWord[first] = uint8(len(words))
 	}
+}
+
+// key is a phrase by its stems.
+func (x *lexicon) key(phrase string) string {
+	words := split(phrase)
+	stems := make([]string, len(words))
+	for i := range words {
+		stems[i] = x.learn(words[i].text)
+	}
+	return strings.Join(stems, " ")
 }
 
 // learn is the stem of a word, kept for later.

@@ -199,7 +199,7 @@ func (d *draft) nameAt(x *lexicon, i int) int {
 		if len(list) == 0 {
 			continue
 		}
-		if best := bestName(list); !best.weak || best.row != nil && d.words[i].text != "us" || d.asName(s) {
+		if best := bestName(list); !best.weak || best.row != nil && n == 1 && d.words[i].text != "us" || d.asName(s) {
 			d.addName(s, best)
 			return n
 		}
@@ -267,6 +267,9 @@ func (d *draft) asName(s span) bool {
 	if d.words[s.from].upper() && !d.shouting() {
 		return true
 	}
+	if s.to < len(d.words) && d.words[s.to].text == "of" && s.len() > 1 {
+		return false // the Kingdom of somewhere else
+	}
 	if s.from > 0 && d.prepositionBefore(s.from) != "" {
 		return true
 	}
@@ -313,12 +316,28 @@ func (d *draft) findPhrases() {
 				continue
 			}
 			for _, s := range x.phrases[d.stemmed(i, i+n)] {
-				d.marks = append(d.marks, mark{span{i, i + n}, s})
+				if s.then == "" || d.comesSoon(i+n, s.then) {
+					d.marks = append(d.marks, mark{span{i, i + n}, s})
+				}
 			}
 		}
 	}
 	d.marks = slices.DeleteFunc(d.marks, d.inside)
 	d.names = slices.DeleteFunc(d.names, func(n nameMark) bool { return n.weak && !d.asName(n.span) && !d.aboutPeople() })
+}
+
+// gapWords is how many words may stand in the gap of a phrase.
+const gapWords = 4
+
+// comesSoon says whether the stems follow within a few words from i on.
+func (d *draft) comesSoon(i int, stems string) bool {
+	n := strings.Count(stems, " ") + 1
+	for k := i; k <= i+gapWords && k+n <= len(d.words); k++ {
+		if d.stemmed(k, k+n) == stems {
+			return true
+		}
+	}
+	return false
 }
 
 // aboutPeople says whether a question holds a measure or the report's subject

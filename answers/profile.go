@@ -3,7 +3,7 @@ package answers
 // profile gives all that the report prints on a row, in the order of its
 // tables; of a set it gives the sum of each measure.
 func (m *maker) profile() {
-	m.q.Of = nil
+	m.q.Of, m.q.Measures = nil, nil
 	parties := m.e.parties(m.q)
 	if len(parties) == 0 {
 		m.coverage()

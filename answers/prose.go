@@ -36,7 +36,7 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	case len(d.unknown) > 0:
 		need = coverStrange
 	}
-	if len(hits) == 1 || hits[0].score > clearLead*hits[1].score {
+	if len(d.unknown) == 0 && (len(hits) == 1 || hits[0].score > clearLead*hits[1].score) {
 		need = min(need, coverClear)
 	}
 	if hits[0].cover < need || tables && !d.sides(hits[0]) {
@@ -203,7 +203,7 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 			return false
 		}
 	}
-	if !d.figuresAsked(h) {
+	if !d.figuresAsked(h) || !d.wordHeld(h) {
 		return false
 	}
 	for _, m := range d.marks {
@@ -228,6 +228,21 @@ func (d *draft) rarestCovered(h hit, s span) bool {
 		}
 	}
 	return ix.covers(h.doc, d.words[rarest].stem)
+}
+
+// wordHeld says whether a finding holds a word of the question besides its names.
+func (d *draft) wordHeld(h hit) bool {
+	asked := false
+	for i := range d.words {
+		if d.inName(i) || d.shareOfWord(i) < shareTelling {
+			continue
+		}
+		if d.e.index().covers(h.doc, d.searchStem(i)) {
+			return true
+		}
+		asked = true
+	}
+	return !asked
 }
 
 // figuresAsked says whether a finding has a figure of what is counted, where

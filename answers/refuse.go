@@ -230,7 +230,11 @@ func (m *maker) nearestAnswer() {
 	r := *m.r
 	r.Query.Problem = nil
 	r.Notes = nil
+	if r.Query.Claim {
+		r.Query.Claim, r.Query.Cond = false, nil
+	}
 	near := m.e.run(&r, true)
+	m.q.Of = r.Query.Of
 	if near.a.Status != Answered || len(near.a.Figures) == 0 {
 		return
 	}

@@ -60,12 +60,26 @@ func (e *Engine) run(r *Reading, quiet bool) *maker {
 		m.refuse()
 	case m.q.Cond != nil && !(math.Abs(m.q.Cond.A) < tooLarge && math.Abs(m.q.Cond.B) < tooLarge):
 		m.refused(NotUnderstood, "No figure in the report comes near a number of that size.")
+	case m.q.Claim && m.q.Cond != nil && m.q.Cond.A < 0:
+		m.refused(NotUnderstood, "A number of people cannot be below zero.")
+	case m.noneLeft():
+		m.refused(NotUnderstood, "Every row that the question names is also left out by it.")
 	default:
 		m.kind()
 		m.besides()
 	}
 	m.finish()
 	return m
+}
+
+// noneLeft says whether the query leaves out every row that it names.
+func (m *maker) noneLeft() bool {
+	for _, s := range m.q.Subjects {
+		if !excluded(m.q.Exclude, s) {
+			return false
+		}
+	}
+	return len(m.q.Subjects) > 0 && len(m.q.Within) == 0
 }
 
 // tooLarge is beyond every count of people, and beyond what is written out.

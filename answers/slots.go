@@ -159,10 +159,10 @@ func (d *draft) findAgent() {
 		}
 		for i := range d.names {
 			n := &d.names[i]
-			if n.row == nil || n.row.Name != w.Agent || n.out {
-				continue
+			isAgent := n.row != nil && n.row.Name == w.Agent || n.uncovered != nil && n.uncovered.Of == w.Agent
+			if isAgent && !n.out {
+				n.agent = d.acts(i, m)
 			}
-			n.agent = d.acts(i, m)
 		}
 	}
 }
@@ -178,7 +178,7 @@ func (d *draft) acts(i int, m mark) bool {
 	}
 	for k := range d.names {
 		o := &d.names[k]
-		if k == i || o.out || o.row == n.row && k < i || o.row == nil && o.group == nil && o.uncovered == nil || o.place {
+		if k == i || o.out || o.row != nil && o.row == n.row && k < i || o.row == nil && o.group == nil && o.uncovered == nil || o.place {
 			continue
 		}
 		if !d.besides(n, o) {
@@ -265,7 +265,7 @@ func (d *draft) resolveMeasures(s *slots) {
 // neither reads "neither remaining nor returned" as the measure that is worked
 // out by taking these away.
 func (d *draft) neither(marks []mark) (*data.Measure, bool) {
-	if !d.has(opNeither) {
+	if !d.hasAny(opNeither, opDifference, opExclude) {
 		return nil, false
 	}
 	for _, m := range d.e.report.Measures {
@@ -273,13 +273,16 @@ func (d *draft) neither(marks []mark) (*data.Measure, bool) {
 		if len(minus) < 2 {
 			continue
 		}
+		if d.has(opNeither) {
+			minus = minus[1:]
+		}
 		found := 0
-		for _, name := range minus[1:] {
+		for _, name := range minus {
 			if slices.ContainsFunc(marks, func(k mark) bool { return k.measure.Name == name }) {
 				found++
 			}
 		}
-		if found == len(minus)-1 {
+		if found == len(minus) {
 			return m, true
 		}
 	}
@@ -302,6 +305,11 @@ func (d *draft) withoutNegated(marks []mark) []mark {
 }
 
 func (d *draft) putAside(m mark) bool {
+	for _, o := range d.marks {
+		if o.kind == operator && o.op == opExclude && o.to <= m.from && m.from-o.to <= 2 && !d.namesIn(span{o.to, m.from}) {
+			return true
+		}
+	}
 	for k := m.from - 1; k >= 0 && k >= m.from-5; k-- {
 		switch t := d.words[k].text; t {
 		case "not":

@@ -58,6 +58,9 @@ func (m *maker) sourced(parties []party) []value {
 	if len(gauges) == 0 {
 		return m.sourceless(parties)
 	}
+	if m.q.Of != nil && !m.shareable() {
+		return nil
+	}
 	found, lost := m.find(parties, gauges)
 	if len(found) == 0 {
 		m.blank(lost)

@@ -49,7 +49,7 @@ func (d *draft) wantsCountries() bool { return d.hasAny(opCountry, opWhich, opWh
 
 // share reads ratios: of two measures, or of a part in a total.
 func (d *draft) share(s *slots) (Query, bool) {
-	if !d.has(opShare) || len(s.measures) == 0 {
+	if len(s.measures) == 0 || !d.has(opShare) && !d.perMeasure(s) {
 		return Query{}, false
 	}
 	num, den := d.ratio(s)
@@ -81,6 +81,19 @@ func (d *draft) share(s *slots) (Query, bool) {
 	}
 	q.Subjects, q.Within = s.rows, s.scopes
 	return q, true
+}
+
+// perMeasure says whether one measure is asked for by another: "children per woman".
+func (d *draft) perMeasure(s *slots) bool {
+	if len(s.measures) != 2 {
+		return false
+	}
+	for i := 1; i+1 < len(d.words); i++ {
+		if d.words[i].text == "per" && d.measureIn(span{i - 1, i}) && d.measureIn(span{i + 1, i + 2}) {
+			return true
+		}
+	}
+	return false
 }
 
 // ratio finds which measure is divided by which: the order that makes sense by
@@ -259,7 +272,19 @@ func (d *draft) countsCountries() bool {
 }
 
 // each says whether the figures are wanted country by country.
-func (d *draft) each() bool { return d.phraseLen(opList) > 1 && d.has(opList) && !d.tellMe() }
+func (d *draft) each() bool {
+	for _, m := range d.marks {
+		if m.kind != operator || m.op != opCountry {
+			continue
+		}
+		for k := max(0, m.from-3); k < m.from; k++ {
+			if t := d.words[k].text; (t == "per" || t == "each" || t == "every") && d.namesIn(span{k, m.from}) {
+				return true // "per Balkan country"
+			}
+		}
+	}
+	return d.phraseLen(opList) > 1 && d.has(opList) && !d.tellMe()
+}
 
 // tellMe says whether the longest phrase of listing is only "show me", "tell me".
 func (d *draft) tellMe() bool {
@@ -419,7 +444,7 @@ func (d *draft) pluralRank() bool {
 
 // difference reads "how many more…", "the gap between…".
 func (d *draft) difference(s *slots) (Query, bool) {
-	if !d.has(opDifference) || len(s.measures) == 0 && len(s.rows) < 2 {
+	if !d.has(opDifference) && !d.lessBetween() || len(s.measures) == 0 && len(s.rows) < 2 {
 		return Query{}, false
 	}
 	if len(s.exclude) > 0 {
@@ -441,6 +466,16 @@ func (d *draft) difference(s *slots) (Query, bool) {
 		return q, true
 	}
 	return Query{}, false
+}
+
+// lessBetween says whether "less" stands for minus: "the listed less the sent back".
+func (d *draft) lessBetween() bool {
+	for i := 1; i+1 < len(d.words); i++ {
+		if d.words[i].text == "less" && d.words[i+1].text != "than" && d.measuresIn(span{0, i}) && d.measuresIn(span{i + 1, len(d.words)}) {
+			return true
+		}
+	}
+	return false
 }
 
 // rowsOut are all rows named, those read as left out too: "France minus Germany".
@@ -499,7 +534,7 @@ func (d *draft) total(s *slots) (Query, bool) {
 	case len(s.rows) == 0 && d.has(opTrue) && len(s.uncovered) == 0:
 		d.claimOn(&q)
 		return q, q.Claim
-	case len(s.rows) > 1 && d.has(opTotal) && !d.hasAny(opCompare, opMore, opFewer):
+	case len(s.rows) > 1 && d.has(opTotal) && !d.hasAny(opCompare, opMore, opFewer), len(s.rows) == 1 && d.has(opTotal) && d.partsTogether(s):
 		q.Subjects, q.Within = s.rows, s.scopes
 		return q, true
 	case len(s.rows) == 1 && d.memberSum(s):
@@ -518,6 +553,21 @@ func (d *draft) claimOn(q *Query) {
 		q.Cond = d.claim()
 		q.Claim = q.Cond != nil
 	}
+}
+
+// partsTogether says whether measures that may be added up are asked for
+// together: "women plus children".
+func (d *draft) partsTogether(s *slots) bool {
+	if len(s.measures) == 1 {
+		return len(d.e.words(s.measures[0]).Parts) > 0
+	}
+	for _, m := range d.e.report.Measures {
+		parts := d.e.words(m).Parts
+		if len(parts) > 1 && !slices.ContainsFunc(s.measures, func(o *data.Measure) bool { return !slices.Contains(parts, o.Name) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // memberSum says whether the countries of a row with members are to be added

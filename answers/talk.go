@@ -100,7 +100,7 @@ func (d *draft) define(s *slots) (Query, bool) {
 	}
 	q := Query{Kind: Define}
 	longest := 0
-	if d.strayProse() {
+	if d.strayProse() && !d.hasSign() {
 		return q, false
 	}
 	for _, m := range d.marks {
@@ -150,7 +150,17 @@ func (d *draft) meansWord() bool {
 
 func (d *draft) hasSign() bool {
 	for i := range d.words {
-		if d.words[i].isSign() && (i+1 == len(d.words) || !d.words[i+1].isNum) {
+		if d.words[i].isSign() && (i+1 == len(d.words) || !d.words[i+1].isNum || d.readsSign()) {
+			return true
+		}
+	}
+	return false
+}
+
+// readsSign says whether it is asked how a figure with a sign is to be read.
+func (d *draft) readsSign() bool {
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == opDefine && (m.len() > 2 || d.words[m.to-1].text == "mean") {
 			return true
 		}
 	}

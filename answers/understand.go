@@ -39,6 +39,9 @@ func (e *Engine) understandEach(parts [][]word, c Context) []Reading {
 		if r.Query.Kind == Help {
 			continue
 		}
+		if p := r.Query.Problem; p != nil && p.Reason == OffTopic && d.e.report.Vocabulary.Yields(p.Topic) {
+			continue
+		}
 		if p := r.Query.Problem; p != nil && p.Reason == OffTopic && p.Topic != "" && len(parts) == 2 && d.e.report.Vocabulary.Mild(p.Topic) {
 			out = append(out, r)
 			continue
@@ -52,7 +55,7 @@ func (e *Engine) understandEach(parts [][]word, c Context) []Reading {
 		out = append(out, r)
 		c = c.after(r, e)
 	}
-	if len(out) > 2 || !slices.ContainsFunc(out, func(r Reading) bool { return r.Query.Kind != Refused }) {
+	if len(out) == 0 || len(out) > 2 || !slices.ContainsFunc(out, func(r Reading) bool { return r.Query.Kind != Refused }) {
 		return nil
 	}
 	return out
@@ -224,7 +227,7 @@ func (n *name) called() string {
 // for the prose, if one finding holds enough of them.
 func (d *draft) tableOrProse(s *slots) Reading {
 	q, whole := d.tableQuery(s)
-	if whole && !d.proseLikely(s) || len(s.uncovered) > 0 && len(s.measures) > 0 && len(d.prose) == 0 {
+	if whole && !d.proseLikely(s) || len(s.uncovered) > 0 && len(d.prose) == 0 && !d.hasAny(opSays, opWhy) && (len(s.measures) > 0 || d.hasAny(opFigure, opHowMany, opAboutSubject) || len(d.words) <= 3) {
 		return d.checked(orRefused(q), s)
 	}
 	if d.bareSuperlative(s) {
@@ -277,6 +280,8 @@ func (d *draft) checked(q Query, s *slots) Reading {
 
 func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 	switch {
+	case len(r.Query.Findings) == 0 && (d.compound() || len(d.unknown) > 0 && d.personal()):
+		return &Problem{Reason: OffTopic}
 	case len(s.clash) > 0:
 		return &Problem{Reason: NoSuchCombination}
 	case len(s.uncovered) > 0:
@@ -438,16 +443,14 @@ func (d *draft) strangers(s *slots, r *Reading) *Problem {
 	switch {
 	case left == 0 || len(r.Query.Findings) > 0:
 		return nil
-	case d.demonymOfStranger():
-		return &Problem{Reason: OffTopic}
 	case len(d.unknown) > 1 && !d.onTopicWords():
 		return &Problem{Reason: OffTopic}
-	case len(d.unknown) > 0 && d.personal():
-		return &Problem{Reason: OffTopic}
-	case left > 1 || len(d.prose) > 0 && d.meaningful(d.prose[0]):
+	case left > 2 || d.anyMeaningful() || left > 1 && (s.guessed || len(s.rows)+len(s.scopes) == 0):
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.firstStranger()].raw}
 	}
-	d.note(Ignored, d.words[d.firstStranger()].raw, "")
+	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
+		d.note(Ignored, d.words[i].raw, "")
+	}
 	return nil
 }
 
@@ -455,11 +458,24 @@ func (d *draft) strangers(s *slots, r *Reading) *Problem {
 // would change what is asked.
 func (d *draft) meaningful(i int) bool { return d.hasSense(i, absent, domain, refused) }
 
-// demonymOfStranger says whether a demonym goes with an unknown noun ("a German
-// shepherd"), so that it does not speak of people.
-func (d *draft) demonymOfStranger() bool {
+func (d *draft) anyMeaningful() bool {
+	return slices.ContainsFunc(d.prose, d.meaningful)
+}
+
+// compound says whether a demonym or a noun for the people counted goes with an
+// unknown noun ("a German shepherd", "fighter jets"), so that something else is
+// spoken of.
+func (d *draft) compound() bool {
+	stuck := func(s span) bool {
+		return slices.Contains(d.unknown, s.to) && !d.words[s.to-1].breaks && !d.words[s.to-1].comma && d.words[s.to].mended == ""
+	}
 	for i := range d.names {
-		if n := &d.names[i]; n.people && slices.Contains(d.unknown, n.to) && !d.words[n.to-1].breaks && !d.words[n.to-1].comma {
+		if n := &d.names[i]; n.people && stuck(n.span) {
+			return true
+		}
+	}
+	for _, m := range d.measures {
+		if (m.kind == measureNoun || d.e.who(m.measure)) && stuck(m.span) {
 			return true
 		}
 	}

@@ -190,7 +190,7 @@ func partyOf(s *data.Subject) party { return party{subject: s, name: s.Name, say
 func (e *Engine) parties(q *Query) []party {
 	out := make([]party, 0, len(q.Subjects)+len(q.Within))
 	for _, s := range q.Subjects {
-		if !slices.Contains(q.Exclude, s) {
+		if !excluded(q.Exclude, s) {
 			out = append(out, partyOf(s))
 		}
 	}

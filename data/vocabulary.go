@@ -118,6 +118,16 @@ func (v *Vocabulary) Mild(topic string) bool {
 	return false
 }
 
+// Yields says whether a refused topic gives way to a whole question beside it.
+func (v *Vocabulary) Yields(topic string) bool {
+	for _, r := range v.Refused {
+		if r.Topic == topic {
+			return r.Yields
+		}
+	}
+	return false
+}
+
 // check reports what is wrong in a vocabulary that decoded well.
 func (v *Vocabulary) check(report func(section, message string)) {
 	seen := map[string]bool{}

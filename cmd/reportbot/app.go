@@ -27,7 +27,7 @@ const (
 // App is the program as a value: what it reads, writes and was called with.
 // A test starts one without a process.
 //
-//	app := &App{In: strings.NewReader(""), Out: &out, Err: &errs, Args: []string{"ask", "returned from France"}}
+//	app := &App{In: strings.NewReader(""), Out: &out, Err: &errs, Args: []string{"ask", "who returned to Freedonia"}}
 //	exit := app.Run(ctx)
 type App struct {
 	In       io.Reader
@@ -63,7 +63,7 @@ func (a *App) Run(ctx context.Context) (exit int) {
 func (a *App) complain(err error) {
 	var problems *data.Problems
 	if errors.As(err, &problems) {
-		fmt.Fprintf(a.Err, "%v\nreportbot: the data cannot be used: %s\n", err, count(len(problems.List), "problem"))
+		fmt.Fprintf(a.Err, "%s\nreportbot: the data cannot be used: %s\n", clean(err.Error()), count(len(problems.List), "problem"))
 		return
 	}
 	fmt.Fprintln(a.Err, "reportbot: "+strings.Join(strings.Fields(clean(err.Error())), " "))

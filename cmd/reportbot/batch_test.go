@@ -230,16 +230,3 @@ func FuzzBatch(f *testing.F) {
 		}
 	})
 }
-
-// BenchmarkBatch measures questions through the whole of a batch.
-func BenchmarkBatch(b *testing.B) {
-	questions := builtIn().Report().Vocabulary.Examples
-	var in bytes.Buffer
-	for i := range b.N {
-		encoder(&in).Encode(map[string]string{"question": questions[i%len(questions)]})
-	}
-	b.ResetTimer()
-	if err := newBatch(builtIn(), maxConversations).run(b.Context(), &in, io.Discard); err != nil {
-		b.Fatal(err)
-	}
-}

@@ -36,7 +36,7 @@ func (chatCommand) Run(ctx context.Context, a *App, all *commands) error {
 	}
 	talk := &chat{engine: engine, out: a.Out, style: a.style()}
 	talk.style.numbered = true
-	if in, out := terminal(a.In), terminal(a.Out); in != nil && out != nil {
+	if in, out := terminal(a.In), terminal(a.Out); in != nil && out != nil && a.getenv("TERM") != "dumb" {
 		return a.prompt(ctx, talk, in, out)
 	}
 	lines := newLineReader(a.In)

@@ -33,9 +33,9 @@ func (s style) paint(code, text string) string {
 
 // print writes a reply: how the question was read, the text, what to ask next.
 //
-//	Read as: Returned · France
-//	France: 302 returned, as of August 2017.
-//	Try: tell me about France
+//	Read as: Returned · Freedonia
+//	Freedonia: 12 returned, as of May 1933.
+//	Try: tell me about Freedonia
 func (s style) print(w io.Writer, a answers.Answer) error {
 	var out strings.Builder
 	if a.Interpretation != "" && a.Status != answers.HelpStatus {
