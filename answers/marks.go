@@ -76,10 +76,8 @@ func (d *draft) recognise() *draft {
 	d.findNames()
 	d.findPhrases()
 	if d.mend() {
-		d.join()
-		d.names, d.marks = d.names[:0], d.marks[:0]
-		d.findNames()
-		d.findPhrases()
+		d.again()
+		d.foreignNames()
 	}
 	d.findNumbers()
 	d.settle()
@@ -628,6 +626,10 @@ func (d *draft) groups() []*data.Group {
 // mend puts unknown words right where one known word is clearly meant, and
 // says whether it changed any.
 func (d *draft) mend() bool {
+	if !d.anyStrange() {
+		return false
+	}
+	d.foreignNames()
 	changed := d.unglue()
 	for i := range d.words {
 		if w := &d.words[i]; d.strange(i) {
@@ -658,15 +660,18 @@ func (d *draft) unglue() bool {
 			a.raw, b.raw = a.text, b.text
 			d.words = slices.Replace(d.words, i, i+1, a, b)
 			changed = true
+			d.again()
 		}
 	}
-	if changed {
-		d.join()
-		d.names, d.marks = d.names[:0], d.marks[:0]
-		d.findNames()
-		d.findPhrases()
-	}
 	return changed
+}
+
+// again recognises names and phrases anew after words have changed.
+func (d *draft) again() {
+	d.join()
+	d.names, d.marks = d.names[:0], d.marks[:0]
+	d.findNames()
+	d.findPhrases()
 }
 
 // seam is where a word parts into two that are known, one of them a name or a
@@ -709,7 +714,27 @@ func (d *draft) strange(i int) bool {
 			return false
 		}
 	}
-	return !d.e.index().holds(w.stem) && !d.foreignName(i)
+	return !d.e.index().holds(w.stem)
+}
+
+func (d *draft) anyStrange() bool {
+	for i := range d.words {
+		if d.strange(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// foreignNames recognises the names of countries in other languages. It is
+// only called where some word is strange, since the names take time to gather.
+func (d *draft) foreignNames() {
+	for i := range d.words {
+		if !d.inName(i) {
+			d.foreignName(i)
+		}
+	}
+	slices.SortFunc(d.names, func(a, b nameMark) int { return a.span.from - b.span.from })
 }
 
 // nearest is the known word which a mistyped one stands for: the cheapest

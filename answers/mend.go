@@ -137,6 +137,8 @@ func (c *mended) allowed(w string) bool {
 		return false
 	case c.distance == 2 && c.class&^neutralWord == 0:
 		return false
+	case c.distance == 2 && c.class&vocabularyWord == 0 && len(w) < 8:
+		return false
 	}
 	return true
 }

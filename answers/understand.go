@@ -161,6 +161,7 @@ func (d *draft) reading(c Context) Reading {
 	if r, ok := d.courtesy(); ok {
 		return r
 	}
+	d.selfCorrected()
 	s := d.slots()
 	if r, ok := d.followUp(s, c); ok {
 		return d.finish(r)
@@ -169,6 +170,27 @@ func (d *draft) reading(c Context) Reading {
 		return d.finish(r)
 	}
 	return d.finish(d.tableOrProse(s))
+}
+
+// selfCorrected drops what the asker takes back within the question: of "how
+// many Kiwis, no sorry, Aussies" the names before the correction.
+func (d *draft) selfCorrected() {
+	at := -1
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == opCorrection && m.len() > 1 && m.from > 0 && m.to < len(d.words) {
+			at = m.from
+		}
+	}
+	if at < 0 {
+		return
+	}
+	before, after := span{0, at}, span{at, len(d.words)}
+	if d.namesIn(before) && d.namesIn(after) {
+		d.names = slices.DeleteFunc(d.names, func(n nameMark) bool { return before.holds(n.span) })
+	}
+	if d.measuresIn(before) && d.measuresIn(after) {
+		d.measures = slices.DeleteFunc(d.measures, func(m mark) bool { return before.holds(m.span) && !d.e.base(m.measure) })
+	}
 }
 
 // finish adds the notes on how words were read.
@@ -445,7 +467,7 @@ func (d *draft) strangers(s *slots, r *Reading) *Problem {
 		return nil
 	case len(d.unknown) > 1 && !d.onTopicWords():
 		return &Problem{Reason: OffTopic}
-	case left > 2 || d.anyMeaningful() || left > 1 && (s.guessed || len(s.rows)+len(s.scopes) == 0):
+	case left > 2, d.anyMeaningful(), left > 1 && len(s.rows)+len(s.scopes) == 0, s.guessed || len(s.measures) == 0:
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.firstStranger()].raw}
 	}
 	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
