@@ -7,7 +7,7 @@ import (
 // condition finds a threshold: "more than 500", "at least ten", "50 or fewer",
 // "between 100 and 200", ">500", or another row's figure ("more than France").
 func (d *draft) condition(s *slots) {
-	if d.between(s) {
+	if d.between(s) || d.fromTo(s) {
 		return
 	}
 	for i := range d.numbers {
@@ -75,6 +75,22 @@ func (d *draft) between(s *slots) bool {
 				a = found[0].value / 100
 			}
 			s.cond = &Condition{Op: data.BETWEEN, A: min(a, b), B: max(a, b)}
+			return true
+		}
+	}
+	return false
+}
+
+// fromTo reads "from 40 to 120".
+func (d *draft) fromTo(s *slots) bool {
+	for i := 0; i+1 < len(d.numbers); i++ {
+		a, b := &d.numbers[i], &d.numbers[i+1]
+		if a.year || b.year || a.ordinal || b.ordinal || a.from == 0 || b.from != a.to+1 {
+			continue
+		}
+		if d.words[a.from-1].text == "from" && d.words[a.to].text == "to" {
+			a.used, b.used = true, true
+			s.cond = &Condition{Op: data.BETWEEN, A: min(percentValue(a), percentValue(b)), B: max(percentValue(a), percentValue(b))}
 			return true
 		}
 	}
@@ -184,6 +200,9 @@ func (d *draft) rankSlots(s *slots) {
 		switch {
 		case n.used || n.year || n.value < 1 || n.value > 1000:
 		case n.ordinal && n.value == 1 && n.to < len(d.words) && !d.isOp(n.to, opTop, opBottom):
+		case !n.ordinal && n.value > float64(len(d.e.report.Subjects)) && n.from > 0 && d.isOp(n.from-1, opTop):
+			n.used = true
+			s.cond = &Condition{Op: data.GT, A: n.value} // "returnees top 400"
 		case n.ordinal:
 			s.position, n.used = int(n.value), true
 		case n.percent || d.e.pronounOne(d, n):

@@ -132,7 +132,7 @@ func (m *mender) within(w string, d int) []mended {
 func (c *mended) allowed(w string) bool {
 	switch {
 	case len(w) == 3 || len(c.word) < 4:
-		return c.class&vocabularyWord != 0 && len(c.word) > 3
+		return c.class&vocabularyWord != 0 && (len(c.word) > 3 || len(c.word) == len(w) && sameLetters(w, c.word))
 	case c.distance == 2 && w[0] != c.word[0]:
 		return false
 	case c.distance == 2 && c.class&^neutralWord == 0:

@@ -126,6 +126,7 @@ func together(hits []hit) []*data.Finding {
 // courtesy say little of what is sought.
 const (
 	shareContent = 1.0
+	shareUnknown = 0.6 // a word that no finding holds can't be matched; it only casts doubt
 	shareMeasure = 0.8
 	shareMatter  = 0.6
 	shareAsking  = 0.2
@@ -163,8 +164,11 @@ func (d *draft) searchStem(i int) string {
 }
 
 func (d *draft) shareOfWord(i int) float64 {
-	if d.words[i].isNum || slices.Contains(d.prose, i) || slices.Contains(d.unknown, i) {
+	switch {
+	case d.words[i].isNum, slices.Contains(d.prose, i):
 		return shareContent
+	case slices.Contains(d.unknown, i):
+		return shareUnknown
 	}
 	share := shareAsking
 	if d.e.index().weight[d.words[i].stem] > telling {

@@ -102,6 +102,14 @@ func (d *draft) isTheatre(n *nameMark) bool {
 			return true
 		}
 	}
+	if n.uncovered == nil || n.people {
+		return false
+	}
+	for _, s := range d.e.lexicon.phrases[d.e.lexicon.stemOf(fold(n.uncovered.Name))] {
+		if s.kind == theatre {
+			return true // by another spelling
+		}
+	}
 	return false
 }
 
@@ -131,9 +139,21 @@ func (d *draft) leaveOut(s *slots) {
 			}
 			n.out = true
 			at = n.to
-			s.exclude = append(s.exclude, n.members()...)
+			s.exclude = append(s.exclude, d.leftOut(n)...)
 		}
 	}
+}
+
+// leftOut are the rows that go with a name left out: those of its members too,
+// unless these are asked for by name.
+func (d *draft) leftOut(n *nameMark) []*data.Subject {
+	members := n.members()
+	for i := range d.names {
+		if o := &d.names[i]; o.row != nil && o.row != n.row && slices.Contains(members, o.row) {
+			return members[:1]
+		}
+	}
+	return members
 }
 
 // members are the rows that a name stands for.
@@ -306,7 +326,7 @@ func (d *draft) withoutNegated(marks []mark) []mark {
 
 func (d *draft) putAside(m mark) bool {
 	for _, o := range d.marks {
-		if o.kind == operator && o.op == opExclude && o.to <= m.from && m.from-o.to <= 2 && !d.namesIn(span{o.to, m.from}) {
+		if o.kind == operator && o.op == opExclude && !d.isOp(o.from, opDifference) && o.to <= m.from && m.from-o.to <= 2 && !d.namesIn(span{o.to, m.from}) {
 			return true
 		}
 	}
@@ -360,6 +380,9 @@ func (d *draft) keepBase(marks []mark, i int) bool {
 		return true
 	}
 	m := marks[i]
+	if d.has(opDifference) && d.phraseLen(opDifference) > 0 && !d.has(opHowMany) {
+		return true
+	}
 	for _, k := range []int{i - 1, i + 1} {
 		if k < 0 || k >= len(marks) || d.e.base(marks[k].measure) {
 			continue

@@ -471,7 +471,8 @@ func (d *draft) difference(s *slots) (Query, bool) {
 // lessBetween says whether "less" stands for minus: "the listed less the sent back".
 func (d *draft) lessBetween() bool {
 	for i := 1; i+1 < len(d.words); i++ {
-		if d.words[i].text == "less" && d.words[i+1].text != "than" && d.measuresIn(span{0, i}) && d.measuresIn(span{i + 1, len(d.words)}) {
+		left, right := span{0, i}, span{i + 1, len(d.words)}
+		if d.words[i].text == "less" && d.words[i+1].text != "than" && (d.measuresIn(left) && d.measuresIn(right) || d.namesIn(left) && d.namesIn(right)) {
 			return true
 		}
 	}
@@ -651,7 +652,7 @@ func (d *draft) profile(s *slots) (Query, bool) {
 	if len(s.rows) == 0 && len(s.scopes) == 0 || len(s.measures) > 0 {
 		return Query{}, false
 	}
-	if len(d.unknown) > 0 {
+	if len(d.unknown) > 0 && !d.has(opFigure) {
 		return Query{}, false
 	}
 	return Query{Kind: Profile, Subjects: s.rows, Within: s.scopes}, true

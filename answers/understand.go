@@ -467,7 +467,7 @@ func (d *draft) strangers(s *slots, r *Reading) *Problem {
 		return nil
 	case len(d.unknown) > 1 && !d.onTopicWords():
 		return &Problem{Reason: OffTopic}
-	case left > 2, d.anyMeaningful(), left > 1 && len(s.rows)+len(s.scopes) == 0, s.guessed || len(s.measures) == 0:
+	case left > 2, d.anyMeaningful(), left > 1 && len(s.rows)+len(s.scopes) == 0, s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.firstStranger()].raw}
 	}
 	for _, i := range append(slices.Clone(d.unknown), d.prose...) {

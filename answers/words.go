@@ -179,7 +179,7 @@ func split(s string) []word {
 			i = splitLetters(s, i, &words)
 		case r >= '0' && r <= '9':
 			i = splitNumber(s, i, &words)
-		case r == '+' && len(words) > 0 && i+1 < len(s) && s[i+1] == ' ':
+		case r == '+' && (i+1 == len(s) || s[i+1] == ' '):
 			splitSign(s, i, size, &words)
 			i += size
 		case r == '~' || r == '>' || r == '<' || r == '%' || r == '≥' || r == '≤' || r == '#':
