@@ -20,6 +20,7 @@ import (
 const (
 	optAlternatives = "alt"      // codes of the other readings that were close
 	optAscending    = "asc"      // 1
+	optAsOf         = "asof"     // lt,2016 or eq,2016-3
 	optAspect       = "aspect"   // newest
 	optBlank        = "blank"    // 1
 	optChoices      = "choices"  // a problem's readings, as codes
@@ -73,6 +74,7 @@ func appendCode(b []byte, q *Query, r *Reading) []byte {
 		w.queries(optAlternatives, r.Alternatives)
 	}
 	w.flag(optAscending, q.Asc)
+	w.period(q.AsOf)
 	w.text(optAspect, string(q.Aspect))
 	w.flag(optBlank, q.Blank)
 	if q.Problem != nil {
@@ -182,6 +184,21 @@ func (w *codeWriter) condition(c *Condition) {
 	w.item(1, formatFloat(c.A))
 	if c.Op == data.BETWEEN {
 		w.item(1, formatFloat(c.B))
+	}
+}
+
+// period writes the operator and the year or month.
+func (w *codeWriter) period(p *Period) {
+	if p == nil || int(p.Op) >= len(opCodes) {
+		return
+	}
+	w.option(optAsOf)
+	w.buf = append(w.buf, opCodes[p.Op]...)
+	w.buf = append(w.buf, ',')
+	w.buf = strconv.AppendInt(w.buf, int64(p.Year), 10)
+	if p.Month > 0 {
+		w.buf = append(w.buf, '-')
+		w.buf = strconv.AppendInt(w.buf, int64(p.Month), 10)
 	}
 }
 

@@ -126,6 +126,8 @@ func (p *codeParser) option(name, value string) {
 		p.reading.Alternatives = p.queries(value)
 	case optAscending:
 		q.Asc = p.flag(name, value)
+	case optAsOf:
+		q.AsOf = p.period(value)
 	case optAspect:
 		q.Aspect = oneOf(p, name, Aspect(value), aspects)
 	case optBlank:

@@ -149,6 +149,25 @@ func (p *codeParser) condition(value string) *Condition {
 	return c
 }
 
+// period reads an operator with a year, or with a year and a month.
+func (p *codeParser) period(value string) *Period {
+	op, at, _ := strings.Cut(value, ",")
+	year, month, hasMonth := strings.Cut(at, "-")
+	i := slices.Index(opCodes[:data.BETWEEN], op)
+	if i < 0 {
+		p.fail("%s is no condition on a date; those known are %s", shown(op), strings.Join(opCodes[:data.BETWEEN], ", "))
+		return nil
+	}
+	out := &Period{Op: data.Op(i), Year: p.count(optAsOf, year)}
+	if hasMonth {
+		out.Month = p.count(optAsOf, month)
+	}
+	if p.err == nil && !out.valid() {
+		p.fail("%s is no month or year", shown(at))
+	}
+	return out
+}
+
 func (p *codeParser) number(text string) float64 {
 	v, err := strconv.ParseFloat(text, 64)
 	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {

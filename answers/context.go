@@ -13,6 +13,7 @@ type Context struct {
 	Last    string   `json:"last,omitempty"`    // code of the last query
 	Before  string   `json:"before,omitempty"`  // code of the one before it
 	Shown   []string `json:"shown,omitempty"`   // rows of the last answer, in its order
+	List    []string `json:"list,omitempty"`    // the last two or more rows shown, for "the second one"
 	Choices []string `json:"choices,omitempty"` // codes of the readings last offered
 	Topic   []string `json:"topic,omitempty"`   // terms of the last question about the prose
 }
@@ -37,11 +38,26 @@ func (c Context) after(r Reading, e *Engine) Context {
 	if q.Kind == Refused {
 		return Context{}
 	}
-	next := Context{Last: Reading{Query: q}.Code(e.report.Edition), Before: c.Last}
+	if c.Last != "" && aside(&q) {
+		return c
+	}
+	next := Context{List: c.List, Last: Reading{Query: q}.Code(e.report.Edition), Before: c.Last}
 	if q.Kind == Finding {
 		next.Topic = r.terms
 	}
 	return next
+}
+
+// aside says whether a query only explains, so that what was talked of before
+// is still what is talked of.
+func aside(q *Query) bool {
+	switch q.Kind {
+	case Define, Coverage:
+		return true
+	case Source, Date:
+		return len(q.Subjects) == 0
+	}
+	return false
 }
 
 // shown notes which rows an answer showed.
@@ -56,6 +72,9 @@ func (c Context) shown(a *Answer) Context {
 			c.Shown = append(c.Shown, f.Subject)
 		}
 	}
+	if len(c.Shown) > 1 {
+		c.List = c.Shown
+	}
 	return c
 }
 
@@ -63,7 +82,7 @@ func (c Context) shown(a *Answer) Context {
 type past struct {
 	last, before Query
 	twoBack      bool
-	shown        []*data.Subject
+	shown, list  []*data.Subject
 	choices      []Query
 	topic        []string
 }
@@ -88,10 +107,16 @@ func (e *Engine) past(c Context) (*past, bool) {
 			p.before, p.twoBack = r.Query, true
 		}
 	}
-	for _, name := range c.Shown {
+	p.shown, p.list = e.rowsNamed(c.Shown), e.rowsNamed(c.List)
+	return p, true
+}
+
+func (e *Engine) rowsNamed(names []string) []*data.Subject {
+	var rows []*data.Subject
+	for _, name := range names {
 		if row, ok := e.report.Subject(name); ok {
-			p.shown = append(p.shown, row)
+			rows = append(rows, row)
 		}
 	}
-	return p, true
+	return rows
 }

@@ -1,6 +1,8 @@
 package answers
 
 import (
+	"slices"
+
 	"reportbot/data"
 )
 
@@ -13,6 +15,10 @@ func (m *maker) date() {
 		return
 	case Newest, Oldest:
 		m.byDate()
+		return
+	}
+	if m.q.AsOf != nil && len(m.q.Subjects) == 0 {
+		m.datedIn()
 		return
 	}
 	parties := m.e.parties(m.q)
@@ -190,26 +196,42 @@ func (m *maker) byDate() {
 	m.byDateOf(values, m.q.Aspect == Oldest)
 }
 
-// datedRows are the values to be ordered by date: of the rows or sets named,
-// else of every row; of the measure named, else of the first that a row prints.
+// datedRows are the values to be ordered by date, one of each row.
 func (m *maker) datedRows() []value {
+	rows := m.rowsToDate()
+	out := make([]value, 0, len(rows))
+	for _, s := range rows {
+		if values := m.datedOf(s); len(values) > 0 {
+			out = append(out, values[0])
+		}
+	}
+	return out
+}
+
+// rowsToDate are the rows or the countries of the sets named, else every row.
+func (m *maker) rowsToDate() []*data.Subject {
+	if len(m.q.Subjects) == 0 && len(m.q.Within) > 0 {
+		return m.e.countries(m.q.Within, m.q.Exclude)
+	}
 	rows := m.q.Subjects
-	switch {
-	case len(rows) == 0 && len(m.q.Within) > 0:
-		rows = m.e.countries(m.q.Within, m.q.Exclude)
-	case len(rows) == 0:
+	if len(rows) == 0 {
 		rows = m.e.report.Subjects
 	}
-	var out []value
-	for _, s := range rows {
-		if excluded(m.q.Exclude, s) {
-			continue
+	return slices.DeleteFunc(slices.Clone(rows), func(s *data.Subject) bool { return excluded(m.q.Exclude, s) })
+}
+
+// datedOf are the figures of a row that have a date: of the measures named,
+// else the first that the row prints.
+func (m *maker) datedOf(s *data.Subject) []value {
+	if len(m.q.Measures) == 0 {
+		if v, ok := m.firstDated(partyOf(s)); ok {
+			return []value{v}
 		}
-		if len(m.q.Measures) > 0 {
-			if v := m.e.single(s, m.e.gauge(m.q.Measures[0], nil)); v.ok && v.date() != "" {
-				out = append(out, v)
-			}
-		} else if v, ok := m.firstDated(partyOf(s)); ok {
+		return nil
+	}
+	var out []value
+	for _, x := range m.q.Measures {
+		if v := m.e.single(s, m.e.gauge(x, nil)); v.ok && v.date() != "" {
 			out = append(out, v)
 		}
 	}

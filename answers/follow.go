@@ -89,7 +89,7 @@ func (d *draft) standsAlone(s *slots, p *past) bool {
 	strange := len(d.prose) + len(d.unknown)
 	_, absent := d.absentMark()
 	switch {
-	case absent && named, strange > 1, strange == 1 && !d.short() && !(d.hasAny(opFollow, opPronoun) && asked && len(d.prose) == 0):
+	case absent && named, strange > 1, strange == 1 && !d.short() && !(d.hasAny(opFollow, opPronoun) && asked):
 		return true
 	case named && asked && !(s.guessed && d.short() && d.has(opFollow)):
 		return true
@@ -176,6 +176,8 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		q = p.last
 		q.Limit, q.Position = int(d.numbers[0].value), 0
 		return q, q.Limit > 0
+	case d.has(opCountry) && d.hasAny(opWhich, opPronoun) && d.short() && len(s.measures) == 0 && len(p.last.Subjects) == 1 && len(p.last.Subjects[0].Members) > 0:
+		return Query{Kind: Coverage, Aspect: Countries, Within: []Scope{{Row: p.last.Subjects[0]}}}, true
 	case d.has(opCountry) && d.hasAny(opWhich, opPronoun) && len(p.last.Within) > 0 && d.short() && len(s.measures) == 0 && !d.hasAny(opTop, opBottom):
 		return Query{Kind: Coverage, Aspect: Countries, Within: p.last.Within}, true
 	case d.has(opDifference):
@@ -267,10 +269,10 @@ func (d *draft) shareAgain(s *slots, p *past, q Query) (Query, bool) {
 	if len(q.Measures) == 0 {
 		return Query{}, false
 	}
-	if p.last.Of != nil && len(s.measures) == 0 {
+	if p.last.Of != nil && (len(s.measures) == 0 || d.divides(s.measures[0], p.last.Of)) {
 		q.Of = p.last.Of
 	}
-	if len(s.measures) == 1 && len(p.last.Measures) > 0 && d.divides(p.last.Measures[0], s.measures[0]) {
+	if len(s.measures) == 1 && len(p.last.Measures) > 0 && d.e.base(s.measures[0]) && d.divides(p.last.Measures[0], s.measures[0]) {
 		q.Measures, q.Of = p.last.Measures[:1], s.measures[0]
 	}
 	w := d.e.words(q.Measures[0])
@@ -351,6 +353,9 @@ func (d *draft) pointed(s *slots, p *past) (Query, bool) {
 	if len(rows) < 2 {
 		rows = p.shown
 	}
+	if len(rows) < 2 {
+		rows = p.list
+	}
 	if few := d.firstFew(len(p.shown)); few > 0 && len(p.last.Measures) > 0 && len(s.measures) == 0 {
 		return Query{Kind: Lookup, Subjects: p.shown[:few], Measures: p.last.Measures}, true
 	}
@@ -427,7 +432,12 @@ func (d *draft) newNames(s *slots, p *past) (Query, bool) {
 
 // adds says whether a name is to come to those before: "add Italy".
 func (d *draft) adds() bool {
-	return len(d.words) > 0 && (d.words[0].text == "add" || d.words[0].text == "include" || d.words[0].text == "plus")
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == opAdd && m.from <= 1 {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *draft) replaces() bool { return d.has(opCorrection) }
@@ -553,6 +563,9 @@ func (d *draft) inherits(r Reading, s *slots) Reading {
 // followProse goes on from a question about the prose: the new words are
 // searched together with those of the last question.
 func (d *draft) followProse(s *slots, p *past) (Reading, bool) {
+	if d.short() && len(s.rows)+len(s.measures)+len(d.prose)+len(d.unknown) == 0 && d.hasAny(opWhen, opSource, opWhy, opPronoun) {
+		return Reading{Query: p.last, terms: p.topic}, true
+	}
 	if len(p.topic) == 0 || !d.short() && !d.hasAny(opPronoun, opFollow) || len(s.measures) > 0 && len(s.rows) > 0 {
 		return Reading{}, false
 	}
@@ -563,7 +576,7 @@ func (d *draft) followProse(s *slots, p *past) (Reading, bool) {
 	hits := d.e.index().search(terms, 8)
 	own := d.terms()
 	hits = slices.DeleteFunc(hits, func(h hit) bool { return !d.holdsSome(h, own) })
-	if len(hits) == 0 || hits[0].cover < 0.4 {
+	if len(hits) == 0 || hits[0].cover < coverFollow {
 		return Reading{}, false
 	}
 	return Reading{Query: Query{Kind: Finding, Findings: together(hits)}, terms: keysOf(own)}, true

@@ -25,6 +25,9 @@ func (e *Engine) interpret(r Reading) string {
 	case Date, Source:
 		l.add(aspectWords(q))
 		e.readMeasures(&l, q)
+		if q.AsOf != nil {
+			l.add(q.AsOf.words())
+		}
 		l.add(whom(q))
 	case Define:
 		l.add("Meaning of " + termNames(q.Terms))

@@ -104,6 +104,8 @@ const (
 	opShare
 	opDifference
 	opExclude
+	opExcludeAfter
+	opAdd
 	opOnly
 	opAndAlso
 	opNone
@@ -137,6 +139,7 @@ const (
 	opYes
 	opTrue
 	opNeither
+	opOtherLanguage
 	opHelp
 	opGreeting
 	opThanks
@@ -148,10 +151,10 @@ const (
 var opNames = [numOps]string{
 	"how_many", "which", "who", "country", "list", "compare", "than", "more", "fewer", "more_than", "at_least", "or_more",
 	"fewer_than", "at_most", "or_fewer", "between", "exactly", "top", "bottom", "order", "ascending", "total", "everywhere",
-	"average", "share", "difference", "exclude", "only", "and_also", "none", "blank", "has", "when", "newest", "oldest",
+	"average", "share", "difference", "exclude", "exclude_after", "add", "only", "and_also", "none", "blank", "has", "when", "newest", "oldest",
 	"figure", "source", "reliable", "disagree", "define", "why", "says", "coverage", "measures_word", "regions_word",
 	"topics_word", "how_long", "report_word", "author", "earlier", "about_subject", "follow", "correction", "pronoun", "former", "latter",
-	"vice_versa", "yes", "true", "neither", "help", "greeting", "thanks", "now", "trend",
+	"vice_versa", "yes", "true", "neither", "other_language", "help", "greeting", "thanks", "now", "trend",
 }
 
 // newLexicon builds the lexicon of a report. Its errors name operators which

@@ -105,29 +105,6 @@ func (m *maker) standIns(p party, g gauge, asked []gauge) []value {
 	return nil
 }
 
-// together adds up parts that were asked for as one, where each is printed:
-// "Together about 780 women and children."
-func (m *maker) together(found []value) {
-	if len(m.q.Measures) != 1 || len(m.q.Within) > 0 {
-		return
-	}
-	g := m.e.gauge(m.q.Measures[0], nil)
-	for _, parts := range byParty(found) {
-		if len(g.w.Parts) == 0 || len(parts) != len(g.w.Parts) {
-			continue
-		}
-		sum := value{who: parts[0].who, what: g, op: "sum", ok: true}
-		nums := make([]data.Number, len(parts))
-		for i, v := range parts {
-			nums[i], sum.in = v.num, append(sum.in, v.in...)
-		}
-		sum.num = data.Sum(nums)
-		m.derived = true
-		m.add(sum, "")
-		m.line(sum.who.say + ", together: " + sum.say() + " " + g.noun() + sum.middle() + ".")
-	}
-}
-
 func allAsked(parts []string, asked []gauge) bool {
 	for _, name := range parts {
 		if !slices.ContainsFunc(asked, func(g gauge) bool { return g.w.Name == name }) {

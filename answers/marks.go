@@ -525,6 +525,9 @@ func (d *draft) settle() {
 	}
 	d.used = make([]bool, len(d.words))
 	d.measures, d.unknown, d.prose = nil, nil, nil
+	d.marks = slices.DeleteFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opShare && m.from > 0 && d.words[m.from-1].text == "not"
+	})
 	for _, m := range d.marks {
 		switch m.kind {
 		case operator:
@@ -655,7 +658,7 @@ func (d *draft) unglue() bool {
 	changed := false
 	for i := 0; i < len(d.words); i++ {
 		w := d.words[i]
-		if len(w.text) < 6 || !d.strange(i) {
+		if len(w.text) < 6 || !d.strange(i) || d.oneSlip(i) {
 			continue
 		}
 		if at := d.seam(w.text); at > 0 {
@@ -670,6 +673,12 @@ func (d *draft) unglue() bool {
 		}
 	}
 	return changed
+}
+
+// oneSlip says whether a word is one slip away from a known one.
+func (d *draft) oneSlip(i int) bool {
+	m, ok := d.nearest(i)
+	return ok && m.distance == 1
 }
 
 // again recognises names and phrases anew after words have changed.
@@ -749,13 +758,13 @@ func (d *draft) nearest(i int) (mended, bool) {
 	w := &d.words[i]
 	list := d.e.mender.candidates(w.text)
 	if len(list) == 0 {
-		return mended{}, false
+		return d.completed(w.text)
 	}
 	best := list[0]
 	if best.class&nameWord != 0 && !d.safeName(best, list[1:]) {
 		return mended{}, false
 	}
-	if best.class == neutralWord && len(w.text) < 5 {
+	if best.class == neutralWord && len(w.text) < 5 || best.class&nameWord == 0 && d.otherLanguage() {
 		return mended{}, false
 	}
 	for _, c := range list[1:] {
@@ -764,6 +773,31 @@ func (d *draft) nearest(i int) (mended, bool) {
 		}
 	}
 	return best, true
+}
+
+// otherLanguage says whether the question is not in English.
+func (d *draft) otherLanguage() bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == operator && m.op == opOtherLanguage })
+}
+
+// completed is the one row's name that begins with what was typed: "norw".
+func (d *draft) completed(typed string) (mended, bool) {
+	if len(typed) < 4 {
+		return mended{}, false
+	}
+	var found *data.Subject
+	for _, s := range d.e.report.Subjects {
+		if strings.HasPrefix(fold(s.Name), typed) {
+			if found != nil {
+				return mended{}, false
+			}
+			found = s
+		}
+	}
+	if found == nil || strings.Contains(found.Name, " ") {
+		return mended{}, false
+	}
+	return mended{word: fold(found.Name), class: nameWord}, true
 }
 
 // safeName says whether no rival of a mended name comes as near to what was typed.

@@ -116,6 +116,9 @@ func (p *prover) leads(m *mention) bool {
 // askers proves the number that the asker gave, where it stands as the asker's:
 // with the condition's words, behind "not", or as what it may be.
 func (p *prover) askers(m *mention) bool {
+	if p.inPeriod(m) {
+		return true
+	}
 	c := p.r.Query.Cond
 	if c == nil || m.percent != (p.r.Query.Of != nil) {
 		return false
@@ -141,6 +144,13 @@ func (p *prover) askers(m *mention) bool {
 	}
 	_, word := wordBefore(p.text, m.start)
 	return folds(word, "be") || folds(word, "plain")
+}
+
+// inPeriod proves the year of a date that the asker set as a condition: the
+// condition's words end with it.
+func (p *prover) inPeriod(m *mention) bool {
+	at := p.r.Query.AsOf
+	return at != nil && m.value == float64(at.Year) && strings.HasSuffix(p.text[:m.end], " "+at.words())
 }
 
 // fromCell proves a printed figure that went into a sum and stands behind the

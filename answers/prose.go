@@ -15,6 +15,7 @@ const (
 	coverStrange = 0.60
 	coverClear   = 0.38 // enough where no other finding comes near
 	clearLead    = 1.4
+	coverFollow  = 0.3  // of a question that goes on from one about the prose
 	alongside    = 0.80 // further findings shown: at least that part of the best one's score
 	mostFindings = 3
 )
@@ -39,7 +40,7 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	if len(d.unknown) == 0 && (len(hits) == 1 || hits[0].score > clearLead*hits[1].score) {
 		need = min(need, coverClear)
 	}
-	if hits[0].cover < need || tables && !d.sides(hits[0]) {
+	if hits[0].cover < need || tables && !d.sides(hits[0]) || !tables && !d.mostHeld(hits[0]) {
 		return Reading{}, false
 	}
 	q := Query{Kind: Finding, Findings: together(hits)}
@@ -297,6 +298,15 @@ func (d *draft) counted() (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// mostHeld says whether a finding holds most of what the question brings besides
+// words of asking, where it names nothing but places.
+func (d *draft) mostHeld(h hit) bool {
+	if d.onTopicWords() || len(d.measures) > 0 || len(d.prose)+len(d.unknown) == 0 || h.cover > coverStrange {
+		return true
+	}
+	return d.sides(h)
 }
 
 // sides says whether a finding holds most of the words that the tables leave

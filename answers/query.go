@@ -46,6 +46,7 @@ type Query struct {
 	Limit    int             // rank: how many; 0 for the whole list, as in "order France, UK by…"
 	Position int             // rank: only the second, third…; 0 for none
 	Aspect   Aspect          // date, source, coverage, help: what of it
+	AsOf     *Period         // date, of no aspect and no rows named: the figures that are dated so ("from before 2016")
 	Terms    []*data.Term    // define
 	Findings []*data.Finding // finding: those that answer, best first
 	Problem  *Problem        // understood, but not to be answered; the rest of the query is what comes nearest

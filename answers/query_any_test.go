@@ -59,6 +59,10 @@ func anyQuery(r *data.Report, depth int) *rapid.Generator[Query] {
 		if coin("aspect") {
 			q.Aspect = rapid.SampledFrom(aspects).Draw(t, "which")
 		}
+		if coin("dated") {
+			q.AsOf = &Period{Op: data.Op(rapid.IntRange(0, int(data.EQ)).Draw(t, "dated op")),
+				Year: rapid.IntRange(1000, 9999).Draw(t, "year"), Month: rapid.IntRange(0, 12).Draw(t, "month")}
+		}
 		if coin("problem") {
 			q.Problem = anyProblem(r, depth).Draw(t, "what")
 		}

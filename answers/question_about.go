@@ -20,7 +20,8 @@ func (e *Engine) questionAbout(q *Query) string {
 	return askHelp(q.Aspect)
 }
 
-// askDate: "when is the figure for fighters from France from".
+// askDate: "when is the figure for fighters from France from", "which figures
+// for returnees are dated before 2016".
 func (e *Engine) askDate(q *Query) string {
 	switch q.Aspect {
 	case Newest:
@@ -29,6 +30,9 @@ func (e *Engine) askDate(q *Query) string {
 		return "what is the oldest figure" + e.forFigure(q)
 	case ReportDate:
 		return "when is the report from"
+	}
+	if q.AsOf != nil && len(q.Subjects) == 0 {
+		return "which figures" + e.forFigure(q) + " are dated " + q.AsOf.words()
 	}
 	return "when " + e.figureIs(q) + " from"
 }

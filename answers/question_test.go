@@ -6,6 +6,9 @@ func TestQuestion(t *testing.T) {
 	e := bare(t)
 	for code, want := range map[string]string{
 		"lookup:returned:france":                                  "how many returned to France",
+		"date:asof=lt,2016":                                       "which figures are dated before 2016",
+		"date:returned:asof=eq,2016-3":                            "which figures for returnees are dated in March 2016",
+		"date:asof=ge,2017-1:within=western-europe":               "which figures for Western Europe are dated since January 2017",
 		"lookup:returned:france,uk":                               "how many returned to France and the UK",
 		"lookup:sent_back:morocco":                                "how many people from Morocco did Turkey send back",
 		"lookup:women,children:kosovo,austria":                    "number of women and children for Kosovo and Austria",
@@ -77,6 +80,7 @@ func TestInterpret(t *testing.T) {
 		"share:returned:france:whole=*":                   "Returned · share that France has in all countries",
 		"difference:fighters:france,germany":              "Difference · Fighters · France, Germany",
 		"date:fighters:france":                            "Date · Fighters · France",
+		"date:returned:asof=lt,2016":                      "Date · Returned · before 2016",
 		"define:terms=~+%28about%29":                      "Meaning of ~ (about)",
 		"coverage:aspect=measures":                        "What is counted",
 		"lookup:returned:problem=unknown_name:word=Niger": "Returned · “Niger”",

@@ -36,6 +36,7 @@ func (d *draft) slots() *slots {
 	s := &slots{}
 	d.placeTheatre()
 	d.leaveOut(s)
+	d.leaveOutBefore(s)
 	d.findAgent()
 	d.resolveMeasures(s)
 	for i := range d.names {
@@ -134,11 +135,31 @@ func (d *draft) leaveOut(s *slots) {
 		at := m.to
 		for i := range d.names {
 			n := &d.names[i]
-			if n.span.from < at || n.span.from-at > 3 || d.broken(m.from, n.span.from+1) {
+			if n.span.from < at || n.span.from-at > 3 || d.broken(m.from, n.span.from+1) || d.measureIn(span{m.to, n.span.from}) {
 				continue
 			}
 			n.out = true
 			at = n.to
+			s.exclude = append(s.exclude, d.leftOut(n)...)
+		}
+	}
+}
+
+// leaveOutBefore marks the names that an exclusion behind them governs: "Saudi
+// Arabia and Turkey aside".
+func (d *draft) leaveOutBefore(s *slots) {
+	for _, m := range d.marks {
+		if m.kind != operator || m.op != opExcludeAfter {
+			continue
+		}
+		at := m.from
+		for i := len(d.names) - 1; i >= 0; i-- {
+			n := &d.names[i]
+			if n.to > at || at-n.to > 1 || n.out {
+				continue
+			}
+			n.out = true
+			at = n.span.from
 			s.exclude = append(s.exclude, d.leftOut(n)...)
 		}
 	}
@@ -415,6 +436,9 @@ func (d *draft) coordinated(a, b mark) bool {
 		case "and", "or", "vs", "versus", "plus", "than", "against", "but", "nor", "v", "to", "with", "as":
 			joined = true
 		case "who", "that", "which", "have", "has", "were", "are":
+			if d.namesIn(span{a.to, k}) {
+				continue
+			}
 			if !d.opBetween(a.to, b.from, opHowMany) && !d.has(opCompare) {
 				return false
 			}

@@ -9,7 +9,9 @@ func (m *maker) total() {
 		return
 	}
 	if p.subject != nil {
-		m.lookup()
+		if !m.partsTotal(p) {
+			m.lookup()
+		}
 		return
 	}
 	if len(m.q.Measures) == 0 {

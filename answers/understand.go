@@ -71,14 +71,25 @@ func (d *draft) questions() [][]word {
 		if !last && !d.words[i].breaks && !d.newClause(i+1, from) {
 			continue
 		}
-		if part := d.words[from : i+1]; d.asks(span{from, i + 1}) {
-			parts = append(parts, slices.Clone(part))
-		} else if !d.talk(span{from, i + 1}) {
+		part := span{from, i + 1}
+		switch {
+		case !last && d.onlyNames(part):
+			continue // "Let's do Malaysia. Who went?"
+		case d.asks(part):
+			parts = append(parts, slices.Clone(d.words[from:i+1]))
+		case !d.talk(part) && part.len() > 2:
 			return nil
 		}
 		from = i + 1
 	}
 	return parts
+}
+
+// onlyNames says whether a stretch of words names places and asks nothing yet,
+// while what follows asks and names none.
+func (d *draft) onlyNames(s span) bool {
+	rest := span{s.to, len(d.words)}
+	return d.namesIn(s) && !d.measuresIn(s) && !d.refusedIn(s) && d.measuresIn(rest) && !d.namesIn(rest)
 }
 
 // newClause says whether at i a second question begins within a sentence: "and
@@ -252,6 +263,11 @@ func (d *draft) tableOrProse(s *slots) Reading {
 	if whole && !d.proseLikely(s) || len(s.uncovered) > 0 && len(d.prose) == 0 && !d.hasAny(opSays, opWhy) && (len(s.measures) > 0 || d.hasAny(opFigure, opHowMany, opAboutSubject) || len(d.words) <= 3) {
 		return d.checked(orRefused(q), s)
 	}
+	if q.Kind == "" && s.ambiguous != nil && len(d.prose)+len(d.unknown) == 0 {
+		r := Reading{Query: Query{Kind: Profile}}
+		r.Query.Problem = d.severalReadings(s, &r)
+		return r
+	}
 	if d.bareSuperlative(s) {
 		return Reading{Query: Query{Kind: Rank, Problem: d.superlatives()}}
 	}
@@ -331,7 +347,7 @@ func (d *draft) notCovered(s *slots, r *Reading) *Problem {
 	switch {
 	case len(s.rows) > 0 && (p == "in" || p == "at" || p == "into") && !d.besideRow(u):
 		r.Query = Query{Kind: Refused}
-	case len(s.rows) > 0 && (r.Query.Kind == Lookup || r.Query.Kind == Compare) && len(s.uncovered) == 1 && u.uncovered.Kind == "country" && (u.source || d.besideRow(u)):
+	case len(s.rows) > 0 && (r.Query.Kind == Lookup || r.Query.Kind == Compare) && len(s.uncovered) == 1 && u.uncovered.Kind == "country" && (u.source || d.besideRow(u) || r.Query.Kind == Compare):
 		d.note(NoRow, u.typed, "")
 		return nil
 	}
@@ -608,7 +624,7 @@ func (d *draft) notUnderstood(s *slots) Reading {
 		q.Problem = &Problem{Reason: UnknownName, Word: d.words[i].raw, Near: d.near(d.words[i].text)}
 		return Reading{Query: orRefused(q)}
 	}
-	if len(s.uncovered) > 0 && (d.onTopic(s) || len(d.unknown) == 0) {
+	if len(s.uncovered) > 0 && (d.onTopic(s) || len(d.unknown) == 0 && (s.uncovered[0].uncovered.Kind == "country" || len(d.words) <= 3)) {
 		q, _ := d.tableQuery(s)
 		q.Problem = &Problem{Reason: NotCovered, Word: s.uncovered[0].typed, Place: s.uncovered[0].uncovered}
 		return Reading{Query: orRefused(q)}

@@ -148,7 +148,7 @@ func markup(s string) (label string, n int) {
 	case isLink:
 		_, label, _ = strings.Cut(inner, "|")
 	case strings.ContainsRune("@#!:", rune(s[1])) || strings.HasPrefix(inner, "a:") || strings.HasPrefix(inner, "t:"):
-	case strings.HasPrefix(inner, "/") || !strings.Contains(inner, " "):
+	case strings.HasPrefix(inner, "/") || !strings.Contains(inner, " ") || strings.Contains(inner, "="):
 		// an HTML tag
 	default:
 		return "", 0
@@ -225,10 +225,10 @@ func endings(r rune, rest string, words *[]word) {
 	case '?', '!', ';', '\n':
 		last.breaks = true
 	case '.':
-		if rest == "" || rest[0] == ' ' || rest[0] == '\n' {
+		if rest == "" || (rest[0] == ' ' || rest[0] == '\n') && !strings.HasPrefix(rest, " of ") {
 			last.breaks = true
 		}
-	case ',', ':', '/', '&', '-', '(', ')', '+', '|':
+	case ',', '/', '&', '-', '(', ')', '+', '|':
 		last.comma = true
 	}
 }
