@@ -17,7 +17,7 @@ func (m *maker) date() {
 		m.byDate()
 		return
 	}
-	if m.q.AsOf != nil && len(m.q.Subjects) == 0 {
+	if m.q.byPeriod() {
 		m.datedIn()
 		return
 	}

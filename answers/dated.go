@@ -78,6 +78,11 @@ func (p *Period) words() string {
 	return "in " + name
 }
 
+// byPeriod says whether the query asks which figures are of a period.
+func (q *Query) byPeriod() bool {
+	return q.AsOf != nil && q.Kind == Date && q.Aspect == "" && len(q.Subjects) == 0
+}
+
 // datedIn lists the figures whose date lies in the period asked for, rows that
 // are no countries behind the others.
 func (m *maker) datedIn() {
@@ -133,7 +138,7 @@ func (m *maker) countDated(n, looked int) {
 	if len(m.q.Measures) > 0 {
 		what = "a figure for " + m.e.words(m.q.Measures[0]).Noun
 	}
-	m.a.Headline = commas(int64(n)) + " of " + count(looked, "row", "rows") + " with " + what + m.inScope() + dated(n) + " " + m.q.AsOf.words() + "."
+	m.a.Headline = commas(int64(n)) + " of " + count(looked, "row", "rows") + " with " + what + dated(n) + " " + m.q.AsOf.words() + m.inScope() + "."
 }
 
 // datedSet names the rows that are looked at.

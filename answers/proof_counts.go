@@ -13,6 +13,9 @@ func (p *prover) counted(m *mention) bool {
 	if m.hedge&hedgeBounds != 0 || m.percent || m.decimals > 0 || !countWord(wordAfter(p.text, m.end)) && !p.ofCount(m) {
 		return false
 	}
+	if p.r.Query.byPeriod() {
+		return p.rowsOfPeriod(int(m.value))
+	}
 	return p.datedAmong(m) || p.deducedAmong(m) || p.countOf(int(m.value))
 }
 
@@ -168,6 +171,25 @@ func (p *prover) datedAmong(m *mention) bool {
 		return n == old || n == allOld
 	}
 	return n == rows || n == allRows
+}
+
+// rowsOfPeriod says whether so many rows have a date in the period asked for,
+// or so many have one at all.
+func (p *prover) rowsOfPeriod(n int) bool {
+	q, met, all := &p.r.Query, 0, 0
+	for _, s := range p.e.report.Subjects {
+		if excluded(q.Exclude, s) || len(q.Within) > 0 && (s.Kind != data.Country || !within(q.Within, s)) {
+			continue
+		}
+		date := p.dateOf(s)
+		if date != "" {
+			all++
+		}
+		if q.AsOf.meets(date) {
+			met++
+		}
+	}
+	return n == met || n == all
 }
 
 // datedFigures counts the subjects of the answer's figures that have a date,

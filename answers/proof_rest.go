@@ -49,6 +49,9 @@ func (p *prover) dated(month string) bool {
 	if string(p.e.report.Date) == month {
 		return true
 	}
+	if p.r.Query.byPeriod() {
+		return false
+	}
 	for c := range p.e.report.Cells() {
 		if string(c.AsOf) == month && (p.relevant(c) || p.datesAll()) {
 			return true

@@ -100,6 +100,8 @@ func everyMeasure(r *data.Report, give func(Query)) {
 			}
 			give(Query{Kind: Share, Measures: m, Whole: []Scope{{}}, Within: within})
 			give(Query{Kind: Date, Measures: m, Within: within, Aspect: Oldest})
+			give(Query{Kind: Date, Measures: m, Within: within, AsOf: &Period{Op: data.LT, Year: 2017}})
+			give(Query{Kind: Date, Within: within, AsOf: &Period{Op: data.GE, Year: 2017, Month: 3}})
 			give(Query{Kind: Date, Measures: m, Within: within, Aspect: Newest})
 			for _, k := range []Kind{Filter, Count} {
 				give(Query{Kind: k, Measures: m, Within: within, Blank: true})

@@ -54,7 +54,7 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	if tables && !s.guessed && len(s.measures) > 0 && len(s.rows) <= 2 {
 		q.Subjects, q.Measures = s.rows, s.measures // the tables bear on it too
 	}
-	return Reading{Query: q, terms: keysOf(d.terms())}, true
+	return Reading{Query: q, terms: keysOf(d.terms()), cover: hits[0].cover}, true
 }
 
 // worked is the table query of a question which has figures worked out, so that
@@ -91,7 +91,7 @@ func (d *draft) proseEvidence() bool {
 			rare++
 		}
 	}
-	return rare >= 2 || rare == 1 && len(d.prose)+len(d.unknown) == 1 && ix.filed[d.words[d.prose[0]].stem]
+	return rare >= 2 || rare == 1 && d.hasAny(opWhy, opFigure, opCountry) || rare == 1 && len(d.prose)+len(d.unknown) == 1 && ix.filed[d.words[d.prose[0]].stem]
 }
 
 func keysOf(terms []queryTerm) []string {
@@ -232,7 +232,7 @@ func (d *draft) rarestCovered(h hit, s span) bool {
 			rarest, most = i, w
 		}
 	}
-	return ix.covers(h.doc, d.words[rarest].stem)
+	return ix.states(h.doc, d.words[rarest].stem) || d.has(opHowMany) && ix.covers(h.doc, d.words[rarest].stem)
 }
 
 // wordHeld says whether a finding holds a word of the question besides its names.
@@ -256,13 +256,30 @@ func (d *draft) figuresAsked(h hit) bool {
 	if d.has(opHowLong) {
 		return d.figureOf(h, "day", "week", "month", "year", "period")
 	}
+	ix := d.e.index()
 	i, ok := d.counted()
 	if !ok {
-		return true
+		return !d.has(opHowMany) || d.has(opShare) || d.figuresOfPeople(h)
 	}
-	ix := d.e.index()
 	stem := d.words[i].stem
 	return ix.covers(h.doc, stem) && d.figureOf(h, append([]string{stem}, ix.synonyms[stem]...)...)
+}
+
+// figuresOfPeople says whether a finding counts anything but time; where deaths
+// or the like are asked for, it must count these.
+func (d *draft) figuresOfPeople(h hit) bool {
+	for _, m := range d.marks {
+		if m.kind == absent && !d.coveredByMeasure(m) {
+			stem := d.words[m.to-1].stem
+			return d.figureOf(h, append([]string{stem, d.words[m.from].stem}, d.e.index().synonyms[stem]...)...)
+		}
+	}
+	for _, f := range h.finding.Figures {
+		if !slices.Contains([]string{"year", "month", "week", "day"}, d.e.lexicon.stemOf(f.Unit)) {
+			return true
+		}
+	}
+	return false
 }
 
 // figureOf says whether a finding has a figure whose unit or description holds
@@ -303,7 +320,7 @@ func (d *draft) counted() (int, bool) {
 // mostHeld says whether a finding holds most of what the question brings besides
 // words of asking, where it names nothing but places.
 func (d *draft) mostHeld(h hit) bool {
-	if d.onTopicWords() || len(d.measures) > 0 || len(d.prose)+len(d.unknown) == 0 || h.cover > coverStrange {
+	if len(d.prose)+len(d.unknown) == 0 || h.cover > coverStrange {
 		return true
 	}
 	return d.sides(h)
@@ -324,5 +341,5 @@ func (d *draft) sides(h hit) bool {
 			held += w
 		}
 	}
-	return whole == 0 && (d.hasAny(opSays, opWhy) && !d.has(opAboutSubject) || len(d.numbers) > 0) || whole > 0 && held >= 0.6*whole
+	return whole == 0 && (d.hasAny(opSays, opWhy) && d.phraseLen(opAboutSubject) < 2 || len(d.numbers) > 0) || whole > 0 && held >= 0.6*whole
 }

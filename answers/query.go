@@ -137,5 +137,6 @@ type Reading struct {
 	Notes        []Note
 	Alternatives []Query // other readings that were close
 
+	cover float64  // how much of the question the first finding holds
 	terms []string // what the findings were searched by, kept for the next question
 }

@@ -31,7 +31,7 @@ func (e *Engine) askDate(q *Query) string {
 	case ReportDate:
 		return "when is the report from"
 	}
-	if q.AsOf != nil && len(q.Subjects) == 0 {
+	if q.byPeriod() {
 		return "which figures" + e.forFigure(q) + " are dated " + q.AsOf.words()
 	}
 	return "when " + e.figureIs(q) + " from"

@@ -96,8 +96,11 @@ func (ix *index) addFinding(doc int, f *data.Finding, x *lexicon, stems map[stri
 	}
 	add(f.Gist, gistWeight)
 	for _, k := range f.Keywords {
-		if words := split(k); len(words) == 1 {
-			ix.filed[x.stemOf(words[0].text)] = true
+		words := split(k)
+		for i := range words {
+			if len(words) == 1 || words[i].capital() {
+				ix.filed[x.stemOf(words[i].text)] = true
+			}
 		}
 		add(k, keywordWeight)
 	}
@@ -257,6 +260,14 @@ func (ix *index) top(scores, cover []float64, whole float64, limit int) []hit {
 		}
 	}
 	return hits
+}
+
+// states says whether a finding holds the term itself in what it says or is
+// filed under, not only in a question that it answers.
+func (ix *index) states(doc int, term string) bool {
+	list := ix.postings[term]
+	at, ok := slices.BinarySearchFunc(list, int32(doc), func(p posting, d int32) int { return int(p.doc - d) })
+	return ok && list[at].tf >= gistWeight
 }
 
 // covers says whether a finding holds the term or a synonym of it.

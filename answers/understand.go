@@ -260,6 +260,11 @@ func (n *name) called() string {
 // for the prose, if one finding holds enough of them.
 func (d *draft) tableOrProse(s *slots) Reading {
 	q, whole := d.tableQuery(s)
+	if len(s.uncovered) > 0 && s.uncovered[0].uncovered.Kind != "country" && len(d.words) > 4 {
+		if found, ok := d.findings(s, false); ok && found.cover > coverStrange {
+			return found
+		}
+	}
 	if whole && !d.proseLikely(s) || len(s.uncovered) > 0 && len(d.prose) == 0 && !d.hasAny(opSays, opWhy) && (len(s.measures) > 0 || d.hasAny(opFigure, opHowMany, opAboutSubject) || len(d.words) <= 3) {
 		return d.checked(orRefused(q), s)
 	}
@@ -276,10 +281,16 @@ func (d *draft) tableOrProse(s *slots) Reading {
 			return found
 		}
 	}
-	if q.Kind != "" {
-		return d.checked(q, s)
+	if q.Kind == "" {
+		return d.notUnderstood(s)
 	}
-	return d.notUnderstood(s)
+	r := d.checked(q, s)
+	if p := r.Query.Problem; p != nil && len(d.prose) > 0 && len(s.clash) == 0 && p.Reason != BlankCell && p.Reason != NotCovered {
+		if found, ok := d.findings(s, false); ok {
+			return found
+		}
+	}
+	return r
 }
 
 // bareSuperlative says whether only "the biggest" is said, of what being left open.
