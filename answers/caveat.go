@@ -71,7 +71,7 @@ func (m *maker) readingCaveats() {
 	for _, n := range m.r.Notes {
 		switch n.Kind {
 		case NoRow:
-			m.give(ignoredWords, "The report has no row for "+n.From+".")
+			m.give(ignoredWords, `The report has no row for "`+n.From+`".`)
 		case Ignored:
 			ignored = append(ignored, `"`+n.From+`"`)
 		case Mended, Foreign, Reads:
@@ -122,34 +122,6 @@ func (m *maker) takenAs(rows []*data.Subject) string {
 		return "its countries that have a row"
 	}
 	return listed(names(rows))
-}
-
-// qualifierCaveats explains the signs that stand at figures used.
-func (m *maker) qualifierCaveats() {
-	var about, more, fewer bool
-	for _, c := range m.used {
-		switch c.Number.Qualifier {
-		case data.About:
-			about = true
-		case data.MoreThan:
-			more = true
-		case data.FewerThan:
-			fewer = true
-		}
-	}
-	if about {
-		text := "~ means about: an estimate or a rounded number."
-		if m.within {
-			text = "~ means about, taken here as within 10 percent either way."
-		}
-		m.give(approximate, text)
-	}
-	if more {
-		m.give(lowerBound, "> means more than: the true number is higher by an unknown amount.")
-	}
-	if fewer {
-		m.give(upperBound, "< means fewer than: the true number is lower by an unknown amount.")
-	}
 }
 
 // dateCaveats tells of unlike, old and missing dates.
@@ -208,8 +180,7 @@ func (m *maker) oldText(old []*data.Cell, rows int) string {
 		return "The figure dates from " + old[0].AsOf.Words() + tail
 	}
 	if len(old) > maxNamed {
-		first, _ := dates(old)
-		return "Several of the rows used are dated" + tail[1:len(tail)-1] + ", the earliest " + first.Words() + "."
+		return "Several of the figures are dated" + tail[1:]
 	}
 	names := make([]string, len(old))
 	for i, c := range old {
@@ -293,7 +264,12 @@ func (m *maker) deducedCaveat(d data.Deduction, code string) {
 	if len(cells) == 0 {
 		return
 	}
-	text := m.e.report.Vocabulary.Caveats[code]
+	known := m.e.report.Vocabulary.Caveats
+	if several := known["several_"+code]; several != "" && len(cells) > maxNamed {
+		m.give(code, several)
+		return
+	}
+	text := known[code]
 	if text == "" {
 		text = cells[0].Reason
 	}

@@ -32,6 +32,9 @@ func (m *maker) filter() {
 	if m.q.Cond != nil {
 		m.have, m.rows, m.covers = len(values), len(rows), g.noun()
 	}
+	m.notListed(g, func(n data.Number) bool {
+		return m.q.Cond == nil || n.Holds(m.q.Cond.Op, m.q.Cond.A, m.q.Cond.B) != data.No
+	})
 	m.headline("count", g, data.Number{Value: float64(len(certain)), Low: float64(len(certain)), High: float64(len(certain) + len(possible))})
 }
 

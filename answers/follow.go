@@ -212,6 +212,8 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 	case d.has(opEverywhere) && len(s.measures) == 0 && len(p.last.Measures) > 0:
 		q.Kind, q.Subjects, q.Within = Total, nil, nil
 		return q, true
+	case s.year != nil && len(s.measures) == 0:
+		return p.last, true
 	case d.has(opOrder) && len(p.shown) > 1:
 		q.Kind, q.Subjects, q.Asc = Rank, p.shown, d.hasAny(opAscending)
 		return q, len(q.Measures) > 0

@@ -87,10 +87,17 @@ func (d *draft) recognise() *draft {
 // expand writes out what was typed in haste: "ppl", "frm"; and the figures 2
 // and 4 where they stand for "to" and "for" before a name.
 func (d *draft) expand() {
-	for i := range d.words {
+	for i := 0; i < len(d.words); i++ {
 		w := &d.words[i]
 		if full, ok := d.e.lexicon.short[w.text]; ok && !w.upper() {
-			w.text = full
+			first, rest, two := strings.Cut(full, " ")
+			w.text = first
+			if two {
+				next := *w
+				next.text = rest
+				d.words = slices.Insert(d.words, i+1, next)
+				w = &d.words[i]
+			}
 		}
 		if (w.text == "2" || w.text == "4") && w.isNum && i > 0 && i+1 < len(d.words) && d.namesPlace(i+1) && d.verbal(i-1) {
 			w.isNum = false
@@ -526,6 +533,9 @@ func (d *draft) settle() {
 	d.used = make([]bool, len(d.words))
 	d.measures, d.unknown, d.prose = nil, nil, nil
 	d.marks = slices.DeleteFunc(d.marks, func(m mark) bool {
+		if m.kind == measurePhrase && slices.ContainsFunc(d.marks, func(o mark) bool { return o.span == m.span && o.op == opExclude && o.then != "" }) {
+			return true // "leaving the women out"
+		}
 		return m.kind == operator && m.op == opShare && m.from > 0 && d.words[m.from-1].text == "not"
 	})
 	for _, m := range d.marks {
@@ -755,10 +765,18 @@ func (d *draft) foreignNames() {
 // nearest is the known word which a mistyped one stands for: the cheapest
 // mending, if it is clearly nearer than any other that would mean something else.
 func (d *draft) nearest(i int) (mended, bool) {
+	if m, ok := d.slipped(i); ok {
+		return m, true
+	}
+	return d.completed(d.words[i].text)
+}
+
+// slipped is the known word from which a mistyped one is a slip or two away.
+func (d *draft) slipped(i int) (mended, bool) {
 	w := &d.words[i]
 	list := d.e.mender.candidates(w.text)
 	if len(list) == 0 {
-		return d.completed(w.text)
+		return mended{}, false
 	}
 	best := list[0]
 	if best.class&nameWord != 0 && !d.safeName(best, list[1:]) {

@@ -320,7 +320,7 @@ func (d *draft) counted() (int, bool) {
 // mostHeld says whether a finding holds most of what the question brings besides
 // words of asking, where it names nothing but places.
 func (d *draft) mostHeld(h hit) bool {
-	if len(d.prose)+len(d.unknown) == 0 || h.cover > coverStrange {
+	if len(d.prose)+len(d.unknown) == 0 || h.cover > coverStrange && (d.onTopicWords() || len(d.measures) > 0) {
 		return true
 	}
 	return d.sides(h)

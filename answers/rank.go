@@ -37,6 +37,8 @@ func (m *maker) rank() {
 	}
 	m.sayRank(cut, g, first)
 	m.openOrder(values, cut, first)
+	last := cut[len(cut)-1].num.Value
+	m.notListed(g, func(n data.Number) bool { return m.q.Asc && n.Value <= last || !m.q.Asc && n.Value >= last })
 	if len(m.q.Subjects) > 0 {
 		m.sayLost(lost)
 		return
@@ -207,14 +209,19 @@ func (m *maker) rankHead(g gauge) string {
 	return head
 }
 
-// openOrder tells where the qualifiers leave the order in doubt: between which
+// openOrder tells where the qualifiers leave the order in doubt: among which
 // neighbours, and at the ends of what is shown.
 func (m *maker) openOrder(values, cut []value, first int) {
 	var doubts []string
-	for i := 1; i < len(cut); i++ {
-		if !sureNeighbours(cut[i-1], cut[i]) {
-			doubts = append(doubts, "between "+inParty(cut[i-1].who)+" and "+inParty(cut[i].who))
+	for i := 0; i < len(cut); {
+		to := i + 1
+		for to < len(cut) && !sureNeighbours(cut[to-1], cut[to]) {
+			to++
 		}
+		if to > i+1 {
+			doubts = append(doubts, among(cut[i:to]))
+		}
+		i = to
 	}
 	end := first + len(cut)
 	if end < len(values) && !sureNeighbours(values[end-1], values[end]) || first > 0 && !sureNeighbours(values[first-1], values[first]) {
@@ -223,6 +230,46 @@ func (m *maker) openOrder(values, cut []value, first int) {
 	if len(doubts) > 0 {
 		m.line("Ranked by the printed numbers; the signs at the figures leave the order open " + strings.Join(doubts, "; ") + ".")
 	}
+}
+
+// among names neighbours in an order: "between A and B", "from A to D".
+func among(run []value) string {
+	a, b := inParty(run[0].who), inParty(run[len(run)-1].who)
+	if len(run) == 2 {
+		return "between " + a + " and " + b
+	}
+	return "from " + a + " to " + b
+}
+
+// notListed tells of rows of regions, blocs and peoples that would have come
+// into a list of countries.
+func (m *maker) notListed(g gauge, comes func(data.Number) bool) {
+	if len(m.q.Subjects) > 0 {
+		return
+	}
+	for _, s := range m.e.report.Subjects {
+		if s.Kind == data.Country || excluded(m.q.Exclude, s) || !m.inScopes(s) {
+			continue
+		}
+		if v := m.e.single(s, g); v.ok && comes(v.num) {
+			m.caveat(overlaps, "Rows of regions and groups are not listed, since they overlap the countries' rows.")
+			return
+		}
+	}
+}
+
+// inScopes says whether a row that is no country lies within the sets asked
+// for: all its members do.
+func (m *maker) inScopes(s *data.Subject) bool {
+	if len(m.q.Within) == 0 {
+		return true
+	}
+	for _, x := range s.Members {
+		if !within(m.q.Within, x) {
+			return false
+		}
+	}
+	return len(s.Members) > 0
 }
 
 func sureNeighbours(a, b value) bool {

@@ -147,6 +147,9 @@ func (m *maker) finish() {
 		b.WriteString(line)
 	}
 	for i, c := range m.a.Caveats {
+		if i > 0 && saidBefore(m.a.Caveats[:i], c.Text) {
+			continue
+		}
 		if i == 0 {
 			b.WriteByte('\n')
 		} else {
@@ -162,6 +165,17 @@ func (m *maker) finish() {
 		b.WriteByte('.')
 	}
 	m.a.Text = b.String()
+}
+
+// saidBefore says whether one of the caveats has the text: some sentences
+// serve several codes.
+func saidBefore(list []Caveat, text string) bool {
+	for i := range list {
+		if list[i].Text == text {
+			return true
+		}
+	}
+	return false
 }
 
 // line adds a sentence after the headline.

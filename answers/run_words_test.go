@@ -89,7 +89,7 @@ func TestHeadlineOfTheProse(t *testing.T) {
 	if f := a.Figures[0]; f.Op != "sum" || f.Inputs != 33 || *f.Low != 5617 || *f.Value != 5727 || f.High != nil || f.Qualifier != "at_least" {
 		t.Errorf("%+v", f)
 	}
-	if !strings.Contains(a.Text, "at least 5,600") || len(a.Findings) != 1 {
+	if !strings.Contains(a.Text, "prose says: At least 5,600 people") || len(a.Findings) != 1 {
 		t.Errorf("the prose's own total is missing: %s", a.Text)
 	}
 	if a, err = e.answer(Reading{Query: k.q(Count, "returned", "", func(q *Query) { q.Has = true })}); err != nil {
@@ -160,12 +160,12 @@ func TestRankingAndSets(t *testing.T) {
 	for _, w := range []wantAnswer{
 		{name: "one", query: k.q(Rank, "returned", "", limit(1)), head: "Most returnees: Turkey, ~900, as of June 2016.\nRanked by the printed numbers; " +
 			"the signs at the figures leave the order open towards the next row in the order, which is not shown.",
-			caveats: "approximate old_figure partial_coverage column_inferred"},
+			caveats: "approximate old_figure partial_coverage column_inferred overlap"},
 		{name: "leaving one out", query: k.q(Rank, "returned", "", limit(1), k.without("Turkey")),
-			head: "Most returnees, all countries without Turkey: Tunisia, >800", caveats: "lower_bound partial_coverage column_inferred"},
-		{name: "a region", query: k.q(Rank, "fighters", "", limit(1), k.in("Balkans")), head: "Most fighters, Balkans: Kosovo, 317", caveats: "assumed"},
+			head: "Most returnees, all countries without Turkey: Tunisia, >800", caveats: "lower_bound partial_coverage column_inferred overlap"},
+		{name: "a region", query: k.q(Rank, "fighters", "", limit(1), k.in("Balkans")), head: "Most fighters, Balkans: Kosovo, 317", caveats: "assumed overlap"},
 		{name: "second", query: k.q(Rank, "women", "", func(q *Query) { q.Position = 2 }), head: "Second most women: France, ~320.",
-			caveats: "approximate no_date partial_coverage"},
+			caveats: "approximate no_date partial_coverage overlap"},
 		{name: "no such place", query: k.q(Rank, "women", "", func(q *Query) { q.Position = 21 }), status: NotInReport, reason: BlankCell,
 			head: "There is no such place in the order: only 20 rows print a figure for women."},
 		{name: "rows named, in order", query: k.q(Rank, "remaining", "Italy, France, Spain"),

@@ -412,7 +412,7 @@ func (d *draft) keepBase(marks []mark, i int) bool {
 		if !d.coordinated(a, b) {
 			continue
 		}
-		if m.kind == measureNoun || d.opBetween(a.to, b.from, opHowMany) || d.hasAny(opDifference, opCompare, opShare) {
+		if m.kind == measureNoun || d.opBetween(a.to, b.from, opHowMany) || d.namesIn(span{a.to, b.from}) || d.hasAny(opDifference, opCompare, opShare) {
 			return true
 		}
 	}
@@ -433,8 +433,10 @@ func (d *draft) coordinated(a, b mark) bool {
 	joined := d.words[max(a.to-1, 0)].comma
 	for k := a.to; k < b.from; k++ {
 		switch w := &d.words[k]; w.text {
-		case "and", "or", "vs", "versus", "plus", "than", "against", "but", "nor", "v", "to", "with", "as":
+		case "and", "or", "vs", "versus", "plus", "than", "against", "but", "nor", "v":
 			joined = true
+		case "to", "with", "as":
+			joined = joined || d.hasAny(opShare, opCompare)
 		case "who", "that", "which", "have", "has", "were", "are":
 			if d.namesIn(span{a.to, k}) {
 				continue

@@ -1,6 +1,10 @@
 package answers
 
-import "reportbot/data"
+import (
+	"strings"
+
+	"reportbot/data"
+)
 
 // total adds up a measure over rows named, over sets, or over all countries.
 func (m *maker) total() {
@@ -145,7 +149,11 @@ func (m *maker) headline(kind string, g gauge, n data.Number) {
 			continue
 		}
 		m.quote(f)
-		m.caveat(headlineDiffers, "The report's own prose gives "+stated.Printed+": "+f.Gist)
+		said := "The report's own prose says: "
+		if !strings.Contains(strings.ToLower(f.Gist), strings.ToLower(stated.Printed)) {
+			said = "The report's own prose gives " + stated.Printed + ": "
+		}
+		m.caveat(headlineDiffers, said+f.Gist)
 	}
 }
 

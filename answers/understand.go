@@ -260,7 +260,7 @@ func (n *name) called() string {
 // for the prose, if one finding holds enough of them.
 func (d *draft) tableOrProse(s *slots) Reading {
 	q, whole := d.tableQuery(s)
-	if len(s.uncovered) > 0 && s.uncovered[0].uncovered.Kind != "country" && len(d.words) > 4 {
+	if len(s.uncovered) > 0 && s.uncovered[0].uncovered.Kind != "country" && len(d.words) > 4 && len(d.prose)+len(d.measures) > 0 {
 		if found, ok := d.findings(s, false); ok && found.cover > coverStrange {
 			return found
 		}
@@ -331,6 +331,8 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 	switch {
 	case len(r.Query.Findings) == 0 && (d.compound() || len(d.unknown) > 0 && d.personal()):
 		return &Problem{Reason: OffTopic}
+	case d.otherLanguage() && len(s.measures) == 0:
+		return &Problem{Reason: NotUnderstood, Word: d.shownOp(opOtherLanguage)}
 	case len(s.clash) > 0:
 		return &Problem{Reason: NoSuchCombination}
 	case len(s.uncovered) > 0:
@@ -492,7 +494,7 @@ func (d *draft) strangers(s *slots, r *Reading) *Problem {
 	switch {
 	case left == 0 || len(r.Query.Findings) > 0:
 		return nil
-	case len(d.unknown) > 1 && !d.onTopicWords():
+	case len(d.unknown) > 1 && !d.onTopicWords(), len(s.measures) == 0 && !d.onTopicWords() && !d.hasAny(opFigure, opHowMany, opReport):
 		return &Problem{Reason: OffTopic}
 	case left > 2, d.anyMeaningful(), left > 1 && len(s.rows)+len(s.scopes) == 0, s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.firstStranger()].raw}
@@ -635,7 +637,7 @@ func (d *draft) notUnderstood(s *slots) Reading {
 		q.Problem = &Problem{Reason: UnknownName, Word: d.words[i].raw, Near: d.near(d.words[i].text)}
 		return Reading{Query: orRefused(q)}
 	}
-	if len(s.uncovered) > 0 && (d.onTopic(s) || len(d.unknown) == 0 && (s.uncovered[0].uncovered.Kind == "country" || len(d.words) <= 3)) {
+	if len(s.uncovered) > 0 && (d.onTopic(s) || len(d.unknown) == 0 && (s.uncovered[0].uncovered.Kind != "city" || len(d.words) <= 3)) {
 		q, _ := d.tableQuery(s)
 		q.Problem = &Problem{Reason: NotCovered, Word: s.uncovered[0].typed, Place: s.uncovered[0].uncovered}
 		return Reading{Query: orRefused(q)}
