@@ -72,7 +72,8 @@ func (m *maker) signShown() bool {
 	return false
 }
 
-// explained is what several signs mean: "~ means about, > more than and < fewer than."
+// explained is what several signs mean: "~ means about and > more than: such
+// figures are not exact."
 func (s signs) explained(within bool) string {
 	var parts []string
 	switch {
@@ -89,7 +90,7 @@ func (s signs) explained(within bool) string {
 	if s.fewer {
 		parts = append(parts, "< fewer than")
 	}
-	return listed(parts) + "."
+	return listed(parts) + ": such figures are not exact."
 }
 
 // ofInputs is said where the figures that went in are not shown themselves.

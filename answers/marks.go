@@ -375,7 +375,7 @@ func (d *draft) broken(i, j int) bool {
 
 func (d *draft) inside(m mark) bool {
 	for i := range d.names {
-		if n := &d.names[i]; n.holds(m.span) && (n.len() > m.len() || m.kind != theatre && m.kind != measurePhrase) {
+		if n := &d.names[i]; n.holds(m.span) && !(m.kind == operator && m.op == opCountry) && (n.len() > m.len() || m.kind != theatre && m.kind != measurePhrase) {
 			return true
 		}
 	}

@@ -67,6 +67,7 @@ func (e *Engine) run(r *Reading, quiet bool) *maker {
 	default:
 		m.kind()
 		m.besides()
+		m.next()
 	}
 	m.finish()
 	return m

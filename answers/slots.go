@@ -135,7 +135,7 @@ func (d *draft) leaveOut(s *slots) {
 		at := m.to
 		for i := range d.names {
 			n := &d.names[i]
-			if n.span.from < at || n.span.from-at > 3 || d.broken(m.from, n.span.from+1) || d.measureIn(span{m.to, n.span.from}) {
+			if n.span.from < at || n.span.from-at > 3 || at > m.to && !d.onlyJoined(at, n.span.from) || d.broken(m.from, n.span.from+1) || d.measureIn(span{m.to, n.span.from}) {
 				continue
 			}
 			n.out = true
@@ -143,6 +143,18 @@ func (d *draft) leaveOut(s *slots) {
 			s.exclude = append(s.exclude, d.leftOut(n)...)
 		}
 	}
+}
+
+// onlyJoined says whether nothing but a conjunction stands between two names of a list.
+func (d *draft) onlyJoined(from, to int) bool {
+	for k := from; k < to; k++ {
+		switch d.words[k].text {
+		case "and", "or", "nor", "the", "both":
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // leaveOutBefore marks the names that an exclusion behind them governs: "Saudi
