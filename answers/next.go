@@ -53,9 +53,22 @@ func (m *maker) nextOfRow() {
 	if near := m.neighbour(c); near != nil {
 		m.offer(Query{Kind: Compare, Measures: []*data.Measure{c.Measure}, Subjects: []*data.Subject{c.Subject, near}})
 	}
-	if m.q.Kind != Source {
+	if m.q.Kind != Source && c.Subject.Kind == data.Country {
 		m.offer(Query{Kind: Source, Measures: []*data.Measure{c.Measure}, Subjects: row})
 	}
+	if len(m.a.Suggestions) == 0 && m.ofCountries(c.Measure) {
+		m.offer(Query{Kind: Rank, Measures: []*data.Measure{c.Measure}, Limit: 5})
+	}
+}
+
+// ofCountries says whether a country's row prints a measure.
+func (m *maker) ofCountries(x *data.Measure) bool {
+	for _, s := range m.e.report.Subjects {
+		if _, ok := m.e.report.Cell(s, x); ok && s.Kind == data.Country {
+			return true
+		}
+	}
+	return false
 }
 
 // lead is the first printed figure that the answer rests on, nil where it
@@ -68,23 +81,29 @@ func (m *maker) lead() *data.Cell {
 }
 
 // otherMeasure is a measure that a row prints plainly and that was not asked
-// for: of the next column if there is one, else of the first.
+// for: the next of the same table, else the first of another that does not
+// count the same thing.
 func (m *maker) otherMeasure(c *data.Cell) *data.Measure {
 	all := m.e.report.Measures
-	for i := range all {
-		x := all[(c.Measure.Order+1+i)%len(all)]
-		if m.asked(x) || x == c.Measure || !m.plainly(c.Subject, x) {
-			continue
+	for _, sameTable := range [...]bool{true, false} {
+		for i := range all {
+			x := all[(c.Measure.Order+1+i)%len(all)]
+			if x == c.Measure || m.asked(x) || (x.Table == c.Table) != sameTable || !m.plainly(c.Subject, x) {
+				continue
+			}
+			if sameTable || len(m.e.words(x).Overlaps) == 0 {
+				return x
+			}
 		}
-		return x
 	}
 	return nil
 }
 
-// plainly says whether a row prints a measure, and its column is no guess.
+// plainly says whether a row prints a measure, its column is no guess, and the
+// row is not the one that acts in it.
 func (m *maker) plainly(s *data.Subject, x *data.Measure) bool {
 	c, ok := m.e.report.Cell(s, x)
-	return ok && c.Deduction != data.Ambiguous
+	return ok && c.Deduction != data.Ambiguous && m.e.words(x).Agent != s.Name
 }
 
 // asked says whether the question names a measure.
@@ -103,27 +122,29 @@ func (m *maker) asked(x *data.Measure) bool {
 // shareOf is a ratio of two printed figures of the row that makes sense: of
 // the figure's own measure, or else of another in it.
 func (m *maker) shareOf(c *data.Cell) (x, of *data.Measure) {
-	if of := m.usual(c.Subject, m.e.words(c.Measure)); of != nil {
+	if of := m.usual(c); of != nil {
 		return c.Measure, of
 	}
 	for _, w := range m.e.report.Vocabulary.Measures {
 		if len(w.ShareOf) == 0 || w.ShareOf[0] != c.Measure.Name {
 			continue
 		}
-		if x, ok := m.e.report.Measure(w.Name); ok && m.plainly(c.Subject, x) {
+		if x, ok := m.e.report.Measure(w.Name); ok && x.Table == c.Table && m.plainly(c.Subject, x) {
 			return x, c.Measure
 		}
 	}
 	return nil, nil
 }
 
-// usual is the usual denominator of a measure, where the row prints it.
-func (m *maker) usual(s *data.Subject, w *data.MeasureWords) *data.Measure {
+// usual is the usual denominator of a figure, where the same table prints it
+// for the row.
+func (m *maker) usual(c *data.Cell) *data.Measure {
+	w := m.e.words(c.Measure)
 	if len(w.ShareOf) == 0 {
 		return nil
 	}
 	of, ok := m.e.report.Measure(w.ShareOf[0])
-	if !ok || !m.plainly(s, of) {
+	if !ok || of.Table != c.Table || !m.plainly(c.Subject, of) {
 		return nil
 	}
 	return of
@@ -196,7 +217,8 @@ func (m *maker) nextOfSet() {
 	}
 }
 
-// nextOfFinding leads on from the prose to the row that it is about.
+// nextOfFinding leads on from the prose to the row that it is about,
+// or to its topics.
 func (m *maker) nextOfFinding() {
 	for _, f := range m.facts {
 		if len(f.Subjects) == 1 {
@@ -204,4 +226,5 @@ func (m *maker) nextOfFinding() {
 			return
 		}
 	}
+	m.offer(Query{Kind: Coverage, Aspect: Topics})
 }

@@ -15,6 +15,7 @@ const (
 	coverStrange = 0.60
 	coverClear   = 0.38 // enough where no other finding comes near
 	clearLead    = 1.4
+	coverSure    = 0.70
 	coverFollow  = 0.3  // of a question that goes on from one about the prose
 	alongside    = 0.80 // further findings shown: at least that part of the best one's score
 	mostFindings = 3
@@ -23,11 +24,8 @@ const (
 // findings reads a question as one about the prose. tables says whether the
 // tables could answer it too.
 func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
-	if !d.proseEvidence() {
-		return Reading{}, false
-	}
 	hits := d.hits(s)
-	if len(hits) == 0 {
+	if len(hits) == 0 || !d.proseEvidence(hits[0]) {
 		return Reading{}, false
 	}
 	need := coverAlone
@@ -49,7 +47,9 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	}
 	if table, ok := d.worked(s, tables); ok {
 		table.Findings = q.Findings[:1]
-		return d.checked(table, s), true
+		if r := d.checked(table, s); r.Query.Problem == nil {
+			return r, true
+		}
 	}
 	if tables && !s.guessed && len(s.measures) > 0 && len(s.rows) <= 2 {
 		q.Subjects, q.Measures = s.rows, s.measures // the tables bear on it too
@@ -76,7 +76,7 @@ func (d *draft) worked(s *slots, tables bool) (Query, bool) {
 // proseEvidence says whether a question is likely to be about the report at all:
 // a name, a word of its subject matter, two words that few findings hold, or
 // one that findings are filed under.
-func (d *draft) proseEvidence() bool {
+func (d *draft) proseEvidence(h hit) bool {
 	if len(d.names) > 0 || d.onTopicWords() || len(d.measures) > 0 || d.hasAny(opReport, opSays, opEarlier) {
 		return true
 	}
@@ -85,11 +85,15 @@ func (d *draft) proseEvidence() bool {
 	}
 	ix := d.e.index()
 	rare := 0
-	for _, i := range d.prose {
+	for i := range d.words {
 		w := &d.words[i]
-		if w.mended == "" && ix.weight[w.stem] > 2.5 {
+		content := slices.Contains(d.prose, i) && w.mended == "" && ix.weight[w.stem] > 2.5 || w.isNum && ix.inPostings(h.doc, w.stem)
+		if content {
 			rare++
 		}
+	}
+	if len(d.prose) == 0 {
+		return rare >= 2
 	}
 	return rare >= 2 || rare == 1 && d.hasAny(opWhy, opFigure, opCountry) || rare == 1 && len(d.prose)+len(d.unknown) == 1 && ix.filed[d.words[d.prose[0]].stem]
 }
@@ -257,12 +261,31 @@ func (d *draft) figuresAsked(h hit) bool {
 		return d.figureOf(h, "day", "week", "month", "year", "period")
 	}
 	ix := d.e.index()
-	i, ok := d.counted()
-	if !ok {
-		return !d.has(opHowMany) || d.has(opShare) || d.figuresOfPeople(h)
+	counted := d.counted()
+	if len(counted) == 0 {
+		return !d.asksCount() || d.has(opShare) || d.figuresOfPeople(h)
 	}
-	stem := d.words[i].stem
-	return ix.covers(h.doc, stem) && d.figureOf(h, append([]string{stem}, ix.synonyms[stem]...)...)
+	for _, i := range counted {
+		stem := d.words[i].stem
+		if ix.covers(h.doc, stem) && d.figureOf(h, append([]string{stem}, ix.synonyms[stem]...)...) {
+			return true
+		}
+		if ix.weight[stem] > telling && ix.covers(h.doc, stem) && len(h.finding.Figures) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// asksCount says whether the question as a whole asks how many, rather than
+// speaking of a number in passing.
+func (d *draft) asksCount() bool {
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == opHowMany && (d.words[m.from].text == "how" || m.from <= 2) {
+			return true
+		}
+	}
+	return false
 }
 
 // figuresOfPeople says whether a finding counts anything but time; where deaths
@@ -295,33 +318,35 @@ func (d *draft) figureOf(h hit, stems ...string) bool {
 	return false
 }
 
-// counted is the word after "how many" or "number of" which says what is
-// counted, if only the findings, or nothing, knows it.
-func (d *draft) counted() (int, bool) {
+// counted are the words after "how many" or "number of" that may say what is
+// counted, if only the findings, or nothing, know them.
+func (d *draft) counted() []int {
+	var out []int
 	for _, m := range d.marks {
-		if m.kind != operator || m.op != opHowMany {
+		if m.kind != operator || m.op != opHowMany || !d.asksCount() {
 			continue
 		}
 		for i := m.to; i < len(d.words) && i < m.to+3; i++ {
-			if d.within(i, opCountry) {
-				return i, true
-			}
-			if slices.Contains(d.prose, i) || slices.Contains(d.unknown, i) {
-				return i, true
+			if d.within(i, opCountry) || slices.Contains(d.prose, i) || slices.Contains(d.unknown, i) {
+				out = append(out, i)
+				continue
 			}
 			if d.hasSense(i, peopleNoun, measureNoun, measurePhrase) {
 				break
 			}
 		}
 	}
-	return 0, false
+	return out
 }
 
 // mostHeld says whether a finding holds most of what the question brings besides
 // words of asking, where it names nothing but places.
 func (d *draft) mostHeld(h hit) bool {
-	if len(d.prose)+len(d.unknown) == 0 || h.cover > coverStrange && (d.onTopicWords() || len(d.measures) > 0) {
+	switch {
+	case len(d.prose)+len(d.unknown) == 0, h.cover > coverSure:
 		return true
+	case d.onTopicWords() || len(d.measures) > 0:
+		return h.cover > coverAlone
 	}
 	return d.sides(h)
 }

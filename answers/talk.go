@@ -12,12 +12,33 @@ func (d *draft) refused() (Reading, bool) {
 		if m.kind != refused {
 			continue
 		}
-		if m.refused.Yields && d.wholeWithout(m.span) {
+		if m.refused.Yields && d.wholeWithout(m.span) || d.onlyWord(m) {
 			continue
 		}
 		return problem(&Problem{Reason: OffTopic, Topic: m.refused.Topic}), true
 	}
 	return Reading{}, false
+}
+
+// onlyWord says whether a refused phrase is only a word that the findings use
+// too, in a question that one of them answers and that asks for no doing.
+func (d *draft) onlyWord(m mark) bool {
+	if m.len() > 1 && !m.refused.Mild || d.personal() || d.speaksOfSelf() || !d.e.index().holds(d.words[m.from].stem) {
+		return false
+	}
+	r, ok := d.findings(&slots{rows: d.rows()}, false)
+	return ok && r.cover > coverSure
+}
+
+// speaksOfSelf says whether the asker speaks of what they would do.
+func (d *draft) speaksOfSelf() bool {
+	for i := range d.words {
+		switch d.words[i].text {
+		case "i", "me", "we", "us", "you":
+			return true
+		}
+	}
+	return false
 }
 
 // wholeWithout says whether the words outside of a span ask for a measure of a
