@@ -206,8 +206,12 @@ func (x *lexicon) addNames(r *data.Report) {
 
 func (x *lexicon) addAll(n name, weak, people, names []string) {
 	isWeak := func(s string) bool {
+		if len(weak) == 0 {
+			return false
+		}
+		key, _ := nameKey(s)
 		for _, w := range weak {
-			if strings.EqualFold(w, s) {
+			if k, _ := nameKey(w); k == key {
 				return true
 			}
 		}

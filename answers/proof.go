@@ -70,10 +70,11 @@ const (
 	tableContext
 )
 
-// all reads the texts of the answer. What stands in Text too is read once.
+// all reads the texts of the answer. What stands in Text too is read once, and
+// so are the rows of the table, which the text repeats.
 func (p *prover) all() bool {
 	a := p.a
-	ok := p.read("text", a.Text)
+	ok := p.table(a.Table) && p.read("text", a.Text)
 	if ok && !strings.HasPrefix(a.Text, a.Headline) {
 		ok = p.read("headline", a.Headline)
 	}
@@ -85,17 +86,22 @@ func (p *prover) all() bool {
 	if ok && a.Source != "" && (len(a.Source) < 2 || !strings.Contains(a.Text, a.Source[1:])) {
 		ok = p.read("source", a.Source)
 	}
-	return ok && p.table(a.Table)
+	return ok
 }
 
 // read proves every number of one text.
 func (p *prover) read(where, text string) bool {
 	p.where, p.text, p.next, p.masked, p.listed = where, text, 0, 0, noContext
 	p.middles = len(text) > len(byPrint) && strings.Contains(text, byPrint)
+	row := 0
 	for at := 0; ; {
 		m, ok := nextMention(text, at)
 		if !ok {
 			return true
+		}
+		if end := p.ofTable(&m, &row); end > 0 {
+			at = end
+			continue
 		}
 		at = p.number(&m)
 		if at < 0 {
@@ -103,6 +109,47 @@ func (p *prover) read(where, text string) bool {
 			return false
 		}
 	}
+}
+
+// ofTable says where the line ends that a number stands in, if the line is one
+// of the table's rows, from the one given on: their cells are proved by
+// themselves, and by the subject of their row. It is 0 for any other line.
+func (p *prover) ofTable(m *mention, row *int) int {
+	if p.where != "text" || p.a.Table == nil {
+		return 0
+	}
+	start := strings.LastIndexByte(p.text[:m.start], '\n') + 1
+	for i := *row; i < len(p.a.Table.Rows); i++ {
+		if end := lineOf(p.text, start, p.a.Table.Rows[i]); end > 0 {
+			*row = i + 1
+			return end
+		}
+	}
+	return 0
+}
+
+// lineOf says where the line ends that begins at a place, if it holds the
+// cells of a row and only spaces between them; 0 if it does not.
+func lineOf(text string, at int, row []string) int {
+	for _, cell := range row {
+		if cell == "" {
+			continue
+		}
+		for at < len(text) && text[at] == ' ' {
+			at++
+		}
+		if !strings.HasPrefix(text[at:], cell) {
+			return 0
+		}
+		at += len(cell)
+		if at < len(text) && text[at] != ' ' && text[at] != '\n' {
+			return 0
+		}
+	}
+	if at < len(text) && text[at] != '\n' {
+		return 0
+	}
+	return at
 }
 
 // number proves one number and returns where to read on, -1 if it cannot.
@@ -155,12 +202,15 @@ func (p *prover) cell(cell string, column, at int) bool {
 	}
 	subject := p.a.Figures[at].Subject
 	for i := at; i < len(p.a.Figures) && p.a.Figures[i].Subject == subject; i++ {
-		if p.a.Figures[i].Raw == cell {
+		if f := &p.a.Figures[i]; f.Raw == cell || saysMonth(cell, f.AsOf) {
 			return true
 		}
 	}
 	p.where, p.text, p.masked, p.listed = "table", cell, 0, noContext
 	m, _ := nextMention(cell, 0)
+	if column == 0 && m.end == len(cell) && p.r.Query.Kind == Rank && p.place(&m) {
+		return true
+	}
 	if p.date(&m) < 0 && p.figure(&m, "") && !p.figure(&m, subject) && (column > 0 || m.hedge != 0) {
 		p.fail(&m)
 		return false

@@ -35,6 +35,16 @@ func (p *prover) date(m *mention) int {
 	return -1
 }
 
+// saysMonth says whether a text is a month, 2017-08, in words.
+func saysMonth(text, month string) bool {
+	name, year, ok := strings.Cut(text, " ")
+	if !ok || len(month) != len("2017-08") || year != month[:4] {
+		return false
+	}
+	n := monthNumber(name)
+	return n > 0 && month[5] == '0'+byte(n/10) && month[6] == '0'+byte(n%10)
+}
+
 // dated says whether a figure of the answer is of the month, the report
 // itself, or a printed figure that the question is about.
 func (p *prover) dated(month string) bool {

@@ -77,25 +77,34 @@ func (d *draft) worked(s *slots, tables bool) (Query, bool) {
 // a name, a word of its subject matter, two words that few findings hold, or
 // one that findings are filed under.
 func (d *draft) proseEvidence(h hit) bool {
-	if len(d.names) > 0 || d.onTopicWords() || len(d.measures) > 0 || d.hasAny(opReport, opSays, opEarlier) {
-		return true
-	}
-	if d.has(opWhy) && len(d.prose)+len(d.unknown) == 0 && d.hasAny(opFigure, opCountry) {
-		return true
-	}
 	ix := d.e.index()
-	rare := 0
+	held, numbered := 0, false
 	for i := range d.words {
 		w := &d.words[i]
-		content := slices.Contains(d.prose, i) && w.mended == "" && ix.weight[w.stem] > 2.5 || w.isNum && ix.inPostings(h.doc, w.stem)
-		if content {
-			rare++
+		content := slices.Contains(d.prose, i) && ix.weight[w.stem] > 2 && (w.mended == "" || len(w.text) > 5)
+		if content && ix.covers(h.doc, w.stem) {
+			held++
+		}
+		numbered = numbered || w.isNum && ix.covers(h.doc, w.stem)
+	}
+	for i := range d.names {
+		if n := &d.names[i]; !n.place && ix.covers(h.doc, n.key()) {
+			held++
 		}
 	}
-	if len(d.prose) == 0 {
-		return rare >= 2
+	if d.onTopicWords() || len(d.measures) > 0 {
+		held++
 	}
-	return rare >= 2 || rare == 1 && d.hasAny(opWhy, opFigure, opCountry) || rare == 1 && len(d.prose)+len(d.unknown) == 1 && ix.filed[d.words[d.prose[0]].stem]
+	if numbered && held > 0 {
+		held++
+	}
+	if d.hasAny(opReport, opSays, opEarlier, opWhy) {
+		held++
+	}
+	if len(d.prose)+len(d.unknown) == 0 && d.hasAny(opReport, opSays, opEarlier, opWhy) {
+		return true
+	}
+	return held >= 2 || held == 1 && len(d.prose)+len(d.unknown) == 1 && len(d.prose) == 1 && ix.filed[d.words[d.prose[0]].stem]
 }
 
 func keysOf(terms []queryTerm) []string {
@@ -212,11 +221,11 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 			return false
 		}
 	}
-	if !d.figuresAsked(h) || !d.wordHeld(h) {
+	if !d.figuresAsked(h) || !d.wordHeld(h) || !d.dateHeld(h) || !d.percentHeld(h) {
 		return false
 	}
 	for _, m := range d.marks {
-		if m.kind == absent && !d.coveredByMeasure(m) && !d.rarestCovered(h, m.span) {
+		if m.kind == absent && d.absents(m) && !d.rarestCovered(h, m.span) {
 			return false
 		}
 	}
@@ -237,6 +246,44 @@ func (d *draft) rarestCovered(h hit, s span) bool {
 		}
 	}
 	return ix.states(h.doc, d.words[rarest].stem) || d.has(opHowMany) && ix.covers(h.doc, d.words[rarest].stem)
+}
+
+// dateHeld says whether a finding gives a date, where it is asked when something was.
+func (d *draft) dateHeld(h hit) bool {
+	if !d.startsWith("when") && !d.has(opWhen) {
+		return true
+	}
+	for _, w := range split(h.finding.Gist) {
+		if w.isNum && w.number > 1900 && w.number < 2100 && !w.grouped {
+			return true
+		}
+	}
+	return false
+}
+
+// percentHeld says whether a finding gives a share, where one is asked for.
+func (d *draft) percentHeld(h hit) bool {
+	if !d.percentAsked() {
+		return true
+	}
+	if d.figureOf(h, "percent", "%", "share", "proport", "half") {
+		return true
+	}
+	return slices.ContainsFunc(split(h.finding.Gist), func(w word) bool { return w.percent || w.text == "share" || w.text == "half" || w.text == "percent" })
+}
+
+// percentAsked says whether a share is asked for by a word that means one,
+// rather than by "part of".
+func (d *draft) percentAsked() bool {
+	for i := range d.words {
+		switch d.words[i].stem {
+		case "percent", "percentag", "cent", "%", "proport", "fraction", "share", "pct":
+			if d.within(i, opShare) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // wordHeld says whether a finding holds a word of the question besides its names.
@@ -296,6 +343,9 @@ func (d *draft) figuresOfPeople(h hit) bool {
 			stem := d.words[m.to-1].stem
 			return d.figureOf(h, append([]string{stem, d.words[m.from].stem}, d.e.index().synonyms[stem]...)...)
 		}
+	}
+	if slices.ContainsFunc(split(h.finding.Gist), func(w word) bool { return w.text == "thousand" || w.text == "hundred" || w.text == "unknown" }) {
+		return true
 	}
 	for _, f := range h.finding.Figures {
 		if !slices.Contains([]string{"year", "month", "week", "day"}, d.e.lexicon.stemOf(f.Unit)) {

@@ -20,7 +20,7 @@ import (
 //	figures F; F; …           the figures that answer, in order; none
 //	has     F; F; …           figures that are among all figures
 //	caveats CODE CODE …       the codes of all caveats; none
-//	fails   REASON            the question is not answered, for this reason
+//	fails   REASON            the question is not answered, for this reason; A|B for either
 //	helps                     the reply is help or a courtesy
 //
 // F is "SUBJECT: MEASURE RAW", or "SUBJECT: MEASURE = VALUE" for one that was
@@ -184,7 +184,7 @@ func (w want) unmet(e *Engine, a *Answer) string {
 		slices.Sort(want)
 		return unlike(orNone(strings.Join(caveatCodes(a), " ")), strings.Join(want, " "))
 	case "fails":
-		if string(a.Reason) != w.text {
+		if !slices.Contains(strings.Split(w.text, "|"), string(a.Reason)) {
 			return string(a.Status) + " " + string(a.Reason)
 		}
 	case "helps":

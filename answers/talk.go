@@ -27,7 +27,7 @@ func (d *draft) onlyWord(m mark) bool {
 		return false
 	}
 	r, ok := d.findings(&slots{rows: d.rows()}, false)
-	return ok && r.cover > coverSure
+	return ok && r.cover > coverStrange
 }
 
 // speaksOfSelf says whether the asker speaks of what they would do.

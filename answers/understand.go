@@ -284,6 +284,13 @@ func (d *draft) tableOrProse(s *slots) Reading {
 	if q.Kind == "" {
 		return d.notUnderstood(s)
 	}
+	if !whole && q.Kind == Total && len(d.words) > 5 && !d.has(opFigure) {
+		if found, ok := d.findings(s, false); ok {
+			return found
+		}
+		q.Problem = &Problem{Reason: NotUnderstood}
+		return Reading{Query: q}
+	}
 	r := d.checked(q, s)
 	if p := r.Query.Problem; p != nil && len(d.prose) > 0 && len(s.clash) == 0 && p.Reason != BlankCell && p.Reason != NotCovered {
 		if found, ok := d.findings(s, false); ok {
@@ -388,16 +395,29 @@ func (d *draft) shownOp(o op) string {
 // absentMark is a thing asked for that the report does not give.
 func (d *draft) absentMark() (mark, bool) {
 	for _, m := range d.marks {
-		if m.kind == absent && !d.coveredByMeasure(m) {
+		if m.kind == absent && d.absents(m) {
 			return m, true
 		}
 	}
 	return mark{}, false
 }
 
+// absents says whether a mark of an absent thing stands: it is no part of a
+// measure or name, and one that ends with "of" has people behind it ("names of
+// Australians", not "names of suspects").
+func (d *draft) absents(m mark) bool {
+	if d.coveredByMeasure(m) {
+		return false
+	}
+	if d.words[m.to-1].text != "of" {
+		return true
+	}
+	return d.namesIn(span{m.to, min(m.to+3, len(d.words))}) || d.measuresIn(span{m.to, min(m.to+3, len(d.words))})
+}
+
 func (d *draft) coveredByMeasure(m mark) bool {
 	for _, o := range d.measures {
-		if o.meets(m.span) {
+		if o.meets(m.span) && !(m.len() > o.len() && m.holds(o.span)) {
 			return true
 		}
 	}
