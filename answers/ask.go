@@ -31,7 +31,7 @@ func (e *Engine) Ask(question string, c Context) (Answer, Context, error) {
 // AskCode answers the query, or the two queries, that an answer's code names.
 func (e *Engine) AskCode(code string) (Answer, error) {
 	var whole Answer
-	for i, one := range strings.Split(code, codeJoint) {
+	for i, one := range e.codes(code) {
 		r, err := e.ParseCode(one)
 		if err != nil {
 			return Answer{}, err
@@ -47,6 +47,16 @@ func (e *Engine) AskCode(code string) (Answer, error) {
 		whole = merge(whole, a)
 	}
 	return whole, nil
+}
+
+// codes parts the code of a message that asked two questions.
+func (e *Engine) codes(code string) []string {
+	end := "@" + e.report.Edition
+	parts := strings.Split(code, end+codeJoint)
+	for i := range parts[:len(parts)-1] {
+		parts[i] += end
+	}
+	return parts
 }
 
 // codeJoint stands between the codes of two questions asked in one message.

@@ -105,7 +105,7 @@ func (m *maker) nearest(v value) {
 		near = m.mayHold(s, v.what)
 	}
 	for _, n := range near {
-		m.used = append(m.used, n.in...)
+		m.used = n.appendTo(m.used)
 	}
 	if len(near) == 0 {
 		near = m.allOf(s)
@@ -122,7 +122,7 @@ func (m *maker) nearest(v value) {
 // mayHold are the figures of a row that hold the measure asked for, or may:
 // a cell that prints it together with others, or one of the same table whose
 // column cannot be told.
-func (m *maker) mayHold(s *data.Subject, g gauge) []value {
+func (m *maker) mayHold(s *data.Subject, g *gauge) []value {
 	var out []value
 	for _, w := range m.e.report.Vocabulary.Measures {
 		if w.Name == g.w.Name {

@@ -9,7 +9,7 @@ func (m *maker) verdict(v value) {
 	if c.Op == data.EQ {
 		claimed = unit(c.A)
 	}
-	said := v.who.say + ": " + v.said() + asOf(v.date())
+	said := v.who.say() + ": " + v.said() + asOf(v.date())
 	truth := v.num.Holds(c.Op, c.A, c.B)
 	if truth == data.Possible && v.num.Rough {
 		m.within = true

@@ -42,8 +42,8 @@ func (m *maker) compare() {
 }
 
 // commonGauges are the measures that every party has, or else those that any has.
-func (m *maker) commonGauges(parties []party) []gauge {
-	var all, some []gauge
+func (m *maker) commonGauges(parties []party) []*gauge {
+	var all, some []*gauge
 	for _, x := range m.e.report.Measures {
 		g := m.e.gauge(x, nil)
 		if len(g.w.Minus) > 0 {
@@ -78,7 +78,7 @@ func (m *maker) sayCompared(found []value) {
 	} else {
 		names := make([]string, len(found))
 		for i, v := range found {
-			names[i] = v.who.say + " " + v.say() + dateInBrackets(v)
+			names[i] = v.who.say() + " " + v.say() + dateInBrackets(v)
 		}
 		m.a.Headline = label + ": " + listed(names) + "."
 	}
@@ -146,10 +146,10 @@ func superlative(top value, level []string, n int, sure bool) string {
 }
 
 // sayCompareTable sets several measures in rows, the parties in columns.
-func (m *maker) sayCompareTable(found []value, parties []party, gauges []gauge) {
+func (m *maker) sayCompareTable(found []value, parties []party, gauges []*gauge) {
 	t := &Table{Columns: []string{"Measure"}}
 	for _, p := range parties {
-		t.Columns = append(t.Columns, p.say)
+		t.Columns = append(t.Columns, p.say())
 	}
 	for _, g := range gauges {
 		row := make([]string, len(t.Columns))
@@ -157,7 +157,7 @@ func (m *maker) sayCompareTable(found []value, parties []party, gauges []gauge) 
 		for i, p := range parties {
 			row[i+1] = "no figure"
 			for _, v := range found {
-				if v.who.name == p.name && v.what.numeral == g.numeral {
+				if v.who.name() == p.name() && v.what.numeral == g.numeral {
 					row[i+1] = v.say()
 				}
 			}
@@ -166,7 +166,7 @@ func (m *maker) sayCompareTable(found []value, parties []party, gauges []gauge) 
 	}
 	names := make([]string, len(parties))
 	for i, p := range parties {
-		names[i] = p.say
+		names[i] = p.say()
 	}
 	m.a.Headline = listed(names) + ":"
 	if len(parties) == 1 && len(gauges) == 2 && len(found) == 2 {
@@ -199,12 +199,12 @@ func (m *maker) comparedDates(parties []party, found []value) {
 	for _, p := range parties {
 		var date data.Month
 		for _, v := range found {
-			if v.who.name == p.name && date == "" {
+			if v.who.name() == p.name() && date == "" {
 				date = v.date()
 			}
 		}
 		if date != "" {
-			said = append(said, p.say+" "+date.Words())
+			said = append(said, p.say()+" "+date.Words())
 		}
 	}
 	if len(said) > 0 {

@@ -58,13 +58,13 @@ func (m *maker) date() {
 // dateOf says of when a value is.
 func (m *maker) dateOf(v value) string {
 	if d := v.date(); d != "" {
-		return v.who.say + ": the figure for " + v.what.noun() + " (" + v.say() + ") is as of " + d.Words() + "."
+		return v.who.say() + ": the figure for " + v.what.noun() + " (" + v.say() + ") is as of " + d.Words() + "."
 	}
 	first, last := dates(v.in)
 	if first != "" {
-		return v.who.say + ": the figures for " + v.what.noun() + " are dated from " + first.Words() + " to " + last.Words() + "."
+		return v.who.say() + ": the figures for " + v.what.noun() + " are dated from " + first.Words() + " to " + last.Words() + "."
 	}
-	return v.who.say + ": the figure for " + v.what.noun() + " (" + v.say() + ") has no date."
+	return v.who.say() + ": the figure for " + v.what.noun() + " (" + v.say() + ") has no date."
 }
 
 // dates are the earliest and the latest date of cells, "" if none has one.
@@ -92,7 +92,7 @@ func (m *maker) rowDates(parties []party) {
 			continue
 		}
 		m.use(v)
-		said := p.say + ": the row's figures are as of " + v.date().Words() + " (" + v.said() + ")."
+		said := p.say() + ": the row's figures are as of " + v.date().Words() + " (" + v.said() + ")."
 		if p.subject == nil {
 			said = m.dateOf(v)
 		}
@@ -251,7 +251,7 @@ func (m *maker) byDateOf(values []value, oldest bool) {
 	for _, v := range values {
 		if v.date() == best {
 			m.use(v)
-			names = append(names, v.who.say+" ("+v.said()+")")
+			names = append(names, v.who.say()+" ("+v.said()+")")
 		}
 	}
 	if m.a.Headline != "" {

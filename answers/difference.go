@@ -45,12 +45,12 @@ func (m *maker) halfDifference(v value, lost []value) {
 		why = m.notPrinted(lost[0])
 	}
 	m.refused(BlankCell, "There is no difference to give. "+why)
-	m.used = append(m.used, v.in...)
+	m.used = v.appendTo(m.used)
 	m.beside(v, "nearest")
 	for _, part := range v.parts {
 		m.add(part, "nearest")
 	}
-	m.line(v.who.say + ": " + v.said() + asOf(v.date()) + ".")
+	m.line(v.who.say() + ": " + v.said() + asOf(v.date()) + ".")
 	m.suggestNearest()
 }
 
@@ -63,8 +63,8 @@ func (m *maker) subtract(a, b value) {
 	}
 	d := value{who: a.who, what: a.what, num: larger.num.Minus(smaller.num), op: "difference",
 		in: slices.Concat(larger.in, smaller.in), ok: true}
-	if a.who.name != b.who.name {
-		d.who = party{name: a.who.name + " + " + b.who.name, say: a.who.say + " and " + b.who.say}
+	if a.who.name() != b.who.name() {
+		d.who = party{group: &group{name: a.who.name() + " + " + b.who.name(), say: a.who.say() + " and " + b.who.say()}}
 	}
 	if a.what.numeral != b.what.numeral {
 		d.what.numeral = larger.what.numeral + "-" + smaller.what.numeral
@@ -92,8 +92,8 @@ func (m *maker) sayDifference(d, larger, smaller value, sure bool) {
 	case d.num.Value == 0:
 		amount = "no more "
 	}
-	said := larger.who.say + " has " + amount + noun
-	if larger.who.name == smaller.who.name {
+	said := larger.who.say() + " has " + amount + noun
+	if larger.who.name() == smaller.who.name() {
 		said += " than " + smaller.what.noun() + " (" + larger.say() + " against " + smaller.say() + ")" + asOf(larger.date())
 	} else {
 		said += " than " + inParty(smaller.who) + " (" + larger.say() + inMonth(larger) + " against " + smaller.say() + inMonth(smaller) + ")"

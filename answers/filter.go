@@ -65,13 +65,13 @@ func (m *maker) useAs(values []value, certainty string) {
 
 // countFigure is how many rows meet the condition, with the bounds that the
 // possible ones leave.
-func (m *maker) countFigure(g gauge, looked []value, certain, possible int) {
+func (m *maker) countFigure(g *gauge, looked []value, certain, possible int) {
 	n := data.Number{Value: float64(certain), Low: float64(certain), High: float64(certain + possible)}
 	if possible > 0 {
 		n.Qualifier = data.Between
 	}
 	p := m.scopeParty()
-	f := Figure{Subject: p.name, Measure: g.numeral, Qualifier: n.Qualifier.String(), Unit: "countries",
+	f := Figure{Subject: p.name(), Measure: g.numeral, Qualifier: n.Qualifier.String(), Unit: "countries",
 		Footnotes: []int{}, Derived: true, Op: "count", Inputs: len(looked)}
 	bounds(&f, n)
 	m.a.Figures = append(m.a.Figures, f)
@@ -83,7 +83,7 @@ func (m *maker) countFigure(g gauge, looked []value, certain, possible int) {
 func (m *maker) scopeParty() party {
 	if len(m.q.Subjects) > 0 {
 		rows := m.ranked()
-		return party{set: rows, name: joinNames(rows), say: listed(names(rows))}
+		return namedRows(rows)
 	}
 	return m.e.setParty(m.q.Within, m.q.Exclude)
 }
@@ -97,7 +97,7 @@ func names(rows []*data.Subject) []string {
 }
 
 // sayFilter words a filter: how many, then the list, then the possible ones.
-func (m *maker) sayFilter(g gauge, certain, possible []value, rows int) {
+func (m *maker) sayFilter(g *gauge, certain, possible []value, rows int) {
 	what := m.conditionWords(g)
 	n := len(certain)
 	switch {
@@ -121,7 +121,7 @@ func (m *maker) sayFilter(g gauge, certain, possible []value, rows int) {
 }
 
 // conditionWords is the condition with its measure: "more than 500 returnees".
-func (m *maker) conditionWords(g gauge) string {
+func (m *maker) conditionWords(g *gauge) string {
 	if m.q.Cond == nil {
 		return g.noun()
 	}
@@ -148,7 +148,7 @@ func (m *maker) listValues(values []value) {
 	if len(values) <= maxLines {
 		said := make([]string, len(values))
 		for i, v := range values {
-			said[i] = v.who.say + " " + v.say() + dateInBrackets(v)
+			said[i] = v.who.say() + " " + v.say() + dateInBrackets(v)
 		}
 		m.line(listed(said) + ".")
 		return
@@ -167,10 +167,10 @@ func (m *maker) listValues(values []value) {
 }
 
 // listBlank names the rows that print no figure of the measure.
-func (m *maker) listBlank(g gauge, lost []value, rows int) {
+func (m *maker) listBlank(g *gauge, lost []value, rows int) {
 	n := len(lost)
 	p := m.scopeParty()
-	f := Figure{Subject: p.name, Measure: g.numeral, Qualifier: data.Exact.String(), Unit: "countries",
+	f := Figure{Subject: p.name(), Measure: g.numeral, Qualifier: data.Exact.String(), Unit: "countries",
 		Footnotes: []int{}, Derived: true, Op: "count", Inputs: rows}
 	bounds(&f, data.NewNumber(data.Exact, float64(n)))
 	m.a.Figures = append(m.a.Figures, f)
@@ -183,8 +183,8 @@ func (m *maker) listBlank(g gauge, lost []value, rows int) {
 	t := &Table{Columns: []string{"No figure for " + g.noun()}}
 	said := make([]string, n)
 	for i, v := range lost {
-		said[i] = v.who.say
-		t.Rows = append(t.Rows, []string{v.who.say})
+		said[i] = v.who.say()
+		t.Rows = append(t.Rows, []string{v.who.say()})
 	}
 	if n > maxLines {
 		m.a.Table = t

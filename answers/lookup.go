@@ -39,8 +39,8 @@ func (m *maker) lookup() {
 }
 
 // gauges are the measures of the query, each over its denominator.
-func (m *maker) gauges() []gauge {
-	out := make([]gauge, len(m.q.Measures))
+func (m *maker) gauges() []*gauge {
+	out := make([]*gauge, len(m.q.Measures))
 	for i, x := range m.q.Measures {
 		out[i] = m.e.gauge(x, m.q.Of)
 	}
@@ -49,7 +49,7 @@ func (m *maker) gauges() []gauge {
 
 // find looks every value up; a cell that prints several measures together, or
 // the parts of one asked for together, stands in where nothing else is printed.
-func (m *maker) find(parties []party, gauges []gauge) (found, lost []value) {
+func (m *maker) find(parties []party, gauges []*gauge) (found, lost []value) {
 	for _, p := range parties {
 		for _, g := range gauges {
 			v := m.e.value(p, g)
@@ -82,7 +82,7 @@ func sameValue(list []value, v value) bool {
 
 // standIns answers a measure that is printed otherwise: its parts apart where
 // it stands for them together, or the combined cell where all its parts are asked for.
-func (m *maker) standIns(p party, g gauge, asked []gauge) []value {
+func (m *maker) standIns(p party, g *gauge, asked []*gauge) []value {
 	if p.subject == nil || g.of != nil {
 		return nil
 	}
@@ -105,9 +105,9 @@ func (m *maker) standIns(p party, g gauge, asked []gauge) []value {
 	return nil
 }
 
-func allAsked(parts []string, asked []gauge) bool {
+func allAsked(parts []string, asked []*gauge) bool {
 	for _, name := range parts {
-		if !slices.ContainsFunc(asked, func(g gauge) bool { return g.w.Name == name }) {
+		if !slices.ContainsFunc(asked, func(g *gauge) bool { return g.w.Name == name }) {
 			return false
 		}
 	}
@@ -130,7 +130,7 @@ func (m *maker) sayFound(found []value, parties []party) {
 		return
 	}
 	if len(parties) == 1 || len(found) == 1 {
-		m.a.Headline = found[0].who.say + ": " + saidList(found) + "."
+		m.a.Headline = found[0].who.say() + ": " + saidList(found) + "."
 		return
 	}
 	if len(found) > maxLines && len(parties) > maxLines || len(found) > 3*maxLines {
@@ -139,7 +139,7 @@ func (m *maker) sayFound(found []value, parties []party) {
 		return
 	}
 	for i, group := range byParty(found) {
-		line := group[0].who.say + ": " + saidList(group) + "."
+		line := group[0].who.say() + ": " + saidList(group) + "."
 		if i == 0 {
 			m.a.Headline = line
 		} else {
@@ -166,7 +166,7 @@ func (m *maker) tableHead(found []value) string {
 func byParty(values []value) [][]value {
 	var out [][]value
 	for i, v := range values {
-		if i == 0 || v.who.name != values[i-1].who.name {
+		if i == 0 || v.who.name() != values[i-1].who.name() {
 			out = append(out, nil)
 		}
 		out[len(out)-1] = append(out[len(out)-1], v)
@@ -236,7 +236,7 @@ func valueTable(values []value) *Table {
 	}
 	for _, group := range byParty(values) {
 		row := make([]string, len(t.Columns))
-		row[0] = group[0].who.say
+		row[0] = group[0].who.say()
 		for _, v := range group {
 			row[1+slices.Index(labels, v.what.label())] = v.say()
 			if d := v.date(); dates && d != "" {
@@ -274,14 +274,14 @@ func (m *maker) setNotes(found []value) {
 // ownFigure shows the figure that the report prints for a region or bloc
 // beside the sum of its members.
 func (m *maker) ownFigure(v value) {
-	if v.who.row == nil {
+	if v.who.row() == nil {
 		return
 	}
-	own := m.e.single(v.who.row, v.what)
+	own := m.e.single(v.who.row(), v.what)
 	if !own.ok {
 		return
 	}
 	m.beside(own, "other")
-	m.caveat(overlaps, "The report's own row for "+theName(v.who.row)+" gives "+own.say()+asOf(own.date())+
+	m.caveat(overlaps, "The report's own row for "+theName(v.who.row())+" gives "+own.say()+asOf(own.date())+
 		"; it overlaps the countries' rows and was not added to them.")
 }

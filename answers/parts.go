@@ -33,7 +33,7 @@ func (m *maker) partsTotal(p party) bool {
 	if m.q.Claim && m.q.Cond != nil {
 		m.verdict(sum)
 	} else {
-		m.a.Headline = sum.who.say + ": " + sum.say() + " " + whole.noun() + sum.middle() + " (" + saidPlain(parts) + ")" + asOf(sum.date()) + "."
+		m.a.Headline = sum.who.say() + ": " + sum.say() + " " + whole.noun() + sum.middle() + " (" + saidPlain(parts) + ")" + asOf(sum.date()) + "."
 	}
 	m.disagree(parts)
 	return true
@@ -82,7 +82,7 @@ func joinMeasures(list []*data.Measure) string {
 }
 
 // sumOf adds up figures of one party.
-func sumOf(parts []value, whole gauge) value {
+func sumOf(parts []value, whole *gauge) value {
 	sum := value{who: parts[0].who, what: whole, op: "sum", ok: true}
 	nums := make([]data.Number, len(parts))
 	for i, v := range parts {
@@ -118,6 +118,6 @@ func (m *maker) together(found []value) {
 		sum := sumOf(parts, g)
 		m.derived = true
 		m.add(sum, "")
-		m.line(sum.who.say + ", together: " + sum.say() + " " + g.noun() + sum.middle() + ".")
+		m.line(sum.who.say() + ", together: " + sum.say() + " " + g.noun() + sum.middle() + ".")
 	}
 }

@@ -51,9 +51,9 @@ func (m *maker) sayProfile(found []value) {
 		return
 	}
 	if len(found) <= maxLines {
-		m.a.Headline = found[0].who.say + ": " + saidList(found) + "."
+		m.a.Headline = found[0].who.say() + ": " + saidList(found) + "."
 	} else {
-		m.a.Headline = found[0].who.say + ": " + found[0].said() + asOf(found[0].date()) + "."
+		m.a.Headline = found[0].who.say() + ": " + found[0].said() + asOf(found[0].date()) + "."
 		m.table(profileTable(found))
 	}
 	m.profileCoverage(found)

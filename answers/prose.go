@@ -60,7 +60,7 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 // worked is the table query of a question which has figures worked out, so that
 // the finding comes beside these rather than in their place.
 func (d *draft) worked(s *slots, tables bool) (Query, bool) {
-	if !tables || s.guessed || len(s.measures) == 0 || len(d.unknown) > 0 {
+	if !tables || s.guessed || len(s.measures) == 0 || len(d.unknown) > 0 || len(s.rows)+len(s.scopes) == 0 && len(d.prose) > 1 {
 		return Query{}, false
 	}
 	q, _ := d.tableQuery(s)

@@ -72,7 +72,7 @@ func (m *maker) ranked() []*data.Subject {
 }
 
 // valuesOf are the values that the rows print, and the rows that print none.
-func (m *maker) valuesOf(rows []*data.Subject, g gauge) (values, lost []value) {
+func (m *maker) valuesOf(rows []*data.Subject, g *gauge) (values, lost []value) {
 	values = make([]value, 0, len(rows))
 	for _, s := range rows {
 		if v := m.e.single(s, g); v.ok {
@@ -137,10 +137,10 @@ func (m *maker) cut(values []value) (cut []value, first int) {
 const defaultLimit = 10
 
 // sayRank words a ranking: one row in a sentence, more in numbered lines.
-func (m *maker) sayRank(cut []value, g gauge, first int) {
+func (m *maker) sayRank(cut []value, g *gauge, first int) {
 	head := m.rankHead(g)
 	if len(cut) == 1 {
-		m.a.Headline = head + ": " + cut[0].who.say + ", " + cut[0].say() + cut[0].middle() + m.fractionOf(cut[0]) + asOf(cut[0].date()) + "."
+		m.a.Headline = head + ": " + cut[0].who.say() + ", " + cut[0].say() + cut[0].middle() + m.fractionOf(cut[0]) + asOf(cut[0].date()) + "."
 		return
 	}
 	m.a.Headline = head + ":"
@@ -182,7 +182,7 @@ func place(values []value, i int) int {
 }
 
 // rankHead heads a ranking: "Most returnees", "Second fewest women", "By returnees".
-func (m *maker) rankHead(g gauge) string {
+func (m *maker) rankHead(g *gauge) string {
 	most := "Most "
 	if m.q.Of != nil {
 		most = "Highest share, "
@@ -243,7 +243,7 @@ func among(run []value) string {
 
 // notListed tells of rows of regions, blocs and peoples that would have come
 // into a list of countries.
-func (m *maker) notListed(g gauge, comes func(data.Number) bool) {
+func (m *maker) notListed(g *gauge, comes func(data.Number) bool) {
 	if len(m.q.Subjects) > 0 {
 		return
 	}
@@ -278,7 +278,7 @@ func sureNeighbours(a, b value) bool {
 }
 
 // blankSet refuses a question on a set of which no row prints the measure.
-func (m *maker) blankSet(g gauge) {
+func (m *maker) blankSet(g *gauge) {
 	m.refused(BlankCell, "The report prints no figure for "+g.noun()+", "+
 		lowerFirst(m.e.setSay(m.q.Within, m.q.Exclude), "All ", "The ")+".")
 }

@@ -205,14 +205,14 @@ func (m *maker) refused(reason Reason, headline string) {
 
 // use adds a value to the figures and lets it give its caveats.
 func (m *maker) use(v value) *Figure {
-	m.used = append(m.used, v.in...)
+	m.used = v.appendTo(m.used)
 	m.derived = m.derived || v.cell == nil
 	return m.add(v, "")
 }
 
 // beside adds a value that is shown beside the answer, in a role.
 func (m *maker) beside(v value, role string) *Figure {
-	m.shown = append(m.shown, v.in...)
+	m.shown = v.appendTo(m.shown)
 	return m.add(v, role)
 }
 
@@ -225,7 +225,7 @@ func (m *maker) add(v value, role string) *Figure {
 
 // figure is a value as answers give it.
 func figure(v value) Figure {
-	f := Figure{Subject: v.who.name, Measure: v.what.numeral, Qualifier: v.num.Qualifier.String(), Footnotes: []int{}}
+	f := Figure{Subject: v.who.name(), Measure: v.what.numeral, Qualifier: v.num.Qualifier.String(), Footnotes: []int{}}
 	bounds(&f, v.num)
 	if c := v.cell; c != nil {
 		f.Raw, f.Cell, f.Unit, f.AsOf, f.Table = c.Number.Raw, c.Cell, c.Measure.Unit, string(c.AsOf), c.Table

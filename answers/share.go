@@ -68,7 +68,7 @@ func (m *maker) useRatios(found []value, parties []party) {
 		return
 	}
 	for i, v := range found {
-		said := v.who.say + ": " + v.said() + asOf(v.date()) + "."
+		said := v.who.say() + ": " + v.said() + asOf(v.date()) + "."
 		if i == 0 {
 			m.a.Headline = said
 		} else {
@@ -169,7 +169,7 @@ func (m *maker) part() {
 		m.blankSet(g)
 		return
 	}
-	found, lost := m.find(parties, []gauge{g})
+	found, lost := m.find(parties, []*gauge{g})
 	if len(found) == 0 {
 		m.blank(lost)
 		return
@@ -197,7 +197,7 @@ func (m *maker) part() {
 
 // whole is the total that a part is set against: the sum of a set, or the
 // row's own figure where the set has just that.
-func (m *maker) whole(g gauge) value {
+func (m *maker) whole(g *gauge) value {
 	scopes := m.q.Whole
 	if len(scopes) == 1 && scopes[0].all() {
 		scopes = nil
@@ -208,7 +208,7 @@ func (m *maker) whole(g gauge) value {
 // sayParts words parts of a total.
 func (m *maker) sayParts(ratios []value, whole value) {
 	for i, v := range ratios {
-		said := v.who.say + ": " + v.say() + v.middle() + " of the " + v.what.w.Noun + " of " + inParty(whole.who) + " (" + v.parts[0].say() + " of " + whole.say() + ")."
+		said := v.who.say() + ": " + v.say() + v.middle() + " of the " + v.what.w.Noun + " of " + inParty(whole.who) + " (" + v.parts[0].say() + " of " + whole.say() + ")."
 		if i == 0 {
 			m.a.Headline = said
 		} else {

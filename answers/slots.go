@@ -349,6 +349,10 @@ func (d *draft) withoutNegated(marks []mark) []mark {
 	for _, m := range marks {
 		if !d.putAside(m) {
 			out = append(out, m)
+			continue
+		}
+		if d.has(opCountry) {
+			d.note(Ignored, "not "+d.shown(m.span), "") // no query tells rows by what they lack
 		}
 	}
 	if len(out) == 0 {
@@ -413,7 +417,7 @@ func (d *draft) keepBase(marks []mark, i int) bool {
 		return true
 	}
 	m := marks[i]
-	if d.has(opDifference) && d.phraseLen(opDifference) > 0 && !d.has(opHowMany) {
+	if d.has(opDifference) && !d.has(opHowMany) && d.words[d.ops[opDifference]].text != "how" {
 		return true
 	}
 	for _, k := range []int{i - 1, i + 1} {

@@ -32,7 +32,7 @@ func (m *maker) source() {
 		m.inputs(v)
 	}
 	for i, v := range found {
-		said := v.who.say + ": " + v.said() + asOf(v.date()) + m.standsIn(v) + "."
+		said := v.who.say() + ": " + v.said() + asOf(v.date()) + m.standsIn(v) + "."
 		if i == 0 {
 			m.a.Headline = said
 		} else {
@@ -85,7 +85,7 @@ func (m *maker) sourceless(parties []party) []value {
 		all := m.profileOf(parties[0])
 		if len(all) > 0 {
 			m.use(all[0])
-			m.line(all[0].who.say + ": " + all[0].said() + asOf(all[0].date()) + ".")
+			m.line(all[0].who.say() + ": " + all[0].said() + asOf(all[0].date()) + ".")
 		}
 	}
 	return found

@@ -161,7 +161,7 @@ func (d *draft) partOf(s *slots) (whole []Scope, part slots, ok bool) {
 func (d *draft) ofAll() bool {
 	for _, m := range d.measures {
 		for k := max(0, m.from-3); k < m.from; k++ {
-			if d.words[k].text == "all" || d.words[k].text == "every" || d.within(k, opTotal) {
+			if d.words[k].text == "all" || d.words[k].text == "every" || k == m.from-1 && d.within(k, opTotal) {
 				return true
 			}
 		}

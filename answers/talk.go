@@ -119,6 +119,9 @@ func (d *draft) define(s *slots) (Query, bool) {
 	if d.has(opHowMany) || d.hasAny(opTop, opBottom, opShare, opTotal, opAverage, opDifference) && !d.meansWord() {
 		return Query{}, false
 	}
+	if d.ops[opAverage] == 0 && len(d.words) > 2 {
+		return Query{}, false
+	}
 	q := Query{Kind: Define}
 	longest := 0
 	if d.strayProse() && !d.hasSign() {
@@ -367,6 +370,9 @@ func (d *draft) dateOf(s *slots) (Query, bool) {
 			return q, true
 		}
 	}
+	if p := d.period(s); p != nil && len(s.rows) == 0 && (s.guessed || len(s.measures) == 0 || d.has(opFigure)) {
+		return Query{Kind: Date, AsOf: p, Measures: unguessed(s), Within: s.scopes}, true
+	}
 	if len(s.rows) > 0 && d.hasAny(opNewest, opOldest) && d.hasAny(opFigure, opThan, opCompare) && !d.hasAny(opHowMany) {
 		return Query{Kind: Date, Subjects: s.rows, Measures: unguessed(s)}, true
 	}
@@ -384,6 +390,27 @@ func (d *draft) dateOf(s *slots) (Query, bool) {
 		return Query{Kind: Date, Aspect: ReportDate, Measures: s.measures}, true
 	}
 	return Query{}, false
+}
+
+// period is the time that the figures asked for are of: "dated before 2016".
+func (d *draft) period(s *slots) *Period {
+	if s.year == nil || s.year.year == 0 || !d.hasAny(opFigure, opCountry, opRows) || !d.has(opDated) && !d.hasAny(opWhen) {
+		return nil
+	}
+	p := &Period{Op: data.EQ, Year: s.year.year, Month: s.year.month}
+	if i := s.year.span.from; i > 0 {
+		switch d.words[i-1].text {
+		case "before", "than":
+			p.Op = data.LT
+		case "after":
+			p.Op = data.GT
+		case "since":
+			p.Op = data.GE
+		case "until", "by":
+			p.Op = data.LE
+		}
+	}
+	return p
 }
 
 // event says whether it is asked when something happened ("when did the Danes
@@ -431,6 +458,10 @@ func (d *draft) coverageOf(s *slots) (Query, bool) {
 	q := Query{Kind: Coverage, Within: s.scopes}
 	measured := len(s.measures) > 0 && !s.guessed
 	switch {
+	case d.has(opRows) && d.has(opHowMany) && !d.hasSenseAnywhere(peopleNoun):
+		q.Aspect = HowMany
+	case d.has(opMissing):
+		q.Aspect = Missing
 	case d.has(opTopics) && !measured:
 		q.Aspect = Topics
 	case d.has(opRegions) && d.hasAny(opWhich, opList, opHowMany, opCoverage) && !measured && len(s.scopes) == 0 && !d.hasAny(opTop, opBottom):
@@ -441,6 +472,8 @@ func (d *draft) coverageOf(s *slots) (Query, bool) {
 		q.Aspect = Missing
 	case d.has(opCountry) && d.has(opHowMany) && !measured && d.hasAny(opCoverage, opReport):
 		q.Aspect = HowMany
+	case d.has(opEverywhere) && !measured && d.has(opList) && d.hasAny(opCoverage, opReport):
+		q.Aspect = Countries
 	case d.has(opCountry) && !measured && d.hasAny(opCoverage, opReport) && d.hasAny(opWhich, opList) && !d.hasAny(opTop, opBottom, opNone):
 		q.Aspect = Countries
 	case d.has(opCountry) && !measured && len(s.scopes) == 1 && d.hasAny(opWhich, opList) && len(s.measures) == 0 && !d.hasAny(opTop, opBottom):

@@ -40,7 +40,7 @@ func (m *maker) total() {
 	for i, v := range found {
 		m.use(v)
 		m.inputs(v)
-		said := v.who.say + ": " + v.said() + m.coverageOf(v) + "."
+		said := v.who.say() + ": " + v.said() + m.coverageOf(v) + "."
 		switch {
 		case i == 0 && m.q.Claim && m.q.Cond != nil && len(found) == 1:
 			m.verdict(v)
@@ -87,7 +87,7 @@ func (m *maker) addable() (party, bool) {
 			}
 		}
 	}
-	return party{set: rows, name: joinNames(rows), say: listed(names(rows))}, true
+	return namedRows(rows), true
 }
 
 // refuseOverlap says why two rows are not added, and shows both figures.
@@ -98,7 +98,7 @@ func (m *maker) refuseOverlap(a, b *data.Subject) {
 		for _, s := range []*data.Subject{a, b} {
 			if v := m.e.single(s, m.e.gauge(x, nil)); v.ok {
 				m.beside(v, "nearest")
-				m.line(v.who.say + ": " + v.said() + asOf(v.date()) + ".")
+				m.line(v.who.say() + ": " + v.said() + asOf(v.date()) + ".")
 			}
 		}
 	}
@@ -116,7 +116,7 @@ func (m *maker) coverageOf(v value) string {
 // leftOut tells of the rows of regions, blocs and peoples that a sum over all
 // countries does not take in.
 func (m *maker) leftOut(v value) {
-	if v.who.name != allCountries {
+	if v.who.name() != allCountries {
 		return
 	}
 	for _, s := range m.e.report.Subjects {
@@ -132,7 +132,7 @@ func (m *maker) leftOut(v value) {
 
 // headline tells where the report states another number in its prose than the
 // one that was worked out for all countries.
-func (m *maker) headline(kind string, g gauge, n data.Number) {
+func (m *maker) headline(kind string, g *gauge, n data.Number) {
 	if g.of != nil || len(m.q.Subjects)+len(m.q.Within)+len(m.q.Exclude) > 0 || m.q.Cond != nil && !m.q.Claim {
 		return
 	}
@@ -186,7 +186,7 @@ func (m *maker) average() {
 	}
 	for i, v := range found {
 		m.use(v)
-		said := v.who.say + ": " + m.meanWords(v)
+		said := v.who.say() + ": " + m.meanWords(v)
 		if i == 0 {
 			m.a.Headline = said
 		} else {
@@ -211,7 +211,7 @@ func coverageTail(v value) string {
 }
 
 // mean is the average of a set's values.
-func (m *maker) mean(p party, g gauge) value {
+func (m *maker) mean(p party, g *gauge) value {
 	v := value{who: p, what: g, op: "mean", rows: len(p.set)}
 	var nums []data.Number
 	for _, s := range p.set {

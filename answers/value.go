@@ -13,33 +13,80 @@ const allCountries = "all countries"
 
 // party is who a value is of: one row, or a set of rows that is added up.
 type party struct {
-	subject *data.Subject   // nil for a set
-	set     []*data.Subject // the rows of a set
-	name    string          // as answers name it: the printed name, a group's, or the members'
-	say     string          // as a sentence begins with it
-	row     *data.Subject   // the set's own row, where a region or bloc has one
+	subject *data.Subject // nil for a set
+	group   *group        // nil for a row
+}
+
+// group is a set of rows.
+type group struct {
+	set  []*data.Subject
+	name string        // as answers name it: a chart's label, or the members' names joined
+	say  string        // as a sentence begins with it
+	row  *data.Subject // the set's own row, where a region or bloc has one
+}
+
+// name is what answers call the party.
+func (p party) name() string {
+	if p.subject != nil {
+		return p.subject.Name
+	}
+	return p.group.name
+}
+
+// say is how a sentence begins with the party.
+func (p party) say() string {
+	if p.subject != nil {
+		return p.subject.Name
+	}
+	return p.group.say
+}
+
+// row is the own row of a set, nil for none.
+func (p party) row() *data.Subject {
+	if p.group == nil {
+		return nil
+	}
+	return p.group.row
 }
 
 // gauge is what is measured: a measure, or a ratio of two.
 type gauge struct {
-	m, of   *data.Measure
-	w, ofw  *data.MeasureWords
-	numeral string // the name that answers give it
+	m, of       *data.Measure
+	w, ofw      *data.MeasureWords
+	numeral     string // the name that answers give it
+	heads       string // a column
+	top, bottom *gauge // of a ratio
 }
 
 // value is what the report prints, or lets work out, for a party and a gauge.
 type value struct {
 	who     party
-	what    gauge
+	what    *gauge
 	num     data.Number
 	cell    *data.Cell   // the printed figure; nil for a derived one
-	in      []*data.Cell // every printed figure that went in
+	in      []*data.Cell // of a derived one: every printed figure that went in
 	op      string       // of a derived one
 	parts   []value      // of a ratio: numerator and denominator
 	have    int          // of a set: how many rows print it
 	rows    int          // of a set: how many rows it has
 	missing *data.MeasureWords
 	ok      bool
+}
+
+// appendTo adds every printed figure that the value rests on to a list.
+func (v *value) appendTo(list []*data.Cell) []*data.Cell {
+	if v.cell != nil {
+		return append(list, v.cell)
+	}
+	return append(list, v.in...)
+}
+
+// cells are the printed figures that the value rests on.
+func (v *value) cells() []*data.Cell {
+	if v.cell != nil {
+		return []*data.Cell{v.cell}
+	}
+	return v.in
 }
 
 // words is how a measure is spoken of; a measure that the vocabulary lacks is
@@ -52,25 +99,24 @@ func (e *Engine) words(m *data.Measure) *data.MeasureWords {
 }
 
 // gauge puts a measure and its denominator, nil for none, with their words.
-func (e *Engine) gauge(m, of *data.Measure) gauge {
-	g := gauge{m: m, of: of, w: e.words(m), numeral: m.Name}
+func (e *Engine) gauge(m, of *data.Measure) *gauge {
+	w := e.words(m)
+	g := &gauge{m: m, of: of, w: w, numeral: m.Name, heads: w.Label}
 	if of != nil {
-		g.ofw = e.words(of)
+		g.top = &gauge{m: m, w: w, numeral: m.Name, heads: w.Label}
+		g.bottom = e.gauge(of, nil)
+		g.ofw = g.bottom.w
 		g.numeral = m.Name + "/" + of.Name
+		g.heads = w.Label + " / " + g.ofw.Label
 	}
 	return g
 }
 
 // label heads a column: "Returned", "Returned / Fighters".
-func (g gauge) label() string {
-	if g.of == nil {
-		return g.w.Label
-	}
-	return g.w.Label + " / " + g.ofw.Label
-}
+func (g *gauge) label() string { return g.heads }
 
 // noun stands after a number or "the most".
-func (g gauge) noun() string {
+func (g *gauge) noun() string {
 	if g.of == nil {
 		return g.w.Noun
 	}
@@ -79,22 +125,24 @@ func (g gauge) noun() string {
 
 // value works out the gauge for the party; ok is false where the report does
 // not print what it takes.
-func (e *Engine) value(p party, g gauge) value {
+func (e *Engine) value(p party, g *gauge) value {
 	if p.subject != nil {
-		v := e.single(p.subject, g)
-		v.who = p
-		return v
+		return e.single(p.subject, g)
 	}
 	return e.summed(p, g)
 }
 
 // single is the value of one row.
-func (e *Engine) single(s *data.Subject, g gauge) value {
-	v := e.printed(s, g, g.m, g.w)
-	if g.of == nil || !v.ok {
+func (e *Engine) single(s *data.Subject, g *gauge) value {
+	if g.of == nil {
+		return e.printed(s, g)
+	}
+	v := e.printed(s, g.top)
+	if !v.ok {
+		v.what = g
 		return v
 	}
-	of := e.printed(s, gauge{m: g.of, w: g.ofw, numeral: g.of.Name}, g.of, g.ofw)
+	of := e.printed(s, g.bottom)
 	if !of.ok {
 		of.what = g
 		return of
@@ -103,38 +151,38 @@ func (e *Engine) single(s *data.Subject, g gauge) value {
 	if math.IsNaN(ratio.Value) {
 		return value{who: v.who, what: g, missing: g.ofw}
 	}
-	v.what = gauge{m: g.m, w: g.w, numeral: g.m.Name}
 	return value{who: v.who, what: g, num: ratio, op: "ratio", parts: []value{v, of},
-		in: slices.Concat(v.in, of.in), ok: true}
+		in: of.appendTo(v.appendTo(nil)), ok: true}
 }
 
 // printed is a measure of one row: its cell, or what is left of its first
 // input when the others are taken away.
-func (e *Engine) printed(s *data.Subject, g gauge, m *data.Measure, w *data.MeasureWords) value {
+func (e *Engine) printed(s *data.Subject, g *gauge) value {
 	v := value{who: partyOf(s), what: g}
-	if len(w.Minus) > 0 {
-		return e.remainder(v, s, w)
-	}
-	c, ok := e.report.Cell(s, m)
-	if !ok {
-		v.missing = w
+	if len(g.w.Minus) > 0 {
+		e.remainder(&v, s)
 		return v
 	}
-	v.cell, v.num, v.in, v.ok = c, c.Number, []*data.Cell{c}, true
+	c, ok := e.report.Cell(s, g.m)
+	if !ok {
+		v.missing = g.w
+		return v
+	}
+	v.cell, v.num, v.ok = c, c.Number, true
 	return v
 }
 
 // remainder is a measure that is worked out: the first input less all others.
-func (e *Engine) remainder(v value, s *data.Subject, w *data.MeasureWords) value {
-	for i, name := range w.Minus {
+func (e *Engine) remainder(v *value, s *data.Subject) {
+	for i, name := range v.what.w.Minus {
 		m, ok := e.report.Measure(name)
 		if !ok {
-			return v
+			return
 		}
 		c, ok := e.report.Cell(s, m)
 		if !ok {
 			v.missing = e.words(m)
-			return v
+			return
 		}
 		v.in = append(v.in, c)
 		if i == 0 {
@@ -144,47 +192,63 @@ func (e *Engine) remainder(v value, s *data.Subject, w *data.MeasureWords) value
 		}
 	}
 	v.op, v.ok = "difference", true
-	return v
 }
 
 // summed adds up the rows of a set that print the measure. A ratio is taken of
 // two sums, over the rows that print both.
-func (e *Engine) summed(p party, g gauge) value {
-	v := value{who: p, what: g, op: "sum", rows: len(p.set)}
-	var tops, bottoms []data.Number
-	var topCells, bottomCells []*data.Cell
-	for _, s := range p.set {
-		one := e.single(s, g)
-		if !one.ok {
-			continue
-		}
-		v.have++
-		if g.of == nil {
-			tops, topCells = append(tops, one.num), append(topCells, one.in...)
-			continue
-		}
-		tops, topCells = append(tops, one.parts[0].num), append(topCells, one.parts[0].in...)
-		bottoms, bottomCells = append(bottoms, one.parts[1].num), append(bottomCells, one.parts[1].in...)
-	}
-	if v.have == 0 {
-		v.missing = g.w
-		return v
-	}
-	v.num, v.in, v.ok = data.Sum(tops), topCells, true
+func (e *Engine) summed(p party, g *gauge) value {
+	rows := p.group.set
 	if g.of == nil {
-		return v
+		sum := summing{p: p, g: g, nums: make([]data.Number, 0, len(rows)), in: make([]*data.Cell, 0, len(rows))}
+		for _, s := range rows {
+			if one := e.printed(s, g); one.ok {
+				sum.add(&one)
+			}
+		}
+		return sum.value()
 	}
-	top := value{who: p, what: gauge{m: g.m, w: g.w, numeral: g.m.Name}, num: v.num, op: "sum", in: topCells, have: v.have, rows: v.rows, ok: true}
-	bottom := value{who: p, what: gauge{m: g.of, w: g.ofw, numeral: g.of.Name}, num: data.Sum(bottoms), op: "sum", in: bottomCells, have: v.have, rows: v.rows, ok: true}
-	if math.IsNaN(top.num.Over(bottom.num).Value) {
+	top, bottom := summing{p: p, g: g.top}, summing{p: p, g: g.bottom}
+	for _, s := range rows {
+		if one := e.single(s, g); one.ok {
+			top.add(&one.parts[0])
+			bottom.add(&one.parts[1])
+		}
+	}
+	a, b := top.value(), bottom.value()
+	if !a.ok {
+		a.what = g
+		return a
+	}
+	ratio := a.num.Over(b.num)
+	if math.IsNaN(ratio.Value) {
 		return value{who: p, what: g, missing: g.ofw}
 	}
-	v.num, v.op, v.in, v.parts = top.num.Over(bottom.num), "ratio", slices.Concat(topCells, bottomCells), []value{top, bottom}
+	return value{who: p, what: g, num: ratio, op: "ratio", in: slices.Concat(a.in, b.in), parts: []value{a, b},
+		have: a.have, rows: a.rows, ok: true}
+}
+
+// summing adds up one measure of a set.
+type summing struct {
+	p    party
+	g    *gauge
+	nums []data.Number
+	in   []*data.Cell
+}
+
+func (s *summing) add(v *value) { s.nums, s.in = append(s.nums, v.num), v.appendTo(s.in) }
+
+func (s *summing) value() value {
+	v := value{who: s.p, what: s.g, op: "sum", have: len(s.nums), rows: len(s.p.group.set)}
+	if v.have == 0 {
+		v.missing = s.g.w
+		return v
+	}
+	v.num, v.in, v.ok = data.Sum(s.nums), s.in, true
 	return v
 }
 
 // partyOf is the party of one row.
-func partyOf(s *data.Subject) party { return party{subject: s, name: s.Name, say: s.Name} }
+func partyOf(s *data.Subject) party { return party{subject: s} }
 
 // parties are those that a query names: its rows, then its sets, each apart.
 func (e *Engine) parties(q *Query) []party {
@@ -202,12 +266,17 @@ func (e *Engine) parties(q *Query) []party {
 
 // setParty is the party of the countries of the scopes; no scope means every country row.
 func (e *Engine) setParty(scopes []Scope, exclude []*data.Subject) party {
-	p := party{set: e.countries(scopes, exclude)}
-	p.name, p.say = e.setName(p.set), e.setSay(scopes, exclude)
+	set := e.countries(scopes, exclude)
+	g := &group{set: set, name: e.setName(set), say: e.setSay(scopes, exclude)}
 	if len(scopes) == 1 {
-		p.row = e.ownRow(p.set, scopes[0])
+		g.row = e.ownRow(set, scopes[0])
 	}
-	return p
+	return party{group: g}
+}
+
+// namedRows is the party of rows that are added up.
+func namedRows(rows []*data.Subject) party {
+	return party{group: &group{set: rows, name: joinNames(rows), say: listed(names(rows))}}
 }
 
 // countries are the country rows of the scopes, in the report's order, less

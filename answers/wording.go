@@ -166,7 +166,7 @@ func inParty(p party) string {
 	if p.subject != nil {
 		return theName(p.subject)
 	}
-	return lowerFirst(p.say, "All ", "The ")
+	return lowerFirst(p.say(), "All ", "The ")
 }
 
 // lowerFirst makes the first letter small where the text begins with one of the words.
