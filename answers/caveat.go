@@ -328,7 +328,9 @@ func (m *maker) subjectCaveats() {
 			continue
 		}
 		for _, s := range seen {
-			overlapping = overlapping || overlap(s, c.Subject)
+			if len(s.Members)+len(c.Subject.Members) > 0 {
+				overlapping = overlapping || overlap(s, c.Subject)
+			}
 		}
 		seen = append(seen, c.Subject)
 	}

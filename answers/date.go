@@ -60,7 +60,7 @@ func (m *maker) dateOf(v value) string {
 	if d := v.date(); d != "" {
 		return v.who.say() + ": the figure for " + v.what.noun() + " (" + v.say() + ") is as of " + d.Words() + "."
 	}
-	first, last := dates(v.in)
+	first, last := dates(v.cells())
 	if first != "" {
 		return v.who.say() + ": the figures for " + v.what.noun() + " are dated from " + first.Words() + " to " + last.Words() + "."
 	}
@@ -110,7 +110,7 @@ func (m *maker) rowDates(parties []party) {
 // firstDated is the first figure of a party that has a date.
 func (m *maker) firstDated(p party) (value, bool) {
 	for _, v := range m.profileOf(p) {
-		if first, _ := dates(v.in); first != "" {
+		if first, _ := dates(v.cells()); first != "" {
 			return v, true
 		}
 	}

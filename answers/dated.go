@@ -146,5 +146,5 @@ func (m *maker) datedSet() string {
 	if len(m.q.Within)+len(m.q.Exclude) == 0 {
 		return "all rows"
 	}
-	return m.scopeParty().name
+	return m.scopeParty().name()
 }

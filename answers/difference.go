@@ -1,9 +1,6 @@
 package answers
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // difference takes two parties on one measure, or one party on two measures.
 func (m *maker) difference() {
@@ -62,12 +59,14 @@ func (m *maker) subtract(a, b value) {
 		larger, smaller = b, a
 	}
 	d := value{who: a.who, what: a.what, num: larger.num.Minus(smaller.num), op: "difference",
-		in: slices.Concat(larger.in, smaller.in), ok: true}
+		in: smaller.appendTo(larger.appendTo(nil)), ok: true}
 	if a.who.name() != b.who.name() {
 		d.who = party{group: &group{name: a.who.name() + " + " + b.who.name(), say: a.who.say() + " and " + b.who.say()}}
 	}
 	if a.what.numeral != b.what.numeral {
-		d.what.numeral = larger.what.numeral + "-" + smaller.what.numeral
+		between := *d.what
+		between.numeral = larger.what.numeral + "-" + smaller.what.numeral
+		d.what = &between
 	}
 	m.mixed = true
 	f := m.use(d)

@@ -13,11 +13,10 @@ func (m *maker) disagree(values []value) {
 		if v.who.subject == nil {
 			continue
 		}
-		for _, part := range append(v.parts, v) {
-			if part.cell != nil {
-				m.otherTable(part, values)
-			}
+		for _, part := range v.parts {
+			m.otherTable(part, values)
 		}
+		m.otherTable(v, values)
 	}
 	m.otherProse()
 }
@@ -25,6 +24,9 @@ func (m *maker) disagree(values []value) {
 // otherTable adds the figure of a measure that counts the same thing in
 // another table, where its print is not the same.
 func (m *maker) otherTable(v value, asked []value) {
+	if v.cell == nil {
+		return
+	}
 	for _, name := range v.what.w.Overlaps {
 		o := m.e.named(v.cell.Subject, name)
 		if !o.ok || o.cell == nil || o.num.Raw == v.num.Raw {
@@ -51,9 +53,9 @@ func hasCaveatPair(list []Caveat, v, o value) bool {
 
 // otherProse gives the findings that state another figure than one used.
 func (m *maker) otherProse() {
-	for _, f := range m.e.report.Findings {
-		for _, ref := range f.Contradicts {
-			if c := m.usedCell(ref); c != nil && ofShares(f) == m.ratio() {
+	for _, c := range m.used {
+		for _, f := range m.e.report.ContradictedBy(c) {
+			if ofShares(f) == m.ratio() {
 				m.quote(f)
 				m.caveat(tablesDisagree, "The report's prose says otherwise: "+f.Gist)
 			}
@@ -70,13 +72,4 @@ func ofShares(f *data.Finding) bool {
 // ratio says whether the answer is a ratio.
 func (m *maker) ratio() bool {
 	return slices.ContainsFunc(m.a.Figures, func(f Figure) bool { return f.Op == "ratio" })
-}
-
-func (m *maker) usedCell(ref data.Ref) *data.Cell {
-	for _, c := range m.used {
-		if c.Subject == ref.Subject && c.Measure == ref.Measure {
-			return c
-		}
-	}
-	return nil
 }

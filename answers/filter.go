@@ -22,15 +22,17 @@ func (m *maker) filter() {
 		m.listBlank(g, lost, len(rows))
 		return
 	}
+	looked := len(values)
 	certain, possible := m.meeting(values)
+	m.room(len(certain) + len(possible) + 1)
 	if m.q.Kind == Count || len(certain)+len(possible) == 0 {
-		m.countFigure(g, values, len(certain), len(possible))
+		m.countFigure(g, looked, len(certain), len(possible))
 	}
 	m.useAs(certain, "certain")
 	m.useAs(possible, "possible")
 	m.sayFilter(g, certain, possible, len(rows))
 	if m.q.Cond != nil {
-		m.have, m.rows, m.covers = len(values), len(rows), g.noun()
+		m.have, m.rows, m.covers = looked, len(rows), g.noun()
 	}
 	m.notListed(g, func(n data.Number) bool {
 		return m.q.Cond == nil || n.Holds(m.q.Cond.Op, m.q.Cond.A, m.q.Cond.B) != data.No
@@ -39,18 +41,20 @@ func (m *maker) filter() {
 }
 
 // meeting are the values that meet the condition whatever the qualifiers
-// allow, and those that may.
+// allow, and those that may. The values are moved up, not copied.
 func (m *maker) meeting(values []value) (certain, possible []value) {
 	c := m.q.Cond
 	if c == nil {
 		return values, nil
 	}
-	for _, v := range values {
+	certain = values[:0]
+	for i := range values {
+		v := &values[i]
 		switch v.num.Holds(c.Op, c.A, c.B) {
 		case data.Certain:
-			certain = append(certain, v)
+			certain = append(certain, *v)
 		case data.Possible:
-			possible = append(possible, v)
+			possible = append(possible, *v)
 			m.within = m.within || v.num.Rough
 		}
 	}
@@ -58,21 +62,21 @@ func (m *maker) meeting(values []value) (certain, possible []value) {
 }
 
 func (m *maker) useAs(values []value, certainty string) {
-	for _, v := range values {
-		m.use(v).Certainty = certainty
+	for i := range values {
+		m.use(values[i]).Certainty = certainty
 	}
 }
 
 // countFigure is how many rows meet the condition, with the bounds that the
 // possible ones leave.
-func (m *maker) countFigure(g *gauge, looked []value, certain, possible int) {
+func (m *maker) countFigure(g *gauge, looked, certain, possible int) {
 	n := data.Number{Value: float64(certain), Low: float64(certain), High: float64(certain + possible)}
 	if possible > 0 {
 		n.Qualifier = data.Between
 	}
 	p := m.scopeParty()
 	f := Figure{Subject: p.name(), Measure: g.numeral, Qualifier: n.Qualifier.String(), Unit: "countries",
-		Footnotes: []int{}, Derived: true, Op: "count", Inputs: len(looked)}
+		Footnotes: []int{}, Derived: true, Op: "count", Inputs: looked}
 	bounds(&f, n)
 	m.a.Figures = append(m.a.Figures, f)
 	m.derived = true

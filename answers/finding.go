@@ -114,7 +114,7 @@ func (m *maker) contradicted(f *data.Finding, found []value) {
 func cellsOf(values []value) []*data.Cell {
 	var out []*data.Cell
 	for _, v := range values {
-		out = append(out, v.in...)
+		out = v.appendTo(out)
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package answers
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/blevesearch/snowballstem"
 	"github.com/blevesearch/snowballstem/english"
@@ -168,8 +169,11 @@ func newLexicon(r *data.Report) (*lexicon, error) {
 		phrases: make(map[string][]sense, 4096), phraseWord: make(map[string]uint8, 2048), exact: map[string][]sense{},
 		stems: make(map[string]string, 16384), neutral: make(map[string]bool, 2048),
 	}
-	x.addNames(r)
-	if err := x.addVocabulary(r); err != nil {
+	var named sync.WaitGroup
+	named.Go(func() { x.addNames(r) }) // names and vocabulary fill maps of their own
+	err := x.addVocabulary(r)
+	named.Wait()
+	if err != nil {
 		return nil, err
 	}
 	return x, nil
@@ -259,8 +263,8 @@ func (x *lexicon) putName(key string, count int, n name) {
 
 // nameKey is a name as split writes a question's words, and how many there are.
 func nameKey(s string) (string, int) {
-	if asciiWord(s) {
-		return s, 1
+	if spaces, ok := plainLetters(s); ok {
+		return strings.ToLower(s), spaces + 1
 	}
 	words := split(clean(s))
 	var b strings.Builder
@@ -273,13 +277,19 @@ func nameKey(s string) (string, int) {
 	return b.String(), len(words)
 }
 
-func asciiWord(s string) bool {
+// plainLetters says whether a name is only words of English letters, one space
+// apart, and how many spaces there are.
+func plainLetters(s string) (spaces int, ok bool) {
 	for i := range len(s) {
-		if s[i] < 'a' || s[i] > 'z' {
-			return false
+		c := s[i] | 0x20
+		switch {
+		case s[i] == ' ' && i > 0 && s[i-1] != ' ' && i+1 < len(s):
+			spaces++
+		case c < 'a' || c > 'z':
+			return 0, false
 		}
 	}
-	return true
+	return spaces, s != ""
 }
 
 func (x *lexicon) addVocabulary(r *data.Report) error {
@@ -328,9 +338,12 @@ func (x *lexicon) addVocabulary(r *data.Report) error {
 		x.learn(full)
 	}
 	for _, w := range v.Neutral {
+		if _, ok := plainLetters(w); ok && !strings.Contains(w, " ") {
+			x.neutral[x.stemOf(w)], x.neutral[w] = true, true
+			continue
+		}
 		for _, p := range split(w) {
-			x.neutral[x.stemOf(p.text)] = true
-			x.neutral[p.text] = true
+			x.neutral[x.stemOf(p.text)], x.neutral[p.text] = true, true
 		}
 	}
 	return nil
@@ -350,21 +363,13 @@ func (x *lexicon) addPhrase(s sense, phrase string) {
 		return
 	}
 	if before, then, gap := strings.Cut(phrase, " * "); gap {
-		s.then = x.key(then)
+		s.then, _ = x.key(then)
 		phrase = before
 	}
-	words := split(phrase)
-	if len(words) == 0 {
+	key, count := x.key(phrase)
+	if count == 0 {
 		return
 	}
-	var b strings.Builder
-	for i := range words {
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(x.learn(words[i].text))
-	}
-	key := b.String()
 	for _, other := range x.phrases[key] {
 		if other == s {
 			return
@@ -372,19 +377,25 @@ func (x *lexicon) addPhrase(s sense, phrase string) {
 	}
 	x.phrases[key] = append(x.phrases[key], s)
 	first, _, _ := strings.Cut(key, " ")
-	if int(x.phraseWord[first]) < len(words) {
-		x.phraseWord[first] = uint8(len(words))
+	if int(x.phraseWord[first]) < count {
+		x.phraseWord[first] = uint8(count)
 	}
 }
 
-// key is a phrase by its stems.
-func (x *lexicon) key(phrase string) string {
-	words := split(phrase)
-	stems := make([]string, len(words))
-	for i := range words {
-		stems[i] = x.learn(words[i].text)
+// key is a phrase by its stems, and how many there are.
+func (x *lexicon) key(phrase string) (string, int) {
+	if spaces, ok := plainLetters(phrase); ok && spaces == 0 {
+		return x.learn(strings.ToLower(phrase)), 1
 	}
-	return strings.Join(stems, " ")
+	words := split(phrase)
+	var b strings.Builder
+	for i := range words {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(x.learn(words[i].text))
+	}
+	return b.String(), len(words)
 }
 
 // learn is the stem of a word, kept for later.

@@ -203,6 +203,9 @@ func asOf(date data.Month) string {
 
 // date is the date that all the value's figures have.
 func (v value) date() data.Month {
+	if v.cell != nil {
+		return v.cell.AsOf
+	}
 	if len(v.in) == 0 {
 		return ""
 	}
@@ -215,37 +218,6 @@ func (v value) said() string {
 		return v.say() + v.middle() + " (" + v.fraction() + ")"
 	}
 	return v.say() + " " + v.what.w.Says + v.middle()
-}
-
-// valueTable lists values of several parties; dates in a column of their own.
-func valueTable(values []value) *Table {
-	t := &Table{Columns: []string{rowWord(values)}}
-	labels := []string{}
-	for _, v := range values {
-		if l := v.what.label(); !slices.Contains(labels, l) {
-			labels = append(labels, l)
-		}
-	}
-	t.Columns = append(t.Columns, labels...)
-	dates := false
-	for _, v := range values {
-		dates = dates || v.date() != ""
-	}
-	if dates {
-		t.Columns = append(t.Columns, "As of")
-	}
-	for _, group := range byParty(values) {
-		row := make([]string, len(t.Columns))
-		row[0] = group[0].who.say()
-		for _, v := range group {
-			row[1+slices.Index(labels, v.what.label())] = v.say()
-			if d := v.date(); dates && d != "" {
-				row[len(row)-1] = d.Words()
-			}
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	return t
 }
 
 // rowWord heads the column of names.

@@ -41,7 +41,7 @@ func (m *maker) partsTotal(p party) bool {
 
 // combination is the measure whose parts the question asks for: it is named
 // itself, or each of its parts is and nothing else.
-func (m *maker) combination() (gauge, bool) {
+func (m *maker) combination() (*gauge, bool) {
 	for _, w := range m.e.report.Vocabulary.Measures {
 		if len(w.Parts) < 2 || !m.asksFor(w) {
 			continue
@@ -49,9 +49,9 @@ func (m *maker) combination() (gauge, bool) {
 		if x, ok := m.e.report.Measure(w.Name); ok {
 			return m.e.gauge(x, nil), true
 		}
-		return gauge{m: m.q.Measures[0], w: w, numeral: joinMeasures(m.q.Measures)}, true
+		return &gauge{m: m.q.Measures[0], w: w, numeral: joinMeasures(m.q.Measures), heads: w.Label}, true
 	}
-	return gauge{}, false
+	return nil, false
 }
 
 // asksFor says whether the measures are a combined one, or all its parts.
@@ -86,7 +86,7 @@ func sumOf(parts []value, whole *gauge) value {
 	sum := value{who: parts[0].who, what: whole, op: "sum", ok: true}
 	nums := make([]data.Number, len(parts))
 	for i, v := range parts {
-		nums[i], sum.in = v.num, append(sum.in, v.in...)
+		nums[i], sum.in = v.num, v.appendTo(sum.in)
 	}
 	sum.num = data.Sum(nums)
 	return sum

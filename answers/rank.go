@@ -3,7 +3,6 @@ package answers
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"reportbot/data"
@@ -29,12 +28,10 @@ func (m *maker) rank() {
 		m.refused(BlankCell, "There is no such place in the order: only "+count(len(values), "row prints", "rows print")+" a figure for "+g.noun()+".")
 		return
 	}
-	values = m.sorted(values)
+	m.sort(values)
 	cut, first := m.cut(values)
 	m.mixed = true
-	for _, v := range cut {
-		m.use(v)
-	}
+	m.useAll(cut)
 	m.sayRank(cut, g, first)
 	m.openOrder(values, cut, first)
 	last := cut[len(cut)-1].num.Value
@@ -71,23 +68,25 @@ func (m *maker) ranked() []*data.Subject {
 	return out
 }
 
-// valuesOf are the values that the rows print, and the rows that print none.
+// valuesOf are the values that the rows print, and the rows that print none
+// where these are to be named.
 func (m *maker) valuesOf(rows []*data.Subject, g *gauge) (values, lost []value) {
 	values = make([]value, 0, len(rows))
+	named := m.q.Blank || len(m.q.Subjects) > 0
 	for _, s := range rows {
 		if v := m.e.single(s, g); v.ok {
-			v.who = partyOf(s)
 			values = append(values, v)
-		} else {
+		} else if named {
 			lost = append(lost, v)
 		}
 	}
 	return values, lost
 }
 
-// sorted puts the values in the order asked for, rows of one number in the
-// report's order. Places are sorted and not the values, which are large.
-func (m *maker) sorted(values []value) []value {
+// sort puts the values in the order asked for, rows of one number in the
+// report's order. Places are sorted, and then each value is moved once: values
+// are large.
+func (m *maker) sort(values []value) {
 	order := make([]int, len(values))
 	for i := range order {
 		order[i] = i
@@ -99,11 +98,18 @@ func (m *maker) sorted(values []value) []value {
 		}
 		return cmp.Or(by, cmp.Compare(a, b))
 	})
-	out := make([]value, len(values))
-	for i, at := range order {
-		out[i] = values[at]
+	for start := range order {
+		if order[start] == start {
+			continue
+		}
+		first, at := values[start], start
+		for order[at] != start {
+			next := order[at]
+			values[at], order[at] = values[next], at
+			at = next
+		}
+		values[at], order[at] = first, at
 	}
-	return out
 }
 
 // cut takes the part of the order that was asked for, with ties at its end;
@@ -144,11 +150,7 @@ func (m *maker) sayRank(cut []value, g *gauge, first int) {
 		return
 	}
 	m.a.Headline = head + ":"
-	t := valueTable(cut)
-	numbered(t, cut)
-	for i := range t.Rows {
-		t.Rows[i][0] = strconv.Itoa(first + place(cut, i))
-	}
+	t := rankTable(cut, first)
 	if len(cut) <= maxLines {
 		m.line(aligned(t))
 		return
@@ -163,22 +165,6 @@ func (m *maker) fractionOf(v value) string {
 	}
 	m.inputs(v)
 	return " (" + v.fraction() + ")"
-}
-
-// numbered puts a column of places before a table; ties share a place.
-func numbered(t *Table, values []value) {
-	t.Columns = append([]string{"#"}, t.Columns...)
-	for i, row := range t.Rows {
-		t.Rows[i] = append([]string{strconv.Itoa(place(values, i))}, row...)
-	}
-}
-
-// place is the rank of a value in its list, from 1.
-func place(values []value, i int) int {
-	for i > 0 && values[i-1].num.Value == values[i].num.Value {
-		i--
-	}
-	return i + 1
 }
 
 // rankHead heads a ranking: "Most returnees", "Second fewest women", "By returnees".

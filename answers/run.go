@@ -17,6 +17,7 @@ type maker struct {
 	a     Answer
 	quiet bool // makes no suggestions: asked only whether there is an answer
 
+	numbers [][3]float64 // room for value, low and high of figures
 	lines   []string     // sentences after the headline
 	used    []*data.Cell // printed figures that the answer rests on: they give the caveats
 	shown   []*data.Cell // others that are shown beside them
@@ -210,6 +211,23 @@ func (m *maker) use(v value) *Figure {
 	return m.add(v, "")
 }
 
+// useAll adds values as use does.
+func (m *maker) useAll(values []value) {
+	m.room(len(values))
+	for i := range values {
+		m.use(values[i])
+	}
+}
+
+// room makes room for so many figures more.
+func (m *maker) room(n int) {
+	m.a.Figures = slices.Grow(m.a.Figures, n)
+	m.used = slices.Grow(m.used, n)
+	if n > cap(m.numbers)-len(m.numbers) {
+		m.numbers = make([][3]float64, 0, n)
+	}
+}
+
 // beside adds a value that is shown beside the answer, in a role.
 func (m *maker) beside(v value, role string) *Figure {
 	m.shown = v.appendTo(m.shown)
@@ -217,23 +235,33 @@ func (m *maker) beside(v value, role string) *Figure {
 }
 
 func (m *maker) add(v value, role string) *Figure {
-	f := figure(v)
+	m.a.Figures = append(m.a.Figures, Figure{})
+	f := &m.a.Figures[len(m.a.Figures)-1]
+	if len(m.numbers) == cap(m.numbers) {
+		m.numbers = make([][3]float64, 0, 2)
+	}
+	m.numbers = m.numbers[:len(m.numbers)+1]
+	v.fill(f, &m.numbers[len(m.numbers)-1])
 	f.Role = role
-	m.a.Figures = append(m.a.Figures, f)
-	return &m.a.Figures[len(m.a.Figures)-1]
+	return f
 }
 
-// figure is a value as answers give it.
-func figure(v value) Figure {
-	f := Figure{Subject: v.who.name(), Measure: v.what.numeral, Qualifier: v.num.Qualifier.String(), Footnotes: []int{}}
-	bounds(&f, v.num)
+// noNotes stands for no footnotes: a list, not null.
+var noNotes = []int{}
+
+// fill makes a figure of a value as answers give it; its numbers are held by
+// the three given.
+func (v *value) fill(f *Figure, three *[3]float64) {
+	f.Subject, f.Measure, f.Qualifier, f.Footnotes = v.who.name(), v.what.numeral, v.num.Qualifier.String(), noNotes
+	*three = [3]float64{v.num.Value, v.num.Low, v.num.High}
+	f.hold(three)
 	if c := v.cell; c != nil {
 		f.Raw, f.Cell, f.Unit, f.AsOf, f.Table = c.Number.Raw, c.Cell, c.Measure.Unit, string(c.AsOf), c.Table
 		f.Deduction = c.Deduction.String()
 		if len(c.Footnotes) > 0 {
 			f.Footnotes = c.Footnotes
 		}
-		return f
+		return
 	}
 	f.Derived, f.Op, f.Inputs = true, v.op, len(v.in)
 	f.Unit = "ratio"
@@ -244,12 +272,15 @@ func figure(v value) Figure {
 	if notes := markers(v.in); len(notes) <= maxMarkers {
 		f.Footnotes = notes
 	}
-	return f
 }
 
 // bounds sets value, low and high; what is open or cannot be quoted is null.
 func bounds(f *Figure, n data.Number) {
-	three := [3]float64{n.Value, n.Low, n.High}
+	f.hold(&[3]float64{n.Value, n.Low, n.High})
+}
+
+// hold lets value, low and high point to the three numbers.
+func (f *Figure) hold(three *[3]float64) {
 	for i, to := range []**float64{&f.Value, &f.Low, &f.High} {
 		if !math.IsNaN(three[i]) && !math.IsInf(three[i], 0) {
 			*to = &three[i]
@@ -276,17 +307,29 @@ func commonTable(cells []*data.Cell) string {
 	return cells[0].Table
 }
 
-// markers are the footnotes of the cells, each once, in the order of the document.
+// markers are the footnotes of the cells, each once, in the order of the
+// document; of more than are ever listed the first that were found.
 func markers(cells []*data.Cell) []int {
-	out := []int{}
+	out := addMarkers(noNotes, cells, "")
+	slices.Sort(out)
+	return out
+}
+
+// addMarkers adds the footnotes of cells, of one table if its number is given.
+func addMarkers(out []int, cells []*data.Cell, table string) []int {
 	for _, c := range cells {
+		if table != "" && c.Table != table {
+			continue
+		}
 		for _, n := range c.Footnotes {
 			if !slices.Contains(out, n) {
 				out = append(out, n)
 			}
 		}
+		if len(out) > maxMarkers {
+			return out
+		}
 	}
-	slices.Sort(out)
 	return out
 }
 
@@ -350,18 +393,13 @@ func (m *maker) sourceLine() string {
 const maxMarkers = 8
 
 func (m *maker) tableSource(t *data.Table) string {
-	var cells []*data.Cell
-	for _, list := range [][]*data.Cell{m.used, m.shown} {
-		for _, c := range list {
-			if c.Table == t.Number {
-				cells = append(cells, c)
-			}
-		}
-	}
-	if len(cells) == 0 {
+	from := func(c *data.Cell) bool { return c.Table == t.Number }
+	if !slices.ContainsFunc(m.used, from) && !slices.ContainsFunc(m.shown, from) {
 		return ""
 	}
-	return "table " + t.Number + footnotes(markers(cells))
+	notes := addMarkers(addMarkers(noNotes, m.used, t.Number), m.shown, t.Number)
+	slices.Sort(notes)
+	return "table " + t.Number + footnotes(notes)
 }
 
 func (m *maker) proseSource() string {

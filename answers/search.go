@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"reportbot/data"
 )
@@ -51,15 +52,21 @@ func newIndex(r *data.Report, x *lexicon) *index {
 		findings: r.Findings, postings: make(map[string][]posting, 8192), weight: make(map[string]float64, 8192),
 		synonyms: map[string][]string{}, filed: map[string]bool{}, length: make([]float64, len(r.Findings)),
 	}
-	stems := make(map[string]string, 8192)
-	for doc, f := range r.Findings {
-		ix.addFinding(doc, f, x, stems)
+	for _, read := range readFindings(r.Findings, x) {
+		ix.take(read)
 	}
-	for w := range stems {
-		ix.words = append(ix.words, w)
+	ix.weigh()
+	for _, group := range r.Vocabulary.Synonyms {
+		ix.addSynonyms(group, x)
 	}
-	n := float64(len(r.Findings))
+	return ix
+}
+
+// weigh works out how much each term says: the rarer, the more.
+func (ix *index) weigh() {
+	n := float64(len(ix.findings))
 	for term, list := range ix.postings {
+		slices.SortFunc(list, func(a, b posting) int { return int(a.doc - b.doc) })
 		df := float64(len(list))
 		if df > tooCommon*n && n > 20 {
 			ix.weight[term] = 0
@@ -71,48 +78,98 @@ func newIndex(r *data.Report, x *lexicon) *index {
 	for _, l := range ix.length {
 		ix.average += l / max(n, 1)
 	}
-	for _, group := range r.Vocabulary.Synonyms {
-		ix.addSynonyms(group, x)
-	}
-	return ix
 }
 
-func (ix *index) addFinding(doc int, f *data.Finding, x *lexicon, stems map[string]string) {
-	terms := map[string]float64{}
-	add := func(text string, weight float64) {
-		words := split(text)
-		for _, n := range x.namesOf(words) {
-			terms[n.key()] += weight / 2
-		}
-		for i := range words {
-			stem, known := stems[words[i].text]
-			if !known {
-				stem = x.stemOf(words[i].text)
-				stems[words[i].text] = stem
+// findingReader takes the words of some of the findings.
+type findingReader struct {
+	x        *lexicon
+	stems    map[string]string
+	filed    map[string]bool
+	postings map[string][]posting
+	length   map[int]float64
+	buffer   []word
+}
+
+// readFindings reads the findings, on two cores, since it is what a first
+// question about the prose waits for.
+func readFindings(findings []*data.Finding, x *lexicon) []*findingReader {
+	readers := make([]*findingReader, 2)
+	var running sync.WaitGroup
+	for k := range readers {
+		fr := &findingReader{x: x, stems: make(map[string]string, 8192), filed: map[string]bool{}, postings: make(map[string][]posting, 8192), length: map[int]float64{}}
+		readers[k] = fr
+		running.Go(func() {
+			for doc := k; doc < len(findings); doc += len(readers) {
+				fr.read(doc, findings[doc])
 			}
-			terms[stem] += weight
-		}
-		ix.length[doc] += float64(len(words)) * weight
+		})
 	}
-	add(f.Gist, gistWeight)
+	running.Wait()
+	return readers
+}
+
+// take takes over what a reader found.
+func (ix *index) take(fr *findingReader) {
+	for w := range fr.stems {
+		ix.words = append(ix.words, w)
+	}
+	for stem := range fr.filed {
+		ix.filed[stem] = true
+	}
+	for term, list := range fr.postings {
+		ix.postings[term] = append(ix.postings[term], list...)
+	}
+	for doc, l := range fr.length {
+		ix.length[doc] = l
+	}
+}
+
+func (fr *findingReader) read(doc int, f *data.Finding) {
+	terms := make(map[string]float64, 128)
+	fr.add(doc, terms, f.Gist, gistWeight)
 	for _, k := range f.Keywords {
-		words := split(k)
-		for i := range words {
-			if len(words) == 1 || words[i].capital() {
-				ix.filed[x.stemOf(words[i].text)] = true
-			}
-		}
-		add(k, keywordWeight)
+		fr.file(k)
+		fr.add(doc, terms, k, keywordWeight)
 	}
 	for _, a := range f.Asks {
-		add(a, askWeight)
+		fr.add(doc, terms, a, askWeight)
 	}
 	for _, s := range f.Subjects {
 		terms[name{row: s}.key()] += nameWeight
 	}
 	for term, tf := range terms {
-		ix.postings[term] = append(ix.postings[term], posting{int32(doc), float32(tf)})
+		fr.postings[term] = append(fr.postings[term], posting{int32(doc), float32(tf)})
 	}
+}
+
+// file notes which words a finding is filed under by themselves, or as names.
+func (fr *findingReader) file(keyword string) {
+	words := splitInto(fr.buffer[:0], keyword)
+	for i := range words {
+		if len(words) == 1 || words[i].capital() {
+			fr.filed[fr.stem(words[i].text)] = true
+		}
+	}
+}
+
+func (fr *findingReader) add(doc int, terms map[string]float64, text string, weight float64) {
+	fr.buffer = splitInto(fr.buffer[:0], text)
+	for _, n := range fr.x.namesOf(fr.buffer) {
+		terms[n.key()] += weight / 2
+	}
+	for i := range fr.buffer {
+		terms[fr.stem(fr.buffer[i].text)] += weight
+	}
+	fr.length[doc] += float64(len(fr.buffer)) * weight
+}
+
+func (fr *findingReader) stem(w string) string {
+	s, known := fr.stems[w]
+	if !known {
+		s = fr.x.stemOf(w)
+		fr.stems[w] = s
+	}
+	return s
 }
 
 // namesOf are the names in a text, the longest at each place.

@@ -182,7 +182,7 @@ func (m *maker) part() {
 	ratios := make([]value, len(found))
 	for i, v := range found {
 		ratios[i] = value{who: v.who, what: g, num: v.num.Over(whole.num), op: "ratio", parts: []value{v, whole},
-			in: slices.Concat(v.in, whole.in), ok: true}
+			in: whole.appendTo(v.appendTo(nil)), ok: true}
 		m.use(ratios[i]).Inputs = 2
 	}
 	for _, v := range found {

@@ -212,12 +212,12 @@ func coverageTail(v value) string {
 
 // mean is the average of a set's values.
 func (m *maker) mean(p party, g *gauge) value {
-	v := value{who: p, what: g, op: "mean", rows: len(p.set)}
-	var nums []data.Number
-	for _, s := range p.set {
-		one := m.e.single(s, g)
-		if one.ok {
-			nums, v.in = append(nums, one.num), append(v.in, one.in...)
+	set := p.group.set
+	v := value{who: p, what: g, op: "mean", rows: len(set), in: make([]*data.Cell, 0, len(set))}
+	nums := make([]data.Number, 0, len(set))
+	for _, s := range set {
+		if one := m.e.single(s, g); one.ok {
+			nums, v.in = append(nums, one.num), one.appendTo(v.in)
 		}
 	}
 	v.have = len(nums)

@@ -195,54 +195,7 @@ func count(n int, one, many string) string {
 	return commas(int64(n)) + " " + many
 }
 
-// aligned sets a table in plain lines, columns padded to the widest cell and
-// parted by two spaces.
-func aligned(t *Table) string {
-	widths := make([]int, len(t.Columns))
-	measure := func(row []string) {
-		for i, c := range row {
-			widths[i] = max(widths[i], runes(c))
-		}
-	}
-	measure(t.Columns)
-	for _, row := range t.Rows {
-		measure(row)
-	}
-	var b strings.Builder
-	writeRow(&b, t.Columns, widths)
-	for _, row := range t.Rows {
-		b.WriteByte('\n')
-		writeRow(&b, row, widths)
-	}
-	return b.String()
-}
-
-func writeRow(b *strings.Builder, row []string, widths []int) {
-	last := len(row) - 1
-	for last > 0 && row[last] == "" {
-		last--
-	}
-	for i, c := range row[:last+1] {
-		b.WriteString(c)
-		if i == last {
-			return
-		}
-		for range widths[i] - runes(c) + 2 {
-			b.WriteByte(' ')
-		}
-	}
-}
-
-func runes(s string) int {
-	n := 0
-	for range s {
-		n++
-	}
-	return n
-}
-
-// condition is a threshold in words: "more
-// than 500", "between 10 and 20", "at most 7%".
+// condition is a threshold in words: "more than 500", "between 10 and 20", "at most 7%".
 func condition(c *Condition, unit func(float64) string) string {
 	switch c.Op {
 	case data.LT:

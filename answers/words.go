@@ -6,8 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	textrunes "golang.org/x/text/runes"
-	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -53,16 +51,42 @@ func fold(s string) string {
 	if ascii {
 		return strings.ToLower(s)
 	}
-	strip := transform.Chain(norm.NFKD, textrunes.Remove(textrunes.In(unicode.Mn)), norm.NFC)
-	out, _, err := transform.String(strip, s)
-	if err != nil {
-		out = s
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range norm.NFKD.String(s) {
+		if r >= utf8.RuneSelf && unicode.Is(unicode.Mn, r) {
+			continue
+		}
+		foldRune(&b, unicode.ToLower(r))
 	}
-	return foldLetters.Replace(strings.ToLower(out))
+	return norm.NFC.String(b.String())
 }
 
-// foldLetters are letters that Unicode does not take apart.
-var foldLetters = strings.NewReplacer("ø", "o", "đ", "d", "ł", "l", "ı", "i", "ß", "ss", "æ", "ae", "œ", "oe", "ð", "d", "þ", "th", "’", "'", "`", "'")
+// foldRune writes a letter, in Latin letters where Unicode does not take it apart.
+func foldRune(b *strings.Builder, r rune) {
+	switch r {
+	case 'ø':
+		b.WriteByte('o')
+	case 'đ', 'ð':
+		b.WriteByte('d')
+	case 'ł':
+		b.WriteByte('l')
+	case 'ı':
+		b.WriteByte('i')
+	case 'ß':
+		b.WriteString("ss")
+	case 'æ':
+		b.WriteString("ae")
+	case 'œ':
+		b.WriteString("oe")
+	case 'þ':
+		b.WriteString("th")
+	case '’', '`':
+		b.WriteByte('\'')
+	default:
+		b.WriteRune(r)
+	}
+}
 
 // clean takes out of a question what is not said but only typed: invisible
 // characters, markup of chat platforms, mentions, emoji codes, link targets.
@@ -170,8 +194,10 @@ func emojiCode(s string) int {
 
 // split takes a cleaned question apart into words. Signs that can be asked
 // about (~ > < %) are words of their own; other punctuation only parts words.
-func split(s string) []word {
-	words := make([]word, 0, 16)
+func split(s string) []word { return splitInto(make([]word, 0, len(s)/5+2), s) }
+
+// splitInto is split with a slice to append to.
+func splitInto(words []word, s string) []word {
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {

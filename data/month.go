@@ -1,7 +1,5 @@
 package data
 
-import "strconv"
-
 // Month is a month as "2017-08"; "" stands for none.
 type Month string
 
@@ -30,18 +28,23 @@ func (m Month) MonthsBefore(o Month) int {
 
 // Words is the month for a sentence, "August 2017"; "" for none.
 func (m Month) Words() string {
-	year, month, ok := m.split()
+	_, month, ok := m.split()
 	if !ok {
 		return ""
 	}
-	return monthWords[month-1] + " " + strconv.Itoa(year)
+	return monthWords[month-1] + " " + string(m[:4])
 }
 
 func (m Month) split() (year, month int, ok bool) {
-	if len(m) != 7 || m[4] != '-' || !allDigits(string(m[:4])) || !allDigits(string(m[5:])) {
+	if len(m) != len("2017-08") || m[4] != '-' {
 		return 0, 0, false
 	}
-	year, _ = strconv.Atoi(string(m[:4]))
-	month, _ = strconv.Atoi(string(m[5:]))
+	for i := range len(m) {
+		if i != 4 && (m[i] < '0' || m[i] > '9') {
+			return 0, 0, false
+		}
+	}
+	year = int(m[0]-'0')*1000 + int(m[1]-'0')*100 + int(m[2]-'0')*10 + int(m[3]-'0')
+	month = int(m[5]-'0')*10 + int(m[6]-'0')
 	return year, month, month >= 1 && month <= 12
 }
