@@ -149,9 +149,9 @@ func (m *maker) span() (first, last data.Month, undated string) {
 			}
 		case first == "":
 			first, last = c.AsOf, c.AsOf
-		case c.AsOf.Before(first):
+		case c.AsOf < first: // months are written so that they sort as text
 			first = c.AsOf
-		case last.Before(c.AsOf):
+		case last < c.AsOf:
 			last = c.AsOf
 		}
 	}
@@ -161,7 +161,7 @@ func (m *maker) span() (first, last data.Month, undated string) {
 // old are the rows of figures used that were old when the report appeared,
 // each once, and how many dated rows there are in all.
 func (m *maker) old() (old []*data.Cell, rows int) {
-	var seen []*data.Subject
+	seen := make([]*data.Subject, 0, len(m.used))
 	for _, c := range m.used {
 		if c.AsOf == "" || hasSubject(seen, c.Subject) {
 			continue
@@ -302,7 +302,10 @@ func hasCell(list []*data.Cell, c *data.Cell) bool {
 
 // measureCaveats gives those that every figure of a measure needs.
 func (m *maker) measureCaveats() {
-	for _, c := range m.used {
+	for i, c := range m.used {
+		if len(c.Measure.Caveats) == 0 || i > 0 && m.used[i-1].Measure == c.Measure {
+			continue
+		}
 		for _, code := range c.Measure.Caveats {
 			m.giveOnce(code, m.sentence(code, "See the report on "+m.e.words(c.Measure).Noun+"."))
 		}
@@ -321,7 +324,7 @@ func (m *maker) giveOnce(code, text string) {
 
 // subjectCaveats tells of rows that are no countries and of rows that overlap.
 func (m *maker) subjectCaveats() {
-	var seen []*data.Subject
+	seen := make([]*data.Subject, 0, len(m.used))
 	overlapping := false
 	for _, c := range m.used {
 		if hasSubject(seen, c.Subject) {

@@ -217,7 +217,7 @@ func (d *draft) rankSlots(s *slots) {
 
 // pronounOne says whether the number word "one" is a pronoun: "which one".
 func (e *Engine) pronounOne(d *draft, n *numberMark) bool {
-	return d.words[n.from].text == "one" && n.len() == 1 && (n.from == 0 || !d.isOp(n.from-1, opTop, opBottom))
+	return d.words[n.from].text == "ones" || d.words[n.from].text == "one" && n.len() == 1 && (n.from == 0 || !d.isOp(n.from-1, opTop, opBottom))
 }
 
 func (d *draft) isOp(i int, ops ...op) bool {

@@ -165,11 +165,12 @@ func (m *maker) tableHead(found []value) string {
 // byParty cuts the values into runs of one party.
 func byParty(values []value) [][]value {
 	var out [][]value
-	for i, v := range values {
-		if i == 0 || v.who.name() != values[i-1].who.name() {
-			out = append(out, nil)
+	first := 0
+	for i := range values {
+		if i+1 == len(values) || !values[i].sameParty(&values[i+1]) {
+			out = append(out, values[first:i+1:i+1])
+			first = i + 1
 		}
-		out[len(out)-1] = append(out[len(out)-1], v)
 	}
 	return out
 }

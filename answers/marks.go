@@ -765,10 +765,14 @@ func (d *draft) foreignNames() {
 // nearest is the known word which a mistyped one stands for: the cheapest
 // mending, if it is clearly nearer than any other that would mean something else.
 func (d *draft) nearest(i int) (mended, bool) {
-	if m, ok := d.slipped(i); ok {
+	m, ok := d.slipped(i)
+	if ok && m.class&(nameWord|vocabularyWord) != 0 {
 		return m, true
 	}
-	return d.completed(d.words[i].text)
+	if full, whole := d.completed(d.words[i].text); whole {
+		return full, true
+	}
+	return m, ok
 }
 
 // slipped is the known word from which a mistyped one is a slip or two away.

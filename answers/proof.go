@@ -3,6 +3,7 @@ package answers
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"reportbot/data"
 )
@@ -32,10 +33,10 @@ func (e *UnprovedError) Error() string {
 // Every text is read once. The data are gone through only for a number that
 // the answer's own figures do not explain.
 func (e *Engine) prove(a *Answer, r Reading) error {
-	p := prover{e: e, a: a, r: &r}
-	p.facts = p.store[:0]
-	ok := p.figures() && p.all()
-	if ok {
+	p := provers.Get().(*prover)
+	defer provers.Put(p)
+	*p = prover{e: e, a: a, r: &r, facts: p.facts[:0]}
+	if p.figures() && p.all() {
 		return nil
 	}
 	e.unproved.Add(1)
@@ -43,13 +44,15 @@ func (e *Engine) prove(a *Answer, r Reading) error {
 	return p.fault
 }
 
+// provers keeps room for the facts of answers between them.
+var provers = sync.Pool{New: func() any { return &prover{facts: make([]fact, 0, 64)} }}
+
 // prover proves one answer.
 type prover struct {
 	e     *Engine
 	a     *Answer
 	r     *Reading
 	facts []fact
-	store [48]fact // room for the facts of most answers
 	fault *UnprovedError
 
 	where   string

@@ -16,6 +16,7 @@ const (
 	coverClear   = 0.38 // enough where no other finding comes near
 	clearLead    = 1.4
 	coverSure    = 0.70
+	coverAll     = 0.85
 	coverFollow  = 0.3  // of a question that goes on from one about the prose
 	alongside    = 0.80 // further findings shown: at least that part of the best one's score
 	mostFindings = 3
@@ -93,6 +94,9 @@ func (d *draft) proseEvidence(h hit) bool {
 		}
 	}
 	if d.onTopicWords() || len(d.measures) > 0 {
+		held++
+	}
+	if h.cover > coverAll && held > 0 {
 		held++
 	}
 	if numbered && held > 0 {
@@ -221,7 +225,7 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 			return false
 		}
 	}
-	if !d.figuresAsked(h) || !d.wordHeld(h) || !d.dateHeld(h) || !d.percentHeld(h) {
+	if !d.figuresAsked(h) || !d.wordHeld(h) || !d.dateHeld(h) || !d.percentHeld(h) || !d.personHeld(h) {
 		return false
 	}
 	for _, m := range d.marks {
@@ -270,6 +274,30 @@ func (d *draft) percentHeld(h hit) bool {
 		return true
 	}
 	return slices.ContainsFunc(split(h.finding.Gist), func(w word) bool { return w.percent || w.text == "share" || w.text == "half" || w.text == "percent" })
+}
+
+// personHeld says whether a finding names somebody whom the question does not,
+// where it is asked who the one described is ("who was the priest").
+func (d *draft) personHeld(h hit) bool {
+	if len(d.words) < 4 || d.words[0].text != "who" || d.words[2].text != "the" {
+		return true
+	}
+	words := split(h.finding.Gist)
+	for i := range words {
+		w := &words[i]
+		if i > 0 && w.capital() && !w.upper() && !words[i-1].breaks && !d.e.lexicon.placeOrMonth(w.text) && !slices.ContainsFunc(d.words, func(q word) bool { return q.text == w.text }) {
+			return true
+		}
+	}
+	return false
+}
+
+// placeOrMonth says whether a word with a capital letter is no person's name.
+func (x *lexicon) placeOrMonth(text string) bool {
+	if len(x.names[text]) > 0 || x.nameWords[text] > 0 {
+		return true
+	}
+	return slices.ContainsFunc(x.phrases[x.stemOf(text)], func(s sense) bool { return s.kind == month || s.kind == theatre })
 }
 
 // percentAsked says whether a share is asked for by a word that means one,

@@ -142,7 +142,7 @@ func (m *maker) finish() {
 	source := m.sourceLine()
 	m.a.Source = source
 	var b strings.Builder
-	b.Grow(512)
+	b.Grow(m.length(source))
 	b.WriteString(m.a.Headline)
 	for _, line := range m.lines {
 		b.WriteByte('\n')
@@ -167,6 +167,18 @@ func (m *maker) finish() {
 		b.WriteByte('.')
 	}
 	m.a.Text = b.String()
+}
+
+// length is about how long the text becomes.
+func (m *maker) length(source string) int {
+	n := len(m.a.Headline) + len(source) + 40
+	for _, line := range m.lines {
+		n += len(line) + 1
+	}
+	for i := range m.a.Caveats {
+		n += len(m.a.Caveats[i].Text) + 1
+	}
+	return n
 }
 
 // saidBefore says whether one of the caveats has the text: some sentences

@@ -142,6 +142,9 @@ func (d *draft) leaveOut(s *slots) {
 			at = n.to
 			s.exclude = append(s.exclude, d.leftOut(n)...)
 		}
+		if at == m.to && m.to == len(d.words) {
+			d.leaveOutEndingAt(s, m.from) // "and Morocco not counted"
+		}
 	}
 }
 
@@ -164,16 +167,20 @@ func (d *draft) leaveOutBefore(s *slots) {
 		if m.kind != operator || m.op != opExcludeAfter {
 			continue
 		}
-		at := m.from
-		for i := len(d.names) - 1; i >= 0; i-- {
-			n := &d.names[i]
-			if n.to > at || at-n.to > 1 || n.out {
-				continue
-			}
-			n.out = true
-			at = n.span.from
-			s.exclude = append(s.exclude, d.leftOut(n)...)
+		d.leaveOutEndingAt(s, m.from)
+	}
+}
+
+// leaveOutEndingAt marks the names of the list that ends at a word as left out.
+func (d *draft) leaveOutEndingAt(s *slots, at int) {
+	for i := len(d.names) - 1; i >= 0; i-- {
+		n := &d.names[i]
+		if n.to > at || at-n.to > 1 || n.out {
+			continue
 		}
+		n.out = true
+		at = n.span.from
+		s.exclude = append(s.exclude, d.leftOut(n)...)
 	}
 }
 

@@ -284,7 +284,7 @@ func (d *draft) tableOrProse(s *slots) Reading {
 	if q.Kind == "" {
 		return d.notUnderstood(s)
 	}
-	if !whole && q.Kind == Total && len(d.words) > 5 && !d.has(opFigure) {
+	if !whole && q.Kind == Total && len(d.words) > 5 && !d.hasAny(opFigure, opHas, opCoverage, opAboutSubject) {
 		if found, ok := d.findings(s, false); ok {
 			return found
 		}
