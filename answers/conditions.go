@@ -81,14 +81,16 @@ func (d *draft) between(s *slots) bool {
 	return false
 }
 
-// fromTo reads "from 40 to 120".
+// fromTo reads "from 40 to 120", "40 to 120" and "40-120".
 func (d *draft) fromTo(s *slots) bool {
 	for i := 0; i+1 < len(d.numbers); i++ {
 		a, b := &d.numbers[i], &d.numbers[i+1]
-		if a.year || b.year || a.ordinal || b.ordinal || a.from == 0 || b.from != a.to+1 {
+		dashed := b.from == a.to && d.words[a.from].comma
+		joined := b.from == a.to+1 && d.words[a.to].text == "to"
+		if a.year || b.year || a.ordinal || b.ordinal || a.value >= b.value && a.percent == b.percent {
 			continue
 		}
-		if d.words[a.from-1].text == "from" && d.words[a.to].text == "to" {
+		if dashed || joined {
 			a.used, b.used = true, true
 			s.cond = &Condition{Op: data.BETWEEN, A: min(percentValue(a), percentValue(b)), B: max(percentValue(a), percentValue(b))}
 			return true

@@ -13,6 +13,7 @@ func (m *maker) next() {
 	if m.quiet || m.a.Status != Answered || len(m.a.Suggestions) > 0 || m.q.Problem != nil {
 		return
 	}
+	m.a.Suggestions = make([]string, 0, maxSuggestions)
 	switch m.q.Kind {
 	case Lookup, Profile, Share, Date, Source:
 		m.nextOfRow()

@@ -107,10 +107,10 @@ func (m *maker) together(found []value) {
 	if len(m.q.Measures) != 1 || len(m.q.Within) > 0 {
 		return
 	}
-	g := m.e.gauge(m.q.Measures[0], nil)
-	if len(g.w.Parts) == 0 {
+	if len(m.e.words(m.q.Measures[0]).Parts) == 0 {
 		return
 	}
+	g := m.e.gauge(m.q.Measures[0], nil)
 	for _, parts := range byParty(found) {
 		if len(parts) != len(g.w.Parts) {
 			continue

@@ -32,16 +32,19 @@ func (e *UnprovedError) Error() string {
 //
 // Every text is read once. The data are gone through only for a number that
 // the answer's own figures do not explain.
-func (e *Engine) prove(a *Answer, r Reading) error {
+func (e *Engine) prove(a *Answer, r *Reading) error {
 	p := provers.Get().(*prover)
-	defer provers.Put(p)
-	*p = prover{e: e, a: a, r: &r, facts: p.facts[:0]}
-	if p.figures() && p.all() {
+	*p = prover{e: e, a: a, r: r, facts: p.facts[:0]}
+	ok := p.figures() && p.all()
+	fault := p.fault
+	*p = prover{facts: p.facts}
+	provers.Put(p)
+	if ok {
 		return nil
 	}
 	e.unproved.Add(1)
-	p.fault.Code = a.Code
-	return p.fault
+	fault.Code = a.Code
+	return fault
 }
 
 // provers keeps room for the facts of answers between them.

@@ -15,7 +15,7 @@ func bend(t *testing.T, e *Engine, code, from, to string) error {
 		t.Fatal(err)
 	}
 	m := e.run(&r, true)
-	if err := e.prove(&m.a, r); err != nil {
+	if err := e.prove(&m.a, &r); err != nil {
 		t.Fatalf("%s fails unbent: %v", code, err)
 	}
 	if !strings.Contains(m.a.Text, from) {
@@ -23,7 +23,7 @@ func bend(t *testing.T, e *Engine, code, from, to string) error {
 	}
 	m.a.Text = strings.Replace(m.a.Text, from, to, 1)
 	m.a.Headline = strings.Replace(m.a.Headline, from, to, 1)
-	return e.prove(&m.a, r)
+	return e.prove(&m.a, &r)
 }
 
 // TestBentAnswersFail: each of these says something that the data do not.
@@ -110,7 +110,7 @@ func TestBentFiguresFail(t *testing.T) {
 		}
 		m := e.run(&r, true)
 		bend(&m.a.Figures[0])
-		if e.prove(&m.a, r) == nil {
+		if e.prove(&m.a, &r) == nil {
 			t.Errorf("a bent %s passes", why)
 		}
 	}
@@ -133,7 +133,7 @@ func TestBentTableFails(t *testing.T) {
 			t.Fatal("no table")
 		}
 		bend(m.a.Table.Rows)
-		if e.prove(&m.a, r) == nil {
+		if e.prove(&m.a, &r) == nil {
 			t.Errorf("%s: passes", why)
 		}
 	}

@@ -17,7 +17,7 @@ func proven(e *Engine, q Query) (a Answer, err error) {
 	}()
 	m := e.run(&r, true)
 	m.a.Code = r.Code(e.report.Edition)
-	return m.a, e.prove(&m.a, r)
+	return m.a, e.prove(&m.a, &r)
 }
 
 // TestEveryAnswerIsProved: whatever the kinds word of the report passes.
@@ -186,7 +186,7 @@ func BenchmarkProve(b *testing.B) {
 		b.Run(fmt.Sprintf("%.20s", code), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := e.prove(&m.a, r); err != nil {
+				if err := e.prove(&m.a, &r); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -16,7 +16,7 @@ const (
 	coverClear   = 0.38 // enough where no other finding comes near
 	clearLead    = 1.4
 	coverSure    = 0.70
-	coverAll     = 0.85
+	coverAll     = 0.80
 	coverFollow  = 0.3  // of a question that goes on from one about the prose
 	alongside    = 0.80 // further findings shown: at least that part of the best one's score
 	mostFindings = 3
@@ -221,7 +221,7 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 	ix := d.e.index()
 	for i := range d.names {
 		n := &d.names[i]
-		if !n.place && !n.agent && !ix.covers(h.doc, n.key()) && (n.row == nil || len(s.rows) == 1) {
+		if !n.place && !n.agent && !n.out && !ix.covers(h.doc, n.key()) && (n.row == nil || len(s.rows) == 1) {
 			return false
 		}
 	}

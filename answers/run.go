@@ -38,7 +38,7 @@ func (e *Engine) answer(r Reading) (Answer, error) {
 	m.a.Interpretation = e.interpret(r)
 	m.a.Code = r.Code(e.report.Edition)
 	m.alternatives()
-	if err := e.prove(&m.a, r); err != nil {
+	if err := e.prove(&m.a, &r); err != nil {
 		return Answer{}, err
 	}
 	return m.a, nil

@@ -376,7 +376,7 @@ func (d *draft) rank(s *slots) (Query, bool) {
 // onlyMost says whether the superlative is a "most" that means the greater
 // part ("what did most women want"), not the highest number.
 func (d *draft) onlyMost(s *slots) bool {
-	if len(d.words) <= 4 || s.limit > 0 || s.position > 0 || d.has(opCountry) || d.startsWith("who") || d.startsWith("where") || d.startsWith("which") {
+	if len(d.words) <= 4 || d.words[0].text == "most" || s.limit > 0 || s.position > 0 || d.has(opCountry) || d.startsWith("who") || d.startsWith("where") || d.startsWith("which") {
 		return false
 	}
 	for _, m := range d.marks {
@@ -613,7 +613,7 @@ func (d *draft) lookup(s *slots) (Query, bool) {
 // impliesBase says whether a row is asked about in numbers without saying what
 // of: "how many from Egypt", "number of Tunisians".
 func (d *draft) impliesBase(s *slots) bool {
-	return d.has(opHowMany) || s.cond != nil || d.has(opTotal)
+	return d.has(opHowMany) && !(d.phraseLen(opAboutSubject) > 1) || s.cond != nil || d.has(opTotal)
 }
 
 // claim is a number which the asker believes: "is it true that 460 women…".
