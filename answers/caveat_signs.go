@@ -32,7 +32,7 @@ func (m *maker) qualifierCaveats() {
 	}
 	text := ""
 	switch {
-	case !m.signShown():
+	case len(m.used) > maxNamed && !m.signShown():
 		text = used.ofInputs(m.within)
 	case used.several():
 		text = used.explained(m.within)
@@ -62,7 +62,7 @@ func aboutAlone(within bool) string {
 }
 
 // signShown says whether a printed figure with a sign is among the figures;
-// in a sum of many rows none is.
+// beside a sum of many rows none is.
 func (m *maker) signShown() bool {
 	for i := range m.a.Figures {
 		if f := &m.a.Figures[i]; !f.Derived && f.Raw != "" && !isDigit(f.Raw[0]) {

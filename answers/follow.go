@@ -409,8 +409,10 @@ func (d *draft) newNames(s *slots, p *past) (Query, bool) {
 			q.Subjects = append(slices.Clone(q.Subjects[:len(q.Subjects)-1]), s.rows...)
 		} else if len(s.rows) >= 2 {
 			q.Subjects = s.rows
-		} else {
+		} else if q.Kind == Difference || d.adds() || d.hasAny(opCompare, opAndAlso) || len(q.Measures) > 1 {
 			q.Subjects = appendNew(q.Subjects, s.rows)
+		} else {
+			q.Kind, q.Subjects = Lookup, s.rows
 		}
 		q.Within = s.scopes
 		if q.Kind == Difference && len(q.Measures) < 2 && len(q.Subjects) > 2 {
@@ -577,7 +579,12 @@ func (d *draft) followProse(s *slots, p *past) (Reading, bool) {
 	}
 	hits := d.e.index().search(terms, 8)
 	own := d.terms()
-	hits = slices.DeleteFunc(hits, func(h hit) bool { return !d.holdsSome(h, own) })
+	hits = slices.DeleteFunc(hits, func(h hit) bool {
+		if d.asksCount() && len(d.counted()) > 0 {
+			return !d.figuresAsked(h)
+		}
+		return !d.holdsSome(h, own)
+	})
 	if len(hits) == 0 || hits[0].cover < coverFollow {
 		return Reading{}, false
 	}

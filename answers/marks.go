@@ -783,7 +783,12 @@ func (d *draft) slipped(i int) (mended, bool) {
 		return mended{}, false
 	}
 	best := list[0]
-	if best.class&nameWord != 0 && !d.safeName(best, list[1:]) {
+	for _, c := range list[1:] {
+		if best.class&vocabularyWord == 0 && c.class&vocabularyWord != 0 && c.distance == best.distance && d.e.lexicon.named(best.word).row == nil {
+			best = c // a word of asking before a city
+		}
+	}
+	if best.class&nameWord != 0 && best.class&vocabularyWord == 0 && !d.safeName(best, list[1:]) {
 		return mended{}, false
 	}
 	if best.class == neutralWord && len(w.text) < 5 || best.class&nameWord == 0 && d.otherLanguage() {

@@ -228,6 +228,11 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 	if !d.figuresAsked(h) || !d.wordHeld(h) || !d.dateHeld(h) || !d.percentHeld(h) || !d.personHeld(h) {
 		return false
 	}
+	for _, m := range d.measures {
+		if d.e.who(m.measure) && m.kind == measurePhrase && !ix.covers(h.doc, d.words[m.to-1].stem) {
+			return false
+		}
+	}
 	for _, m := range d.marks {
 		if m.kind == absent && d.absents(m) && !d.rarestCovered(h, m.span) {
 			return false
@@ -444,5 +449,5 @@ func (d *draft) sides(h hit) bool {
 			held += w
 		}
 	}
-	return whole == 0 && (d.hasAny(opSays, opWhy) && d.phraseLen(opAboutSubject) < 2 || len(d.numbers) > 0) || whole > 0 && held >= 0.6*whole
+	return whole == 0 && (d.hasAny(opSays, opWhy) && !d.has(opTable) && d.phraseLen(opAboutSubject) < 2 || len(d.numbers) > 0) || whole > 0 && held >= 0.6*whole
 }

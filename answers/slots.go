@@ -232,6 +232,9 @@ func (d *draft) acts(i int, m mark) bool {
 	if m.meets(n.span) || d.prepositionBefore(n.span.from) == "by" {
 		return true
 	}
+	if d.has(opCountry) && d.hasAny(opWhich, opList, opHowMany) && !n.source && len(d.names) == 1 {
+		return true // "which countries does Turkey have … on its list"
+	}
 	plural := n.people && d.words[n.to-1].text != "" && d.words[n.to-1].text[len(d.words[n.to-1].text)-1] == 's'
 	if plural {
 		return false

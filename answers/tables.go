@@ -595,6 +595,9 @@ func (d *draft) lookup(s *slots) (Query, bool) {
 	if len(s.rows) == 0 {
 		return Query{}, false
 	}
+	if s.guessed && d.phraseLen(opAboutSubject) > 1 && s.cond == nil && d.e.base(s.measures[0]) {
+		return Query{Kind: Profile, Subjects: s.rows, Within: s.scopes}, true
+	}
 	q := Query{Kind: Lookup, Subjects: s.rows, Measures: s.measures, Within: s.scopes}
 	if len(s.measures) == 0 {
 		if !d.impliesBase(s) {

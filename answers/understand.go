@@ -336,7 +336,7 @@ func (d *draft) checked(q Query, s *slots) Reading {
 
 func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 	switch {
-	case len(r.Query.Findings) == 0 && (d.compound() || len(d.unknown) > 0 && d.personal()):
+	case len(r.Query.Findings) == 0 && (d.compound() || len(d.unknown) > 0 && d.personal() || d.ownDoing()):
 		return &Problem{Reason: OffTopic}
 	case d.otherLanguage() && len(s.measures) == 0:
 		return &Problem{Reason: NotUnderstood, Word: d.shownOp(opOtherLanguage)}
@@ -572,6 +572,21 @@ func (d *draft) personal() bool {
 	for i := range d.words {
 		switch d.words[i].text {
 		case "he", "she", "his", "her", "my", "him", "mine", "hers":
+			return true
+		}
+	}
+	return false
+}
+
+// ownDoing says whether somebody known to the asker, or the asker, does what a
+// measure counts: "I returned…", "if he returned my…".
+func (d *draft) ownDoing() bool {
+	for _, m := range d.measures {
+		if m.from == 0 || m.kind != measurePhrase {
+			continue
+		}
+		switch d.words[m.from-1].text {
+		case "i", "he", "she":
 			return true
 		}
 	}
