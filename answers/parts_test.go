@@ -25,7 +25,7 @@ func TestPartsAreAddedUp(t *testing.T) {
 		{name: "one part only", query: k.q(Total, "women children", "Italy"),
 			head: "Italy: 6 women.", caveats: "no_date column_ambiguous"},
 		{name: "no parts of one thing", query: k.q(Total, "women returned", "Austria"),
-			head: "Austria: 17 women; 90 returned, as of December 2016.", caveats: "old_figure"},
+			head: "Austria: 17 women; 90 returned, as of December 2016.", caveats: "no_date"},
 	} {
 		t.Run(w.name, func(t *testing.T) { w.check(t, e) })
 	}

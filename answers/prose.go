@@ -18,7 +18,7 @@ const (
 	coverSure    = 0.70
 	coverAll     = 0.80
 	coverFollow  = 0.3  // of a question that goes on from one about the prose
-	alongside    = 0.80 // further findings shown: at least that part of the best one's score
+	alongside    = 0.68 // further findings shown: at least that part of the best one's score
 	mostFindings = 3
 )
 
@@ -132,7 +132,7 @@ func (d *draft) hits(s *slots) []hit {
 func together(hits []hit) []*data.Finding {
 	var out []*data.Finding
 	for _, h := range hits {
-		if len(out) == mostFindings || h.score < alongside*hits[0].score || h.cover < 0.85*hits[0].cover {
+		if len(out) == mostFindings || h.score < alongside*hits[0].score || h.cover < 0.75*hits[0].cover {
 			break
 		}
 		out = append(out, h.finding)
