@@ -260,6 +260,9 @@ func (n *name) called() string {
 // for the prose, if one finding holds enough of them.
 func (d *draft) tableOrProse(s *slots) Reading {
 	q, whole := d.tableQuery(s)
+	if d.elsewhere(s) {
+		return d.wentElsewhere(q, s)
+	}
 	if len(s.uncovered) > 0 && s.uncovered[0].uncovered.Kind != "country" && len(d.words) > 4 && len(d.prose)+len(d.measures) > 0 {
 		if found, ok := d.findings(s, false); ok && found.cover > coverStrange {
 			return found
@@ -298,6 +301,32 @@ func (d *draft) tableOrProse(s *slots) Reading {
 		}
 	}
 	return r
+}
+
+// elsewhere says whether it is asked who went to a row, not from it: "fighters
+// who came into Afghanistan". Only returning is to a row.
+func (d *draft) elsewhere(s *slots) bool {
+	if len(s.rows) == 0 || len(s.measures) == 0 || slices.ContainsFunc(s.measures, func(m *data.Measure) bool { return !d.e.base(m) }) || s.guessed {
+		return false
+	}
+	for i := range d.names {
+		n := &d.names[i]
+		if n.row == nil || n.out || n.agent || n.people || n.span.from == 0 {
+			continue
+		}
+		if t := d.words[n.span.from-1].text; t == "to" || t == "into" || t == "inside" {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *draft) wentElsewhere(q Query, s *slots) Reading {
+	if found, ok := d.findings(s, false); ok && (len(d.prose) > 0 || s.year != nil) {
+		return found
+	}
+	q.Problem = &Problem{Reason: NoSuchCombination, Topic: d.e.report.Vocabulary.Elsewhere}
+	return Reading{Query: orRefused(q)}
 }
 
 // bareSuperlative says whether only "the biggest" is said, of what being left open.

@@ -17,14 +17,15 @@ type Vocabulary struct {
 	Absent        []*Absent           `yaml:"absent"`
 	Refused       []*Refused          `yaml:"refused"`
 	Terms         []*Term             `yaml:"terms"`
-	Synonyms      [][]string          `yaml:"synonyms"` // words that stand for one another when findings are searched
-	Domain        []string            `yaml:"domain"`   // words that show that a question is about the report's subject
-	Neutral       []string            `yaml:"neutral"`  // words that change nothing in what is asked
-	Caveats       map[string]string   `yaml:"caveats"`  // caveat code → sentence, where the report's own words are needed
-	About         string              `yaml:"about"`    // what the bot is, two sentences
-	Reliable      []string            `yaml:"reliable"` // finding ids that tell how far the figures can be trusted
-	Author        []string            `yaml:"author"`   // finding ids that tell who made the report, when and why
-	Examples      []string            `yaml:"examples"` // questions shown by help and by completion
+	Synonyms      [][]string          `yaml:"synonyms"`  // words that stand for one another when findings are searched
+	Domain        []string            `yaml:"domain"`    // words that show that a question is about the report's subject
+	Neutral       []string            `yaml:"neutral"`   // words that change nothing in what is asked
+	Caveats       map[string]string   `yaml:"caveats"`   // caveat code → sentence, where the report's own words are needed
+	About         string              `yaml:"about"`     // what the bot is, two sentences
+	Reliable      []string            `yaml:"reliable"`  // finding ids that tell how far the figures can be trusted
+	Author        []string            `yaml:"author"`    // finding ids that tell who made the report, when and why
+	Examples      []string            `yaml:"examples"`  // questions shown by help and by completion
+	Elsewhere     string              `yaml:"elsewhere"` // the absent topic of people who went to one of the rows
 	Headlines     []Headline          `yaml:"headlines"`
 }
 
