@@ -235,9 +235,9 @@ func TestEveryFigure(t *testing.T) {
 				continue
 			}
 			if got := figureLines(&a); a.Status != Answered || len(got) != 1 || got[0] != want {
-				t.Errorf("%s: %s %s %s\nwant %s", question, a.Status, a.Reason, got, want)
+				t.Errorf("%q: %s %s %s\nwant %s", question, a.Status, a.Reason, got, want)
 			} else if got := caveatCodes(&a); !slices.Equal(got, caveats) {
-				t.Errorf("%s: caveats %s, want %s", question, got, caveats)
+				t.Errorf("%q: caveats %s, want %s", question, got, caveats)
 			}
 		}
 	}
@@ -261,7 +261,7 @@ func TestEveryEmptyCell(t *testing.T) {
 				o.of(&a)
 				right := a.Status == NotInReport && a.Reason == BlankCell && len(figureLines(&a)) == 0
 				if !knownFault(t, question, right) && !right {
-					t.Errorf("%s: %s %s %s, want not_in_report blank_cell", question, a.Status, a.Reason, figureLines(&a))
+					t.Errorf("%q: %s %s %s, want not_in_report blank_cell", question, a.Status, a.Reason, figureLines(&a))
 				}
 				if p, ok := world.figures[[2]string{subject, "women"}]; ok && p.deduction == "ambiguous" && measure == "children" &&
 					!slices.Contains(caveatCodes(&a), "column_ambiguous") {

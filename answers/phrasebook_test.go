@@ -108,7 +108,7 @@ func TestPhrasebookQueriesInEnglish(t *testing.T) {
 
 func TestReadPhrasebook(t *testing.T) {
 	for src, want := range map[string]string{
-		"help\n\nhelp\nhelp me":         "line 2: a query without phrasings",
+		"help\n\nhelp\nhelp me":          "line 2: a query without phrasings",
 		"help\nhelp me\n\nhelp\nhelp me": `line 5: "help me" stands in line 2 too`,
 	} {
 		if _, _, err := readPhrasebook(src); err == nil || err.Error() != want {

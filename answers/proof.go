@@ -121,7 +121,7 @@ func (p *prover) read(where, text string) bool {
 // of the table's rows, from the one given on: their cells are proved by
 // themselves, and by the subject of their row. It is 0 for any other line.
 func (p *prover) ofTable(m *mention, row *int) int {
-	if p.where != "text" || p.a.Table == nil {
+	if p.where != "text" || p.a.Table == nil || *row >= len(p.a.Table.Rows) {
 		return 0
 	}
 	start := strings.LastIndexByte(p.text[:m.start], '\n') + 1

@@ -241,7 +241,7 @@ func (d *draft) acts(i int, m mark) bool {
 	}
 	for k := range d.names {
 		o := &d.names[k]
-		if k == i || o.out || o.row != nil && o.row == n.row && k < i || o.row == nil && o.group == nil && o.uncovered == nil || o.place {
+		if k == i || o.out || o.row != nil && o.row == n.row || o.row == nil && o.group == nil && o.uncovered == nil || o.place {
 			continue
 		}
 		if !d.besides(n, o) {

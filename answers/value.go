@@ -14,6 +14,7 @@ type gauge struct {
 	numeral     string // the name that answers give it
 	heads       string // a column
 	top, bottom *gauge // of a ratio
+	minus       []*data.Measure
 }
 
 // value is what the report prints, or lets work out, for a party and a gauge.
@@ -60,8 +61,13 @@ func (e *Engine) words(m *data.Measure) *data.MeasureWords {
 func (e *Engine) gauge(m, of *data.Measure) *gauge {
 	w := e.words(m)
 	g := &gauge{m: m, of: of, w: w, numeral: m.Name, heads: w.Label}
+	for _, name := range w.Minus {
+		if x, ok := e.report.Measure(name); ok {
+			g.minus = append(g.minus, x)
+		}
+	}
 	if of != nil {
-		g.top = &gauge{m: m, w: w, numeral: m.Name, heads: w.Label}
+		g.top = &gauge{m: m, w: w, numeral: m.Name, heads: w.Label, minus: g.minus}
 		g.bottom = e.gauge(of, nil)
 		g.ofw = g.bottom.w
 		g.numeral = m.Name + "/" + of.Name
@@ -132,22 +138,20 @@ func (e *Engine) printed(s *data.Subject, g *gauge) value {
 
 // remainder is a measure that is worked out: the first input less all others.
 func (e *Engine) remainder(v *value, s *data.Subject) {
-	for i, name := range v.what.w.Minus {
-		m, ok := e.report.Measure(name)
-		if !ok {
-			return
-		}
+	if len(v.what.minus) != len(v.what.w.Minus) {
+		return
+	}
+	for i, m := range v.what.minus {
 		c, ok := e.report.Cell(s, m)
 		if !ok {
 			v.missing = e.words(m)
 			return
 		}
-		v.in = append(v.in, c)
 		if i == 0 {
-			v.num = c.Number
-		} else {
-			v.num = v.num.Minus(c.Number)
+			v.num, v.in = c.Number, append(make([]*data.Cell, 0, len(v.what.minus)), c)
+			continue
 		}
+		v.num, v.in = v.num.Minus(c.Number), append(v.in, c)
 	}
 	v.op, v.ok = "difference", true
 }

@@ -251,6 +251,9 @@ func endings(r rune, rest string, words *[]word) {
 	case '?', '!', ';', '\n':
 		last.breaks = true
 	case '.':
+		if len(last.raw) == 1 && last.capital() && rest != "" {
+			return // W. Balkans
+		}
 		if rest == "" || (rest[0] == ' ' || rest[0] == '\n') && !strings.HasPrefix(rest, " of ") {
 			last.breaks = true
 		}
