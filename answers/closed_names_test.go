@@ -95,17 +95,17 @@ func TestEveryName(t *testing.T) {
 		}
 		for _, name := range s.Aliases {
 			if !slices.Contains(s.Weak, name) {
-				check("how many fighters went from "+name, either)
-				check(name+": fighters", either)
+				check("how many fighters went from "+name, eitherWay)
+				check(name+": fighters", eitherWay)
 			}
 		}
 		for _, name := range s.People {
 			if !slices.Contains(s.Weak, name) {
-				check("number of "+name+" fighters", either)
+				check("number of "+name+" fighters", eitherWay)
 			}
 		}
 		for _, name := range s.Weak { // read as a place with a capital letter behind from
-			check("how many fighters went from "+strings.ToUpper(name[:1])+name[1:], either)
+			check("how many fighters went from "+strings.ToUpper(name[:1])+name[1:], eitherWay)
 		}
 		for _, code := range slices.Concat([]string{s.Code}, s.Codes) {
 			if code != "" && !slices.Contains(e.report.NotCodes, code) {
@@ -122,9 +122,9 @@ func TestEveryName(t *testing.T) {
 type reading int
 
 const (
-	either  reading = iota
-	plainly         // it must not: nothing was assumed
-	saidHow         // it must
+	eitherWay reading = iota
+	plainly           // it must not: nothing was assumed
+	saidHow           // it must
 )
 
 // TestEveryGroupName: each name of a group means its members, and an ambiguous

@@ -109,6 +109,14 @@ func (m *maker) rowDates(parties []party) {
 
 // firstDated is the first figure of a party that has a date.
 func (m *maker) firstDated(p party) (value, bool) {
+	if p.subject != nil {
+		for _, x := range m.e.report.Measures {
+			if c, ok := m.e.report.Cell(p.subject, x); ok && c.AsOf != "" {
+				return m.e.single(p.subject, m.e.gauge(x, nil)), true
+			}
+		}
+		return value{}, false
+	}
 	for _, v := range m.profileOf(p) {
 		if first, _ := dates(v.cells()); first != "" {
 			return v, true

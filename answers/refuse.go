@@ -319,7 +319,10 @@ func (m *maker) offTopic(p *Problem) {
 func (m *maker) notUnderstood() {
 	m.a.Status, m.a.Reason = NotInReport, NotUnderstood
 	m.a.Headline = "I did not understand the question well enough to answer it."
-	if p := m.q.Problem; p != nil && p.Word != "" {
+	switch p := m.q.Problem; {
+	case p != nil && p.Topic == tooLong:
+		m.a.Headline = "That is too long for me: please ask in a sentence or two."
+	case p != nil && p.Word != "":
 		m.a.Headline = "I found nothing in the report on " + p.word() + "."
 	}
 	if m.q.Kind == Refused || m.q.Kind == "" {

@@ -373,6 +373,14 @@ func BenchmarkAnswer(b *testing.B) {
 	fighters, _ := e.report.Measure("fighters")
 	both, one := []*data.Subject{france, germany}, []*data.Measure{returned}
 	for name, q := range map[string]Query{
+		"average": {Kind: Average, Measures: one},
+		"count":   {Kind: Count, Measures: one, Has: true},
+		"dated":   {Kind: Date, AsOf: &Period{Op: data.LT, Year: 2017}},
+		"diff":    {Kind: Difference, Measures: one, Subjects: both},
+		"finding": {Kind: Finding, Findings: e.report.Findings[:1]},
+		"order":   {Kind: Rank, Measures: one, Limit: 48},
+		"refused": {Kind: Lookup, Measures: one, Subjects: both[:1], Problem: &Problem{Reason: OneDateOnly, Word: "2020"}},
+		"source":  {Kind: Source, Measures: one, Subjects: both[:1]},
 		"lookup":  {Kind: Lookup, Measures: one, Subjects: both[:1]},
 		"profile": {Kind: Profile, Subjects: both[:1]},
 		"compare": {Kind: Compare, Measures: one, Subjects: both},

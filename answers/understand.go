@@ -276,6 +276,9 @@ func (d *draft) tableOrProse(s *slots) Reading {
 		r.Query.Problem = d.severalReadings(s, &r)
 		return r
 	}
+	if d.bareMeasure(s) {
+		return Reading{Query: Query{Kind: Total, Measures: s.measures, Problem: d.measureReadings(s)}}
+	}
 	if d.bareSuperlative(s) {
 		return Reading{Query: Query{Kind: Rank, Problem: d.superlatives()}}
 	}
@@ -334,6 +337,21 @@ func (d *draft) bareSuperlative(s *slots) bool {
 	return s.bare() && d.hasAny(opTop, opBottom) && len(d.prose)+len(d.unknown)+len(s.uncovered) == 0
 }
 
+// bareMeasure says whether only "returned" is said, of whom being left open.
+func (d *draft) bareMeasure(s *slots) bool {
+	return len(s.measures) == 1 && len(d.words) <= 3 && len(d.names)+len(d.numbers)+len(d.prose)+len(d.unknown) == 0 && s.cond == nil &&
+		!d.hasAny(opHowMany, opTotal, opEverywhere, opTop, opBottom, opOrder, opAverage, opShare, opWhich, opCountry, opList, opSays, opWhy, opFigure)
+}
+
+// measureReadings asks whether a measure is wanted for all, by rank, or row by row.
+func (d *draft) measureReadings(s *slots) *Problem {
+	return &Problem{Reason: SeveralReadings, Word: d.shown(span{0, len(d.words)}), Choices: []Query{
+		{Kind: Total, Measures: s.measures},
+		{Kind: Rank, Measures: s.measures, Limit: 5},
+		{Kind: Filter, Measures: s.measures, Has: true},
+	}}
+}
+
 // superlatives asks which measure is meant.
 func (d *draft) superlatives() *Problem {
 	p := &Problem{Reason: SeveralReadings, Word: d.shown(span{0, len(d.words)})}
@@ -360,7 +378,32 @@ func (d *draft) checked(q Query, s *slots) Reading {
 		return r
 	}
 	d.nowIgnored()
+	d.numbersIgnored(&r.Query)
 	return r
+}
+
+// numbersIgnored says of a number that nothing took up that it was left aside,
+// unless it is a figure of the answer.
+func (d *draft) numbersIgnored(q *Query) {
+	for i := range d.numbers {
+		n := &d.numbers[i]
+		if n.used || n.year || n.ordinal || !d.words[n.from].isNum || d.isFigure(q, n.value) {
+			continue
+		}
+		d.note(Ignored, d.words[n.from].raw, "")
+	}
+}
+
+// isFigure says whether a number is a printed figure of the rows asked for.
+func (d *draft) isFigure(q *Query, v float64) bool {
+	for _, row := range q.Subjects {
+		for _, m := range d.e.report.Measures {
+			if c, ok := d.e.report.Cell(row, m); ok && c.Number.Value == v {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (d *draft) obstacle(s *slots, r *Reading) *Problem {
