@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"cmp"
 	"strconv"
 
 	"reportbot/data"
@@ -18,11 +19,14 @@ type Period struct {
 
 // meets says whether a date lies in the period; no date lies in any.
 func (p *Period) meets(date data.Month) bool {
-	if date == "" {
+	if len(date) != len("2017-08") {
 		return false
 	}
-	first, last := p.months()
-	before, after := date.Before(first), last.Before(date)
+	order := cmp.Compare(digitsOf(date[:4]), p.Year)
+	if p.Month > 0 && order == 0 {
+		order = cmp.Compare(digitsOf(date[5:]), p.Month)
+	}
+	before, after := order < 0, order > 0
 	switch p.Op {
 	case data.LT:
 		return before
@@ -36,13 +40,13 @@ func (p *Period) meets(date data.Month) bool {
 	return !before && !after
 }
 
-// months are the first and the last month that the period names.
-func (p *Period) months() (first, last data.Month) {
-	if p.Month > 0 {
-		m := monthOfYear(p.Year, p.Month)
-		return m, m
+// digitsOf is the number that digits stand for.
+func digitsOf(digits data.Month) int {
+	n := 0
+	for i := range len(digits) {
+		n = n*10 + int(digits[i]-'0')
 	}
-	return monthOfYear(p.Year, 1), monthOfYear(p.Year, 12)
+	return n
 }
 
 func monthOfYear(year, month int) data.Month {
@@ -55,8 +59,7 @@ func monthOfYear(year, month int) data.Month {
 
 // valid says whether the period names a month that there is.
 func (p *Period) valid() bool {
-	first, _ := p.months()
-	return p.Op < data.BETWEEN && first.Valid()
+	return p.Op < data.BETWEEN && monthOfYear(p.Year, max(p.Month, 1)).Valid()
 }
 
 // words is the period in a sentence: "before 2016", "in March 2016".
@@ -91,6 +94,7 @@ func (m *maker) datedIn() {
 		return
 	}
 	found, rows, looked := m.inPeriod()
+	m.room(len(found) + 1)
 	if looked == 0 {
 		m.undated()
 		return

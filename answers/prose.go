@@ -234,27 +234,26 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 		}
 	}
 	for _, m := range d.marks {
-		if m.kind == absent && d.absents(m) && !d.rarestCovered(h, m.span) {
+		if m.kind == absent && d.absents(m) && !d.spanHeld(h, m.span) {
 			return false
 		}
 	}
 	return true
 }
 
-// rarestCovered says whether a finding holds the word of a span that says most.
-func (d *draft) rarestCovered(h hit, s span) bool {
+// spanHeld says whether a finding holds each word of a span that says something.
+func (d *draft) spanHeld(h hit, s span) bool {
 	ix := d.e.index()
-	rarest, most := s.from, -1.0
 	for i := s.from; i < s.to; i++ {
-		w, known := ix.weight[d.words[i].stem]
-		if !known {
-			w = ix.rare
+		stem := d.words[i].stem
+		if w, known := ix.weight[stem]; known && w < 1 {
+			continue
 		}
-		if w > most {
-			rarest, most = i, w
+		if !ix.states(h.doc, stem) && !(d.has(opHowMany) && ix.covers(h.doc, stem)) {
+			return false
 		}
 	}
-	return ix.states(h.doc, d.words[rarest].stem) || d.has(opHowMany) && ix.covers(h.doc, d.words[rarest].stem)
+	return true
 }
 
 // dateHeld says whether a finding gives a date, where it is asked when something was.

@@ -588,13 +588,38 @@ func (d *draft) strangers(s *slots, r *Reading) *Problem {
 		return nil
 	case len(d.unknown) > 1 && !d.onTopicWords(), len(s.measures) == 0 && !d.onTopicWords() && !d.hasAny(opFigure, opHowMany, opReport):
 		return &Problem{Reason: OffTopic}
-	case left > 2, d.anyMeaningful(), left > 1 && len(s.rows)+len(s.scopes) == 0, s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
+	case left > 2, left > 1 && d.onlyBase(s), d.headStrange(), d.anyMeaningful(), left > 1 && len(s.rows)+len(s.scopes) == 0, s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.firstStranger()].raw}
 	}
 	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
 		d.note(Ignored, d.words[i].raw, "")
 	}
 	return nil
+}
+
+// onlyBase says whether no measure but the base ones is asked for; their verbs
+// (go, come, join) stand in many other questions.
+func (d *draft) onlyBase(s *slots) bool {
+	return !slices.ContainsFunc(s.measures, func(m *data.Measure) bool { return !d.e.base(m) })
+}
+
+// headStrange says whether what is asked for is itself a strange word: "how many
+// social workers", "what is the maximum penalty".
+func (d *draft) headStrange() bool {
+	for _, m := range d.marks {
+		if m.kind != operator || m.op != opHowMany && m.op != opDefine {
+			continue
+		}
+		for i := m.to; i < len(d.words) && i < m.to+3; i++ {
+			if slices.Contains(d.prose, i) || slices.Contains(d.unknown, i) {
+				return true
+			}
+			if d.measureIn(span{i, i + 1}) || d.hasSense(i, peopleNoun) || d.inName(i) {
+				break
+			}
+		}
+	}
+	return false
 }
 
 // meaningful says whether a word is one of the report's subject matter, which

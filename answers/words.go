@@ -257,7 +257,9 @@ func endings(r rune, rest string, words *[]word) {
 		if rest == "" || (rest[0] == ' ' || rest[0] == '\n') && !strings.HasPrefix(rest, " of ") {
 			last.breaks = true
 		}
-	case ',', '/', '&', '-', '(', ')', '+', '|':
+	case '-':
+		last.comma = last.comma || last.isNum || rest == "" || rest[0] == ' '
+	case ',', '/', '&', '(', ')', '+', '|':
 		last.comma = true
 	}
 }
