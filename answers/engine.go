@@ -11,6 +11,7 @@
 package answers
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -27,8 +28,9 @@ type Engine struct {
 	try      func(question string) bool // whether a question is answered; nil means yes
 	unproved atomic.Int64               // answers that failed the proof
 
-	index   func() *index
-	foreign func() map[string]name
+	index    func() *index
+	examples func() []string // the vocabulary's examples that are answered
+	foreign  func() map[string]name
 }
 
 // New makes an engine for a report. Its errors are faults of the vocabulary.
@@ -42,6 +44,9 @@ func New(r *data.Report) (*Engine, error) {
 	e.foreign = sync.OnceValue(func() map[string]name { return foreignNames(r, x) })
 	e.mender = &mender{words: func() map[string]wordClass { return knownWords(x, e.index()) }}
 	e.try = e.answers
+	e.examples = sync.OnceValue(func() []string {
+		return slices.DeleteFunc(slices.Clone(r.Vocabulary.Examples), func(q string) bool { return !e.answers(q) })
+	})
 	return e, nil
 }
 

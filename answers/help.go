@@ -25,12 +25,10 @@ func (m *maker) suggestExamples() {
 	if m.quiet {
 		return
 	}
-	for _, q := range m.e.report.Vocabulary.Examples {
-		if len(m.a.Suggestions) >= maxSuggestions {
-			return
-		}
-		if m.e.try == nil || m.e.try(q) {
-			m.a.Suggestions = append(m.a.Suggestions, q)
-		}
+	examples := m.e.report.Vocabulary.Examples
+	if m.e.examples != nil {
+		examples = m.e.examples()
 	}
+	room := max(0, maxSuggestions-len(m.a.Suggestions))
+	m.a.Suggestions = append(m.a.Suggestions, examples[:min(room, len(examples))]...)
 }

@@ -61,6 +61,7 @@ type draft struct {
 	notes    []Note
 	unknown  []int // words that mean nothing here
 	prose    []int // words that only the findings know
+	looked   []lookedUp
 }
 
 // read recognises what a cleaned question holds.
@@ -775,10 +776,28 @@ func (d *draft) nearest(i int) (mended, bool) {
 	return m, ok
 }
 
+// nearWords are the known words near a strange one, looked up once a question.
+func (d *draft) nearWords(text string) []mended {
+	for i := range d.looked {
+		if d.looked[i].text == text {
+			return d.looked[i].near
+		}
+	}
+	near := d.e.mender.candidates(text)
+	d.looked = append(d.looked, lookedUp{text, near})
+	return near
+}
+
+// lookedUp is a strange word and the known words near it.
+type lookedUp struct {
+	text string
+	near []mended
+}
+
 // slipped is the known word from which a mistyped one is a slip or two away.
 func (d *draft) slipped(i int) (mended, bool) {
 	w := &d.words[i]
-	list := d.e.mender.candidates(w.text)
+	list := d.nearWords(w.text)
 	if len(list) == 0 {
 		return mended{}, false
 	}

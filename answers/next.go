@@ -38,6 +38,7 @@ func (m *maker) offer(q Query) {
 func (m *maker) nextOfRow() {
 	c := m.lead()
 	if c == nil {
+		m.nextOfSet()
 		return
 	}
 	row := []*data.Subject{c.Subject}
@@ -201,11 +202,17 @@ func (m *maker) nextOfPair() {
 
 // nextOfSet leads on from many rows: those with the most, their total, their mean.
 func (m *maker) nextOfSet() {
-	if len(m.used) == 0 || len(m.q.Measures) == 0 || len(m.q.Subjects) > 0 {
+	switch {
+	case len(m.used) == 0 || len(m.q.Within) > 1:
+		return
+	case len(m.q.Subjects) > 0:
 		m.nextOfRow()
 		return
 	}
-	q := Query{Measures: m.q.Measures[:1], Within: m.q.Within}
+	q := Query{Measures: m.q.Measures[:min(1, len(m.q.Measures))], Within: m.q.Within}
+	if len(q.Measures) == 0 {
+		q.Measures = []*data.Measure{m.used[0].Measure}
+	}
 	for _, kind := range [...]Kind{Rank, Total, Average, Count} {
 		if kind == m.q.Kind {
 			continue

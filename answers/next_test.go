@@ -36,7 +36,7 @@ func TestNextStepsAreAnswered(t *testing.T) {
 				t.Errorf("%s offers %q, read as %s", q.String(), question, again[0].Query.String())
 			}
 		}
-		if q.Kind == Lookup && len(m.a.Suggestions) == 0 {
+		if (q.Kind == Lookup || q.Kind == Profile) && len(m.a.Suggestions) == 0 {
 			t.Errorf("%s offers nothing", q.String())
 		}
 	}
@@ -66,9 +66,10 @@ func nextQueries(r *data.Report) func(func(Query) bool) {
 			}
 		}
 		for _, g := range r.Groups {
-			for _, kind := range []Kind{Rank, Total, Average} {
+			for _, kind := range []Kind{Rank, Total, Average, Lookup, Filter} {
 				yield(Query{Kind: kind, Measures: []*data.Measure{returned}, Within: []Scope{{Group: g}}})
 			}
+			yield(Query{Kind: Profile, Within: []Scope{{Group: g}}})
 		}
 	}
 }

@@ -722,7 +722,7 @@ func (d *draft) titled() bool {
 // near are the rows whose names come near an unknown word.
 func (d *draft) near(text string) []*data.Subject {
 	var out []*data.Subject
-	for _, c := range d.e.mender.candidates(text) {
+	for _, c := range d.nearWords(text) {
 		if n := d.e.lexicon.named(c.word); n.row != nil && !slices.Contains(out, n.row) && len(out) < 3 {
 			out = append(out, n.row)
 		}
