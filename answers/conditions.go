@@ -155,7 +155,16 @@ func (d *draft) comparator(n *numberMark) (data.Op, bool) {
 }
 
 func (d *draft) negated(i int) bool {
-	return i > 0 && (d.words[i-1].text == "no" || d.words[i-1].text == "not")
+	for k := i - 1; k >= 0 && k >= i-2; k-- {
+		switch d.words[k].text {
+		case "no", "not":
+			return true
+		case "have", "has", "had", "get", "be":
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 func (d *draft) fills(i int) bool {

@@ -309,9 +309,6 @@ func (d *draft) addName(s span, n name) {
 	for i := s.from; i < s.to; i++ {
 		m.mended = m.mended || d.words[i].mended != ""
 	}
-	if s.to-s.from == 1 && p == "by" {
-		m.agent = true
-	}
 	d.names = append(d.names, m)
 }
 
@@ -428,7 +425,7 @@ func (d *draft) findNumbers() {
 // operator or measure: "smallest first", "the first one", "table 2".
 func (d *draft) inLonger(i int) bool {
 	for _, m := range d.marks {
-		if m.from <= i && i < m.to && m.len() > 1 && (m.kind == operator && m.op != opLatter && m.op != opFormer || m.kind == measurePhrase) {
+		if m.from <= i && i < m.to && m.len() > 1 && (m.kind == operator && m.op != opLatter && m.op != opFormer && m.op != opTop || m.kind == measurePhrase) {
 			return true
 		}
 	}
@@ -807,6 +804,9 @@ func (d *draft) slipped(i int) (mended, bool) {
 			best = c // a word of asking before a city
 		}
 	}
+	if best.class&nameWord != 0 && best.class&vocabularyWord == 0 && best.cost > plainSlip && d.rivalName(w.text, best) {
+		return mended{}, false
+	}
 	if best.class&nameWord != 0 && best.class&vocabularyWord == 0 && !d.safeName(best, list[1:]) {
 		return mended{}, false
 	}
@@ -819,6 +819,18 @@ func (d *draft) slipped(i int) (mended, bool) {
 		}
 	}
 	return best, true
+}
+
+// rivalName says whether another row's name is two slips away which may have been
+// meant rather than one with a letter too many: "austrila".
+func (d *draft) rivalName(typed string, best mended) bool {
+	mine := d.e.lexicon.named(best.word)
+	for _, c := range d.e.mender.within(typed, 2) {
+		if n := d.e.lexicon.named(c.word); c.class&nameWord != 0 && n.row != nil && !n.same(mine) && c.cost <= best.cost+plainSlip/2 && len(c.word) >= len(typed) {
+			return true
+		}
+	}
+	return false
 }
 
 // otherLanguage says whether the question is not in English.

@@ -179,8 +179,23 @@ func slips(a, b string) (distance, cost int) {
 	}
 	if len(a) > len(b) {
 		cost++
+		if !doubled(a) {
+			cost += 5 // a letter too many is rarer than one left out
+		}
 	}
 	return distance, cost
+}
+
+// plainSlip is the cost of one usual slip.
+const plainSlip = 14
+
+func doubled(s string) bool {
+	for i := 1; i < len(s); i++ {
+		if s[i] == s[i-1] {
+			return true
+		}
+	}
+	return false
 }
 
 func sameLetters(a, b string) bool {

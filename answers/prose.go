@@ -2,6 +2,7 @@ package answers
 
 import (
 	"slices"
+	"strings"
 
 	"reportbot/data"
 )
@@ -52,10 +53,17 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 			return r, true
 		}
 	}
-	if tables && !s.guessed && len(s.measures) > 0 && len(s.rows) <= 2 {
+	if tables && (!s.guessed || d.countsMeasure()) && len(s.measures) > 0 && len(s.rows) <= 2 {
 		q.Subjects, q.Measures = s.rows, s.measures // the tables bear on it too
 	}
 	return Reading{Query: q, terms: keysOf(d.terms()), cover: hits[0].cover}, true
+}
+
+// countsMeasure says whether a measure stands right behind "how many".
+func (d *draft) countsMeasure() bool {
+	return slices.ContainsFunc(d.measures, func(m mark) bool {
+		return m.from > 0 && d.within(m.from-1, opHowMany)
+	})
 }
 
 // worked is the table query of a question which has figures worked out, so that
@@ -234,7 +242,7 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 		}
 	}
 	for _, m := range d.marks {
-		if m.kind == absent && d.absents(m) && !d.spanHeld(h, m.span) {
+		if m.kind == absent && d.absents(m) && !d.inPassing(m) && !d.spanHeld(h, m) {
 			return false
 		}
 	}
@@ -242,7 +250,7 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 }
 
 // spanHeld says whether a finding holds each word of a span that says something.
-func (d *draft) spanHeld(h hit, s span) bool {
+func (d *draft) spanHeld(h hit, s mark) bool {
 	ix := d.e.index()
 	for i := s.from; i < s.to; i++ {
 		stem := d.words[i].stem
@@ -253,7 +261,18 @@ func (d *draft) spanHeld(h hit, s span) bool {
 			return false
 		}
 	}
+	for stem := range strings.FieldsSeq(s.then) {
+		if !ix.states(h.doc, stem) {
+			return false
+		}
+	}
 	return true
+}
+
+// inPassing says whether an absent thing is only named in passing ("the men
+// caught in Australia"), nothing being counted.
+func (d *draft) inPassing(m mark) bool {
+	return m.len() == 1 && m.absent.Reason == string(NoSuchCombination) && !d.asksCount() && !d.hasAny(opShare, opFigure)
 }
 
 // dateHeld says whether a finding gives a date, where it is asked when something was.

@@ -212,6 +212,7 @@ func (n *name) members() []*data.Subject {
 // findAgent marks the row that acts in a measure ("Turkey sent back…", "on
 // Turkey's list"), which then is not a row asked for.
 func (d *draft) findAgent() {
+	d.agentReturns()
 	for _, m := range d.measures {
 		w := d.e.words(m.measure)
 		if w.Agent == "" || m.kind == measureNoun && len(d.measures) > 1 && d.phraseMeasures() == 0 {
@@ -225,6 +226,44 @@ func (d *draft) findAgent() {
 			}
 		}
 	}
+}
+
+// agentReturns reads "how many did Turkey return to France" as those whom Turkey
+// sent back: the row that acts in a measure does the returning of others.
+func (d *draft) agentReturns() {
+	for k := range d.measures {
+		m := &d.measures[k]
+		for i := range d.names {
+			n := &d.names[i]
+			if n.row == nil || d.e.words(m.measure).Agent != "" || d.e.base(m.measure) || d.e.who(m.measure) {
+				continue
+			}
+			measure, ok := d.e.agentMeasure(n.row)
+			does := n.to == m.from && n.span.from > 0 && d.isAuxiliary(n.span.from-1)
+			passive := n.span.from == m.to+1 && d.words[m.to].text == "from" && m.from > 0 && (d.words[m.from-1].text == "were" || d.words[m.from-1].text == "was")
+			if ok && (does || passive) && len(d.rows()) > 1 {
+				m.measure = measure
+			}
+		}
+	}
+}
+
+// agentMeasure is the first measure in which a row acts.
+func (e *Engine) agentMeasure(row *data.Subject) (*data.Measure, bool) {
+	for _, m := range e.report.Measures {
+		if e.words(m).Agent == row.Name {
+			return m, true
+		}
+	}
+	return nil, false
+}
+
+func (d *draft) isAuxiliary(i int) bool {
+	switch d.words[i].text {
+	case "did", "does", "do", "has", "have", "had":
+		return true
+	}
+	return false
 }
 
 func (d *draft) acts(i int, m mark) bool {
@@ -336,8 +375,11 @@ func (d *draft) neither(marks []mark) (*data.Measure, bool) {
 		if len(minus) < 2 {
 			continue
 		}
-		if d.has(opNeither) {
+		switch {
+		case d.has(opNeither):
 			minus = minus[1:]
+		case d.hasAny(opThan, opMore, opFewer):
+			continue
 		}
 		found := 0
 		for _, name := range minus {

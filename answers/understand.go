@@ -328,6 +328,10 @@ func (d *draft) wentElsewhere(q Query, s *slots) Reading {
 	if found, ok := d.findings(s, false); ok && (len(d.prose) > 0 || s.year != nil) {
 		return found
 	}
+	if s.year != nil && !d.dateFits(s, &q) && q.Kind == Refused {
+		q.Problem = &Problem{Reason: OneDateOnly, Word: d.shown(s.year.span)}
+		return Reading{Query: q}
+	}
 	q.Problem = &Problem{Reason: NoSuchCombination, Topic: d.e.report.Vocabulary.Elsewhere}
 	return Reading{Query: orRefused(q)}
 }
@@ -611,12 +615,24 @@ func (d *draft) headStrange() bool {
 			continue
 		}
 		for i := m.to; i < len(d.words) && i < m.to+3; i++ {
-			if slices.Contains(d.prose, i) || slices.Contains(d.unknown, i) {
+			if (slices.Contains(d.prose, i) || slices.Contains(d.unknown, i)) && !d.slipOfNamed(i) {
 				return true
 			}
 			if d.measureIn(span{i, i + 1}) || d.hasSense(i, peopleNoun) || d.inName(i) {
 				break
 			}
+		}
+	}
+	return false
+}
+
+// slipOfNamed says whether a word is one slip away from a name of a row that is
+// also named: "finish fighters (Finland)".
+func (d *draft) slipOfNamed(i int) bool {
+	for _, c := range d.nearWords(d.words[i].text) {
+		n := d.e.lexicon.named(c.word)
+		if c.distance == 1 && n.row != nil && slices.Contains(d.rows(), n.row) {
+			return true
 		}
 	}
 	return false

@@ -3,7 +3,6 @@ package answers
 import (
 	"fmt"
 	"math"
-	"os"
 	"reflect"
 	"slices"
 	"strconv"
@@ -32,15 +31,6 @@ func wholeEngine(t testing.TB) *Engine {
 		t.Fatal(err)
 	}
 	return e
-}
-
-// otherPackage is the engine of another data package.
-func otherPackage(dir string) (*Engine, error) {
-	r, err := data.Load(os.DirFS(dir))
-	if err != nil {
-		return nil, err
-	}
-	return New(r)
 }
 
 // asked is the answer to a question by itself.
