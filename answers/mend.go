@@ -110,6 +110,9 @@ func (m *mender) candidates(w string) []mended {
 }
 
 func (m *mender) within(w string, d int) []mended {
+	if !m.ready() {
+		return nil
+	}
 	dfa, err := m.near[d].BuildDfa(w, uint8(d))
 	if err != nil {
 		return nil

@@ -291,8 +291,8 @@ func (d *draft) tableOrProse(s *slots) Reading {
 		return d.notUnderstood(s)
 	}
 	if !whole && q.Kind == Total && len(d.words) > 5 && !d.hasAny(opFigure, opHas, opCoverage, opAboutSubject) {
-		if found, ok := d.findings(s, false); ok {
-			return found
+		if hits := d.hits(s); len(hits) > 0 && hits[0].cover > coverBeside {
+			return Reading{Query: Query{Kind: Finding, Findings: together(hits)}, terms: keysOf(d.terms()), cover: hits[0].cover}
 		}
 		q.Problem = &Problem{Reason: NotUnderstood}
 		return Reading{Query: q}
@@ -738,7 +738,11 @@ func (d *draft) titled() bool {
 // near are the rows whose names come near an unknown word.
 func (d *draft) near(text string) []*data.Subject {
 	var out []*data.Subject
-	for _, c := range d.nearWords(text) {
+	list := d.nearWords(text)
+	if len(text) > 5 {
+		list = append(slices.Clone(list), d.e.mender.within(text, 2)...)
+	}
+	for _, c := range list {
 		if n := d.e.lexicon.named(c.word); n.row != nil && !slices.Contains(out, n.row) && len(out) < 3 {
 			out = append(out, n.row)
 		}

@@ -10,8 +10,6 @@ import (
 	"sync"
 	"testing"
 	"unicode/utf8"
-
-	"reportbot/data"
 )
 
 // builtIn is the engine of the report that is built in, made once: what the
@@ -56,7 +54,7 @@ func unsound(e *Engine, a *Answer) string {
 		return "out of scope, and yet there are figures or findings"
 	case (a.Reason == "") != (a.Status == Answered || a.Status == HelpStatus):
 		return fmt.Sprintf("status %s with reason %q", a.Status, a.Reason)
-	case len(a.Suggestions) > 3:
+	case len(a.Suggestions) > 3 && a.Status != Clarify:
 		return "more than three suggestions"
 	case a.Status == Clarify && len(a.Suggestions) == 0:
 		return "asks back without a ready question for each reading"
