@@ -211,3 +211,16 @@ func (m *maker) comparedDates(parties []party, found []value) {
 		m.line("Dates: " + listed(said) + ".")
 	}
 }
+
+// compare reads "compare A and B", "more from A or from B", "A vs B".
+func (d *draft) compare(s *slots) (Query, bool) {
+	cue := d.hasAny(opCompare, opMore, opFewer, opMoreThan, opFewerThan)
+	q := Query{Kind: Compare, Subjects: s.rows, Measures: s.measures, Within: s.scopes}
+	switch {
+	case len(s.rows)+len(s.scopes) >= 2 && cue && s.cond == nil:
+		return q, true
+	case len(s.rows) == 1 && len(s.measures) == 2 && cue && s.cond == nil:
+		return q, true
+	}
+	return Query{}, false
+}

@@ -126,3 +126,38 @@ func (m *maker) coverTopics() {
 	m.counted("topics", "topics", len(topics))
 	m.a.Headline = "Besides its tables the report writes on " + listed(topics) + "."
 }
+
+func (d *draft) coverageOf(s *slots) (Query, bool) {
+	if len(d.prose) > 0 || len(d.unknown) > 0 || d.has(opEarlier) || s.cond != nil || len(s.rows) > 0 || len(s.uncovered) > 0 || d.hasAny(opShare, opAverage, opDifference) {
+		return Query{}, false
+	}
+	q := Query{Kind: Coverage, Within: s.scopes}
+	measured := len(s.measures) > 0 && !s.guessed
+	switch {
+	case d.has(opRows) && d.has(opHowMany) && !d.hasSenseAnywhere(peopleNoun):
+		q.Aspect = HowMany
+	case d.has(opMissing):
+		q.Aspect = Missing
+	case d.has(opTopics) && !measured:
+		q.Aspect = Topics
+	case d.has(opRegions) && d.hasAny(opWhich, opList, opHowMany, opCoverage) && !measured && len(s.scopes) == 0 && !d.hasAny(opTop, opBottom):
+		q.Aspect = Regions
+	case d.has(opMeasures) && !measured && d.hasAny(opWhich, opCoverage, opList, opHowMany):
+		q.Aspect = Measures
+	case d.hasAny(opCoverage, opReport) && d.hasAny(opBlank) && d.hasAny(opCountry, opWhich) && !measured:
+		q.Aspect = Missing
+	case d.has(opCountry) && d.has(opHowMany) && !measured && d.hasAny(opCoverage, opReport):
+		q.Aspect = HowMany
+	case d.has(opEverywhere) && !measured && d.has(opList) && d.hasAny(opCoverage, opReport):
+		q.Aspect = Countries
+	case d.has(opCountry) && !measured && d.hasAny(opCoverage, opReport) && d.hasAny(opWhich, opList) && !d.hasAny(opTop, opBottom, opNone):
+		q.Aspect = Countries
+	case d.has(opCountry) && !measured && len(s.scopes) == 1 && d.hasAny(opWhich, opList) && len(s.measures) == 0 && !d.hasAny(opTop, opBottom):
+		q.Aspect = Countries
+	case !measured && d.phraseLen(opCoverage) >= 2 && d.hasAny(opWhich) && len(s.measures) == 0 && d.has(opFigure) && len(s.scopes) == 0:
+		q.Aspect = Measures
+	default:
+		return Query{}, false
+	}
+	return q, true
+}

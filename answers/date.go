@@ -2,6 +2,7 @@ package answers
 
 import (
 	"slices"
+	"strings"
 
 	"reportbot/data"
 )
@@ -277,4 +278,99 @@ func figuresAre(n int) string {
 		return "figure is"
 	}
 	return "figures are"
+}
+
+func (d *draft) dateOf(s *slots) (Query, bool) {
+	_, missing := d.absentMark()
+	if len(d.prose) > 0 || s.cond != nil && !s.cond.isYear() || missing || d.has(opEarlier) {
+		return Query{}, false
+	}
+	if d.hasAny(opNewest, opOldest) && (d.hasAny(opCountry, opWhich, opList) && len(s.rows) == 0 || d.dateSuperlative()) && !d.hasAny(opTop, opBottom) {
+		q := Query{Kind: Date, Aspect: Newest, Measures: unguessed(s), Within: s.scopes, Limit: s.limit}
+		if d.has(opOldest) {
+			q.Aspect = Oldest
+		}
+		if len(s.rows) == 0 {
+			return q, true
+		}
+	}
+	if p := d.period(s); p != nil && len(s.rows) == 0 && (s.guessed || len(s.measures) == 0 || d.has(opFigure)) {
+		return Query{Kind: Date, AsOf: p, Measures: unguessed(s), Within: s.scopes}, true
+	}
+	if len(s.rows) > 0 && d.hasAny(opNewest, opOldest) && d.hasAny(opFigure, opThan, opCompare) && !d.hasAny(opHowMany) {
+		return Query{Kind: Date, Subjects: s.rows, Measures: unguessed(s)}, true
+	}
+	if !d.has(opWhen) || d.hasAny(opTop, opBottom, opShare, opTotal) && !d.dateNoun() {
+		return Query{}, false
+	}
+	switch {
+	case len(s.rows) > 0 && d.event(s):
+		return Query{Kind: Lookup, Subjects: s.rows, Measures: s.measures, Problem: &Problem{Reason: OneDateOnly, Word: d.shownOp(opWhen)}}, true
+	case len(s.rows) > 0:
+		return Query{Kind: Date, Subjects: s.rows, Measures: unguessed(s)}, true
+	case d.hasAny(opReport, opFigure, opPronoun) && len(s.uncovered) == 0:
+		return Query{Kind: Date, Aspect: ReportDate, Measures: unguessed(s)}, true
+	case len(s.measures) > 0 && len(s.uncovered)+len(d.unknown) == 0 && (d.dateNoun() || !s.measures[0].Dated):
+		return Query{Kind: Date, Aspect: ReportDate, Measures: s.measures}, true
+	}
+	return Query{}, false
+}
+
+// period is the time that the figures asked for are of: "dated before 2016".
+func (d *draft) period(s *slots) *Period {
+	if s.year == nil || s.year.year == 0 || !d.hasAny(opFigure, opCountry, opRows) || !d.has(opDated) && !d.hasAny(opWhen) {
+		return nil
+	}
+	p := &Period{Op: data.EQ, Year: s.year.year, Month: s.year.month}
+	if i := s.year.span.from; i > 0 {
+		switch d.words[i-1].text {
+		case "before", "than":
+			p.Op = data.LT
+		case "after":
+			p.Op = data.GT
+		case "since":
+			p.Op = data.GE
+		case "until", "by":
+			p.Op = data.LE
+		}
+	}
+	return p
+}
+
+// event says whether it is asked when something happened ("when did the Danes
+// come home"), not of when a figure is.
+func (d *draft) event(s *slots) bool {
+	if len(s.measures) == 0 || s.guessed || d.hasAny(opFigure, opHowMany, opReport, opPronoun) || strings.Contains(d.stems, "date") {
+		return false
+	}
+	for i := range d.words {
+		if t := d.words[i].text; t == "did" || t == "do" || t == "have" || t == "has" || t == "had" {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *Condition) isYear() bool { return c.A >= 1900 && c.A <= 2099 }
+
+// dateSuperlative says whether the oldest or newest figure is asked for.
+func (d *draft) dateSuperlative() bool {
+	for _, m := range d.marks {
+		if m.kind == operator && (m.op == opNewest || m.op == opOldest) && m.to < len(d.words) && (d.isOp(m.to, opFigure, opCountry) || d.isOp(m.to, opWhen)) {
+			return true
+		}
+	}
+	return false
+}
+
+// dateNoun says whether the question is plainly about a date, not an event.
+func (d *draft) dateNoun() bool {
+	return d.phraseLen(opWhen) > 1 || strings.Contains(d.stems, "date") || d.hasAny(opFigure)
+}
+
+func unguessed(s *slots) []*data.Measure {
+	if s.guessed {
+		return nil
+	}
+	return s.measures
 }

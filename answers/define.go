@@ -1,5 +1,7 @@
 package answers
 
+import "strings"
+
 // define explains terms, with what the prose says of them.
 func (m *maker) define() {
 	if len(m.q.Terms) == 0 {
@@ -23,3 +25,101 @@ func (m *maker) define() {
 
 // maxMore is how many findings a definition adds.
 const maxMore = 2
+
+// define reads "what does ~ mean", "what is a foreign fighter".
+func (d *draft) define(s *slots) (Query, bool) {
+	if len(s.rows) > 0 && !d.hasSign() || len(d.numbers) > 1 {
+		return Query{}, false
+	}
+	if !d.hasAny(opDefine) && !(d.hasSign() && (d.has(opWhy) || len(d.words) <= 3)) {
+		return Query{}, false
+	}
+	if d.has(opHowMany) || d.hasAny(opTop, opBottom, opShare, opTotal, opAverage, opDifference) && !d.meansWord() {
+		return Query{}, false
+	}
+	if d.ops[opAverage] == 0 && len(d.words) > 2 {
+		return Query{}, false
+	}
+	q := Query{Kind: Define}
+	longest := 0
+	if d.strayProse() && !d.hasSign() {
+		return q, false
+	}
+	for _, m := range d.marks {
+		if m.kind == term && (d.meansWord() || d.onlyTerm(m)) {
+			switch {
+			case m.len() > longest || m.isSign(d):
+				q.Terms, longest = append(q.Terms[:0], m.term), m.len()
+			case m.len() == longest && q.Terms[0] != m.term:
+				q.Terms = append(q.Terms, m.term)
+			}
+		}
+	}
+	return q, len(q.Terms) > 0
+}
+
+// strayProse says whether the question holds words of the prose besides the
+// expressions that the bot explains.
+func (d *draft) strayProse() bool {
+	for _, i := range d.prose {
+		if !d.hasTerm(i) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *draft) hasTerm(i int) bool {
+	for _, m := range d.marks {
+		if m.kind == term && m.from <= i && i < m.to {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *mark) isSign(d *draft) bool { return d.words[m.from].isSign() }
+
+// meansWord says whether the question asks for a meaning outright.
+func (d *draft) meansWord() bool {
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == opDefine && !strings.HasPrefix(d.stemmed(m.from, m.to), "what ") {
+			return true
+		}
+	}
+	return d.hasSign() || d.has(opDefine) && strings.Contains(d.stems, "mean")
+}
+
+func (d *draft) hasSign() bool {
+	for i := range d.words {
+		if d.words[i].isSign() && (i+1 == len(d.words) || !d.words[i+1].isNum || d.readsSign()) {
+			return true
+		}
+	}
+	return false
+}
+
+// readsSign says whether it is asked how a figure with a sign is to be read.
+func (d *draft) readsSign() bool {
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == opDefine && (m.len() > 2 || d.words[m.to-1].text == "mean") {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyTerm says whether nothing but the term is asked about: "what is a foreign
+// fighter", but not "what is the number of foreign fighters".
+func (d *draft) onlyTerm(t mark) bool {
+	for i := range d.words {
+		w := &d.words[i]
+		if i >= t.from && i < t.to || w.text == "a" || w.text == "an" || w.text == "the" || w.text == "exactly" || w.text == "in" || w.text == "this" {
+			continue
+		}
+		if !d.within(i, opDefine) && !d.within(i, opReport) && !d.within(i, opPronoun) {
+			return false
+		}
+	}
+	return true
+}

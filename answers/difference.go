@@ -1,6 +1,9 @@
 package answers
 
-import "strings"
+import (
+	"reportbot/data"
+	"strings"
+)
 
 // difference takes two parties on one measure, or one party on two measures.
 func (m *maker) difference() {
@@ -112,4 +115,51 @@ func inMonth(v value) string {
 		return " in " + d.Words()
 	}
 	return ""
+}
+
+// difference reads "how many more…", "the gap between…".
+func (d *draft) difference(s *slots) (Query, bool) {
+	if !d.has(opDifference) && !d.lessBetween() || len(s.measures) == 0 && len(s.rows) < 2 {
+		return Query{}, false
+	}
+	if len(s.exclude) > 0 {
+		if len(s.scopes) > 0 || len(s.rows) == 0 {
+			return Query{}, false
+		}
+		s.rows, s.exclude = d.rowsOut(), nil
+	}
+	q := Query{Kind: Difference, Measures: s.measures, Subjects: s.rows, Within: s.scopes}
+	switch {
+	case len(s.rows)+len(s.scopes) >= 2 && len(s.measures) <= 1:
+		if len(q.Measures) == 0 {
+			q.Measures = d.filterMeasures(s)
+		}
+		return q, true
+	case len(s.rows)+len(s.scopes) >= 1 && len(s.measures) >= 2:
+		return q, true
+	case len(s.measures) >= 2:
+		return q, true
+	}
+	return Query{}, false
+}
+
+// lessBetween says whether "less" stands for minus: "the listed less the sent back".
+func (d *draft) lessBetween() bool {
+	for i := 1; i+1 < len(d.words); i++ {
+		left, right := span{0, i}, span{i + 1, len(d.words)}
+		if d.words[i].text == "less" && d.words[i+1].text != "than" && (d.measuresIn(left) && d.measuresIn(right) || d.namesIn(left) && d.namesIn(right)) {
+			return true
+		}
+	}
+	return false
+}
+
+// rowsOut are all rows named, those read as left out too: "France minus Germany".
+func (d *draft) rowsOut() []*data.Subject {
+	var rows []*data.Subject
+	for i := range d.names {
+		d.names[i].out = false
+	}
+	rows = append(rows, d.rows()...)
+	return rows
 }

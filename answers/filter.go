@@ -195,3 +195,136 @@ func (m *maker) listBlank(g *gauge, lost []value, rows int) {
 	}
 	m.line(listed(said) + ". A blank cell does not mean zero.")
 }
+
+// filter reads "which countries have more than…", "how many countries report…".
+func (d *draft) filter(s *slots) (Query, bool) {
+	if len(s.measures) == 0 && s.cond == nil {
+		return Query{}, false
+	}
+	within, rows := d.set(s)
+	if s.condRow != nil {
+		rows = nil
+	}
+	many := d.countsCountries()
+	bounded := s.cond != nil || d.has(opNone)
+	asksCountries := d.has(opCountry) || bounded && (d.hasAny(opWhich, opWho, opList) || d.startsWith("where")) || len(within) > 0 && (s.cond != nil || d.each())
+	if !asksCountries || len(rows) > 0 {
+		return Query{}, false
+	}
+	q := Query{Kind: Filter, Measures: d.filterMeasures(s), Within: within, Cond: s.cond}
+	if many {
+		q.Kind = Count
+	}
+	switch {
+	case s.condRow != nil:
+		if c, ok := d.e.report.Cell(s.condRow, q.Measures[0]); ok {
+			q.Cond = &Condition{Op: s.cond.Op, A: c.Number.Value}
+			s.exclude = append(s.exclude, s.condRow)
+		} else {
+			return Query{}, false
+		}
+	case s.cond != nil:
+		if len(s.measures) > 1 && !s.joined {
+			return d.measuresCompared(q, s)
+		}
+	case d.twoMeasures(s):
+		return d.measuresCompared(q, s)
+	case d.hasAny(opBlank) || d.has(opNone) && d.noneGoverns():
+		q.Blank = true
+	case d.hasAny(opTop, opBottom, opOrder) && !d.has(opHas), d.has(opTotal) && !d.has(opHas):
+		return Query{}, false
+	case d.each() && (len(within) > 0 || d.has(opCountry)):
+		q.Has = true
+	case d.hasAny(opHas, opCoverage) || many || d.has(opFigure) && d.has(opWhich):
+		q.Has = true
+	case d.hasAny(opWhich, opList) && d.has(opCountry) && d.plural():
+		q.Has = true
+	default:
+		return Query{}, false
+	}
+	return q, true
+}
+
+// countsCountries says whether the number of countries is asked for: "how many
+// countries", "number of states".
+func (d *draft) countsCountries() bool {
+	for _, h := range d.marks {
+		if h.kind != operator || h.op != opHowMany {
+			continue
+		}
+		for _, c := range d.marks {
+			if c.kind == operator && c.op == opCountry && (c.from-h.to >= 0 && c.from-h.to <= 3 && !d.measureIn(span{h.to, c.from}) || c.holds(h.span)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// each says whether the figures are wanted country by country.
+func (d *draft) each() bool {
+	for _, m := range d.marks {
+		if m.kind != operator || m.op != opCountry {
+			continue
+		}
+		for k := max(0, m.from-3); k < m.from; k++ {
+			if t := d.words[k].text; (t == "per" || t == "each" || t == "every") && d.namesIn(span{k, m.from}) {
+				return true // "per Balkan country"
+			}
+		}
+	}
+	return d.phraseLen(opList) > 1 && d.has(opList) && !d.tellMe()
+}
+
+// tellMe says whether the longest phrase of listing is only "show me", "tell me".
+func (d *draft) tellMe() bool {
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == opList && m.len() > 1 && d.words[m.to-1].text != "me" && d.words[m.to-1].text != "all" {
+			return false
+		}
+	}
+	return true
+}
+
+// noneGoverns says whether "no" stands before the measure: "no returnees".
+func (d *draft) noneGoverns() bool {
+	for _, m := range d.marks {
+		if m.kind != operator || m.op != opNone {
+			continue
+		}
+		for _, k := range d.measures {
+			if k.from >= m.to && k.from-m.to <= 4 || m.from >= k.to && m.from-k.to <= 4 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// plural says whether countries, not one country, are asked for.
+func (d *draft) plural() bool {
+	for i := range d.words {
+		if d.within(i, opCountry) && len(d.words[i].text) > 3 && d.words[i].text[len(d.words[i].text)-1] == 's' {
+			return true
+		}
+	}
+	return false
+}
+
+// twoMeasures says whether two measures are set against each other row by row:
+// "countries where more returned than remain".
+func (d *draft) twoMeasures(s *slots) bool {
+	return len(s.measures) == 2 && d.hasAny(opMore, opFewer, opMoreThan, opFewerThan) && d.hasAny(opThan, opMoreThan, opFewerThan)
+}
+
+func (d *draft) measuresCompared(q Query, s *slots) (Query, bool) {
+	if len(s.measures) != 2 || s.cond != nil {
+		return q, s.cond != nil
+	}
+	o := data.GT
+	if d.hasAny(opFewer, opFewerThan) {
+		o = data.LT
+	}
+	q.Measures, q.Of, q.Cond = s.measures[:1], s.measures[1], &Condition{Op: o, A: 1}
+	return q, true
+}

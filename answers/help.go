@@ -32,3 +32,43 @@ func (m *maker) suggestExamples() {
 	room := max(0, maxSuggestions-len(m.a.Suggestions))
 	m.a.Suggestions = append(m.a.Suggestions, examples[:min(room, len(examples))]...)
 }
+
+// courtesy reads greetings, thanks and requests for help.
+func (d *draft) courtesy() (Reading, bool) {
+	if len(d.names) > 0 || len(d.numbers) > 0 && !d.hasAny(opGreeting) || d.hasAny(opDefine) && !d.has(opHelp) {
+		return Reading{}, false
+	}
+	if !d.hasAny(opGreeting, opThanks, opHelp) {
+		return Reading{}, false
+	}
+	for i := range d.words {
+		if !d.courteous(i) {
+			return Reading{}, false
+		}
+	}
+	q := Query{Kind: Help}
+	switch {
+	case d.has(opHelp):
+	case d.has(opThanks):
+		q.Aspect = Thanks
+	default:
+		q.Aspect = Greeting
+	}
+	return Reading{Query: q}, true
+}
+
+func (d *draft) courteous(i int) bool {
+	w := &d.words[i]
+	if d.e.lexicon.neutral[w.text] || d.e.lexicon.neutral[w.stem] {
+		return true
+	}
+	for _, m := range d.marks {
+		if m.from <= i && i < m.to && m.kind == operator {
+			switch m.op {
+			case opGreeting, opThanks, opHelp, opYes, opWho, opWhich, opReport, opFigure, opCoverage:
+				return true
+			}
+		}
+	}
+	return false
+}

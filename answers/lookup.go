@@ -266,3 +266,63 @@ func (m *maker) ownFigure(v value) {
 	m.caveat(overlaps, "The report's own row for "+theName(v.who.row())+" gives "+own.say()+asOf(own.date())+
 		"; it overlaps the countries' rows and was not added to them.")
 }
+
+// lookup reads a measure of one or several rows, and claims about it.
+func (d *draft) lookup(s *slots) (Query, bool) {
+	if len(s.rows) == 0 {
+		return Query{}, false
+	}
+	if s.guessed && d.phraseLen(opAboutSubject) > 1 && s.cond == nil && d.e.base(s.measures[0]) {
+		return Query{Kind: Profile, Subjects: s.rows, Within: s.scopes}, true
+	}
+	q := Query{Kind: Lookup, Subjects: s.rows, Measures: s.measures, Within: s.scopes}
+	if len(s.measures) == 0 {
+		if !d.impliesBase(s) {
+			return Query{}, false
+		}
+		q.Measures = d.filterMeasures(s)
+	}
+	q.Cond = s.cond
+	if q.Cond == nil {
+		q.Cond = d.claim()
+	}
+	q.Claim = q.Cond != nil
+	return q, true
+}
+
+// impliesBase says whether a row is asked about in numbers without saying what
+// of: "how many from Egypt", "number of Tunisians".
+func (d *draft) impliesBase(s *slots) bool {
+	return d.has(opHowMany) && !(d.phraseLen(opAboutSubject) > 1) || s.cond != nil || d.has(opTotal)
+}
+
+// claim is a number which the asker believes: "is it true that 460 women…".
+func (d *draft) claim() *Condition {
+	if !d.yesNo() {
+		return nil
+	}
+	for i := range d.numbers {
+		if n := &d.numbers[i]; !n.used && !n.year && !n.ordinal && !n.percent && !d.e.pronounOne(d, n) {
+			n.used = true
+			return &Condition{Op: data.EQ, A: n.value}
+		}
+	}
+	return nil
+}
+
+// yesNo says whether a question can be answered by yes or no.
+func (d *draft) yesNo() bool {
+	if d.has(opTrue) {
+		return true
+	}
+	for i := range d.words {
+		switch d.words[i].text {
+		case "is", "are", "was", "were", "did", "do", "does", "has", "have", "so":
+			return true
+		}
+		if !d.isOp(i, opGreeting, opYes) {
+			break
+		}
+	}
+	return !d.hasAny(opHowMany, opWhich, opWho)
+}

@@ -91,3 +91,14 @@ func profileTable(found []value) *Table {
 	}
 	return t
 }
+
+// profile reads a question about a row as a whole.
+func (d *draft) profile(s *slots) (Query, bool) {
+	if len(s.rows) == 0 && len(s.scopes) == 0 || len(s.measures) > 0 {
+		return Query{}, false
+	}
+	if len(d.unknown) > 0 && !d.has(opFigure) {
+		return Query{}, false
+	}
+	return Query{Kind: Profile, Subjects: s.rows, Within: s.scopes}, true
+}

@@ -277,3 +277,88 @@ func (m *maker) measureNouns() string {
 	}
 	return either(names)
 }
+
+// rank reads superlatives and orders.
+func (d *draft) rank(s *slots) (Query, bool) {
+	superlative := d.hasAny(opTop, opBottom) && !d.onlyMost(s)
+	order := d.has(opOrder) && !d.has(opAverage)
+	switch {
+	case !superlative && !order:
+		return Query{}, false
+	case len(s.measures) == 0 && !d.rankable(s):
+		return Query{}, false
+	case len(s.rows) == 1 && len(s.rows[0].Members) == 0 && len(s.scopes) == 0 && !d.wantsCountries():
+		return Query{}, false
+	case s.cond != nil && !order && !superlative:
+		return Query{}, false
+	}
+	q := Query{Measures: d.filterMeasures(s)}
+	if len(s.measures) == 2 && !s.joined && d.divides(s.measures[0], s.measures[1]) && d.has(opShare) {
+		q.Measures, q.Of = s.measures[:1], s.measures[1]
+	}
+	return d.ranked(q, s), true
+}
+
+// onlyMost says whether the superlative is a "most" that means the greater
+// part ("what did most women want"), not the highest number.
+func (d *draft) onlyMost(s *slots) bool {
+	if len(d.words) <= 4 || d.words[0].text == "most" || s.limit > 0 || s.position > 0 || d.has(opCountry) || d.startsWith("who") || d.startsWith("where") || d.startsWith("which") {
+		return false
+	}
+	for _, m := range d.marks {
+		if m.kind != operator || m.op != opTop && m.op != opBottom {
+			continue
+		}
+		if d.words[m.from].text != "most" || m.from > 0 && d.words[m.from-1].text == "the" {
+			return false
+		}
+	}
+	return true
+}
+
+// rankable says whether a ranking without a measure can only mean the base one:
+// "the five biggest national contingents" names one, "top 5" none.
+func (d *draft) rankable(s *slots) bool {
+	return len(d.unknown) == 0 && len(d.prose) == 0 && (d.has(opCountry) || s.limit > 0 || len(s.rows) > 1 || len(s.scopes) > 0 || d.hasSenseAnywhere(peopleNoun))
+}
+
+func (d *draft) ranked(q Query, s *slots) Query {
+	q.Kind = Rank
+	q.Within, q.Subjects = d.set(s)
+	if len(q.Subjects) == 1 && len(q.Within) == 0 {
+		q.Subjects = nil
+	}
+	q.Asc = d.has(opBottom) && !d.has(opTop) || d.has(opAscending)
+	q.Limit, q.Position = s.limit, s.position
+	switch {
+	case q.Limit > 0 || q.Position > 0 || len(q.Subjects) > 1:
+	case d.has(opOrder) && !d.singular():
+		if len(q.Subjects) == 0 && len(q.Within) == 0 {
+			q.Limit = 10
+		}
+	case d.plural() || d.pluralRank():
+		q.Limit = 5
+	default:
+		q.Limit = 1
+	}
+	return q
+}
+
+// singular says whether one country is asked for.
+func (d *draft) singular() bool {
+	return d.has(opCountry) && !d.plural() && d.hasAny(opTop, opBottom)
+}
+
+// pluralRank says whether the superlative is one of several: "the main
+// contributors", "leaders".
+func (d *draft) pluralRank() bool {
+	for _, m := range d.marks {
+		if m.kind != operator || m.op != opTop && m.op != opBottom || m.to >= len(d.words) {
+			continue
+		}
+		if t := d.words[m.to].text; d.words[m.to-1].text == "top" && !d.words[m.to].isNum && len(t) > 3 && t[len(t)-1] == 's' && !d.has(opWho) {
+			return true
+		}
+	}
+	return false
+}

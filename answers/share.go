@@ -216,3 +216,162 @@ func (m *maker) sayParts(ratios []value, whole value) {
 		}
 	}
 }
+
+// share reads ratios: of two measures, or of a part in a total.
+func (d *draft) share(s *slots) (Query, bool) {
+	if len(s.measures) == 0 || !d.has(opShare) && !d.perMeasure(s) {
+		return Query{}, false
+	}
+	num, den := d.ratio(s)
+	q := Query{Kind: Share, Measures: []*data.Measure{num}, Of: den}
+	within, rows := d.set(s)
+	superlative := d.hasAny(opTop, opBottom)
+	switch {
+	case s.cond != nil && d.wantsCountries() && den != nil:
+		q.Kind, q.Cond, q.Within = Filter, s.cond, within
+		if d.has(opHowMany) {
+			q.Kind = Count
+		}
+		return q, true
+	case superlative && den != nil:
+		return d.ranked(q, s), true
+	case d.has(opAverage) && den != nil && len(rows) == 0:
+		q.Kind, q.Within = Average, within
+		return q, true
+	case len(s.rows) >= 2 && den != nil && d.hasAny(opCompare, opMore, opFewer):
+		q.Kind, q.Subjects = Compare, s.rows
+		return q, true
+	}
+	if whole, part, ok := d.partOf(s); ok {
+		q.Of, q.Whole, q.Subjects, q.Within = nil, whole, part.rows, part.scopes
+		return q, true
+	}
+	if den == nil {
+		return Query{}, false
+	}
+	q.Subjects, q.Within = s.rows, s.scopes
+	return q, true
+}
+
+// perMeasure says whether one measure is asked for by another: "children per woman".
+func (d *draft) perMeasure(s *slots) bool {
+	if len(s.measures) != 2 {
+		return false
+	}
+	for i := 1; i+1 < len(d.words); i++ {
+		if d.words[i].text == "per" && d.measureIn(span{i - 1, i}) && d.measureIn(span{i + 1, i + 2}) {
+			return true
+		}
+	}
+	return false
+}
+
+// ratio finds which measure is divided by which: the order that makes sense by
+// the vocabulary, or the usual denominator where only one is named.
+func (d *draft) ratio(s *slots) (num, den *data.Measure) {
+	ms := d.ratioMeasures(s)
+	num = ms[0]
+	if len(ms) >= 2 {
+		a, b := ms[0], ms[1]
+		switch {
+		case d.divides(a, b) && d.divides(b, a):
+			return a, b
+		case d.divides(b, a) && !d.divides(a, b):
+			return b, a
+		}
+		return a, b
+	}
+	w := d.e.words(num)
+	if len(w.ShareOf) == 0 {
+		return num, nil
+	}
+	den, _ = d.e.report.Measure(w.ShareOf[0])
+	return num, den
+}
+
+// ratioMeasures are the measures of a ratio, base ones included where they were
+// named as what others are a share of.
+func (d *draft) ratioMeasures(s *slots) []*data.Measure {
+	if len(s.measures) > 1 {
+		return s.measures
+	}
+	for _, m := range d.measures {
+		if m.measure != s.measures[0] && d.divides(s.measures[0], m.measure) {
+			return []*data.Measure{s.measures[0], m.measure}
+		}
+	}
+	return s.measures
+}
+
+func (d *draft) divides(a, b *data.Measure) bool {
+	return slices.Contains(d.e.words(a).ShareOf, b.Name)
+}
+
+// partOf reads a part in a total: "what share of all returnees are French",
+// "France's part of the EU fighters".
+func (d *draft) partOf(s *slots) (whole []Scope, part slots, ok bool) {
+	if len(s.rows)+len(s.scopes) == 0 {
+		return nil, part, false
+	}
+	within, rows := d.set(s)
+	switch {
+	case d.has(opEverywhere) || d.ofAll():
+		return []Scope{{}}, slots{rows: s.rows, scopes: s.scopes}, true
+	case len(within) == 1 && len(rows) > 0:
+		return within, slots{rows: rows}, true
+	case len(s.measures) == 1 && d.e.base(s.measures[0]):
+		return []Scope{{}}, slots{rows: s.rows, scopes: s.scopes}, true
+	case d.shareOfMeasure(s):
+		return []Scope{{}}, slots{rows: s.rows, scopes: s.scopes}, true
+	}
+	return nil, part, false
+}
+
+// ofAll says whether "all" stands before a measure: "of all returnees".
+func (d *draft) ofAll() bool {
+	for _, m := range d.measures {
+		for k := max(0, m.from-3); k < m.from; k++ {
+			if d.words[k].text == "all" || d.words[k].text == "every" || k == m.from-1 && d.within(k, opTotal) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// shareOfMeasure says whether the share is one of the measure ("what share of
+// returnees came from Turkey"), with only verbs of travel between it and the name.
+func (d *draft) shareOfMeasure(s *slots) bool {
+	if len(s.measures) != 1 || len(d.measures) == 0 {
+		return false
+	}
+	first := d.measures[0]
+	if first.measure != s.measures[0] || !d.ofBefore(first.from) {
+		return false
+	}
+	for i := range d.names {
+		if n := &d.names[i]; (n.row != nil || n.group != nil) && n.span.from < first.from {
+			return false
+		}
+	}
+	for i := range d.names {
+		if d.names[i].from && d.names[i].source || d.prepositionBefore(d.names[i].span.from) == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// ofBefore says whether "of" stands before a word, articles aside, after the share.
+func (d *draft) ofBefore(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		switch d.words[k].text {
+		case "of":
+			return true
+		case "the", "all", "foreign":
+		default:
+			return false
+		}
+	}
+	return false
+}

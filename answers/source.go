@@ -214,3 +214,108 @@ func (m *maker) quoteAll(ids []string, say bool) {
 		}
 	}
 }
+
+func (d *draft) authorship(s *slots) (Query, bool) {
+	if !d.has(opAuthor) || d.has(opEarlier) || len(s.rows) > 0 || len(d.prose) > 1 || s.cond != nil || len(s.measures) > 0 && !s.guessed {
+		return Query{}, false
+	}
+	if d.has(opWhen) {
+		return Query{Kind: Date, Aspect: ReportDate}, true
+	}
+	if !d.has(opReport) && d.phraseLen(opAuthor) < 2 && len(d.words) > 3 {
+		return Query{}, false
+	}
+	return Query{Kind: Source, Aspect: Author}, true
+}
+
+func (d *draft) disagreement(s *slots) (Query, bool) {
+	two := len(d.plainNumbers()) >= 2 && d.hasAny(opWhy, opWhich) && len(s.rows) == 1 && s.cond == nil
+	if !d.has(opDisagree) && !two || len(s.rows) > 1 || len(d.prose) > 2 {
+		return Query{}, false
+	}
+	if d.has(opDisagree) && !two && d.hasAny(opCompare, opDifference) && len(s.rows) == 0 && len(s.measures) > 1 {
+		return Query{}, false
+	}
+	q := Query{Kind: Source, Aspect: Disagree, Subjects: s.rows}
+	if len(s.measures) == 1 && !s.guessed {
+		q.Measures = s.measures
+	}
+	return q, true
+}
+
+func (d *draft) plainNumbers() []float64 {
+	var out []float64
+	for i := range d.numbers {
+		if n := &d.numbers[i]; !n.year && !n.ordinal {
+			out = append(out, n.value)
+		}
+	}
+	return out
+}
+
+func (d *draft) reliability(s *slots) (Query, bool) {
+	if !d.has(opReliable) || len(d.prose) > 1 || len(d.unknown) > 1 || len(s.uncovered) > 0 || d.has(opDefine) && d.meansWord() {
+		return Query{}, false
+	}
+	if s.bare() || s.guessed && len(s.rows) == 0 {
+		if !d.hasAny(opFigure, opReport, opPronoun, opHowMany) && len(d.words) > 6 {
+			return Query{}, false
+		}
+		return Query{Kind: Source, Aspect: Reliable}, true
+	}
+	return Query{Kind: Source, Aspect: Reliable, Subjects: s.rows, Measures: s.measures}, len(s.rows) > 0 && d.hasAny(opFigure, opPronoun, opReport, opHowMany)
+}
+
+func (d *draft) sourceOf(s *slots) (Query, bool) {
+	if !d.has(opSource) || len(d.prose) > 1 {
+		return Query{}, false
+	}
+	asks := d.phraseLen(opSource) > 1 || d.hasAny(opFigure, opHowMany) || d.startsWith("where") || len(d.words) <= 5
+	if !asks || d.hasAny(opTop, opBottom, opShare) && !d.has(opFigure) || s.cond != nil {
+		return Query{}, false
+	}
+	if !d.sourceWord() && !(d.startsWith("where") && (d.has(opFigure) || d.has(opPronoun) || d.has(opHowMany))) {
+		return Query{}, false
+	}
+	q := Query{Kind: Source, Subjects: s.rows, Measures: d.withoutOrigin(s)}
+	if s.bare() || len(s.rows) == 0 {
+		return Query{Kind: Source, Aspect: Author, Measures: nil}, len(d.prose) == 0
+	}
+	return q, true
+}
+
+// withoutOrigin are the measures without one that only the words "come from" gave.
+func (d *draft) withoutOrigin(s *slots) (out []*data.Measure) {
+	for _, m := range s.measures {
+		only := true
+		for _, k := range d.measures {
+			if k.measure == m && !d.sourceMark(k.span) {
+				only = false
+			}
+		}
+		if !only {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// sourceMark says whether a span is part of a phrase that asks for the source.
+func (d *draft) sourceMark(s span) bool {
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == opSource && m.meets(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// sourceWord says whether a word asks for the source outright, rather than "come from".
+func (d *draft) sourceWord() bool {
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == opSource && !d.measureIn(m.span) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"slices"
 	"strings"
 
 	"reportbot/data"
@@ -224,4 +225,92 @@ func (m *maker) mean(p party, g *gauge) value {
 	v.ok = v.have > 0
 	v.num = data.Mean(nums)
 	return v
+}
+
+// total reads sums: over all countries, a region, or the rows named.
+func (d *draft) total(s *slots) (Query, bool) {
+	if len(s.measures) == 0 && len(s.scopes) == 0 {
+		return Query{}, false
+	}
+	q := Query{Kind: Total, Measures: s.measures}
+	if len(q.Measures) == 0 {
+		if !d.hasAny(opHowMany, opTotal, opFigure) {
+			return Query{}, false
+		}
+		q.Measures = d.filterMeasures(s)
+	}
+	switch {
+	case len(s.rows) == 0 && len(s.scopes) > 1 && d.hasAny(opCompare, opMore, opFewer) && !d.has(opTotal):
+		q.Kind, q.Within = Compare, s.scopes
+		return q, true
+	case len(s.rows) == 0 && len(s.scopes) > 0:
+		q.Within = s.scopes
+		return q, true
+	case len(s.rows) == 0 && (d.hasAny(opTotal, opEverywhere, opHowMany) || len(s.exclude) > 0) && len(s.uncovered) == 0:
+		d.claimOn(&q)
+		return q, true
+	case len(s.rows) == 0 && d.has(opTrue) && len(s.uncovered) == 0:
+		d.claimOn(&q)
+		return q, q.Claim
+	case len(s.rows) > 1 && d.has(opTotal) && !d.hasAny(opCompare, opMore, opFewer), len(s.rows) == 1 && d.has(opTotal) && d.partsTogether(s):
+		q.Subjects, q.Within = s.rows, s.scopes
+		return q, true
+	case len(s.rows) == 1 && d.memberSum(s):
+		q.Within = []Scope{{Row: s.rows[0]}}
+		return q, true
+	case len(s.rows) > 0 && len(s.scopes) > 0 && d.hasAny(opCompare, opMore, opFewer):
+		q.Kind, q.Subjects, q.Within = Compare, s.rows, s.scopes
+		return q, true
+	}
+	return Query{}, false
+}
+
+// partsTogether says whether measures that may be added up are asked for
+// together: "women plus children".
+func (d *draft) partsTogether(s *slots) bool {
+	if len(s.measures) == 1 {
+		return len(d.e.words(s.measures[0]).Parts) > 0
+	}
+	for _, m := range d.e.report.Measures {
+		parts := d.e.words(m).Parts
+		if len(parts) > 1 && !slices.ContainsFunc(s.measures, func(o *data.Measure) bool { return !slices.Contains(parts, o.Name) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// claimOn takes a number that the asker believes into a query.
+func (d *draft) claimOn(q *Query) {
+	if d.has(opTrue) {
+		q.Cond = d.claim()
+		q.Claim = q.Cond != nil
+	}
+}
+
+// memberSum says whether the countries of a row with members are to be added
+// up, rather than its own figure given: "EU countries together".
+func (d *draft) memberSum(s *slots) bool {
+	return len(s.rows[0].Members) > 0 && (d.has(opCountry) && d.plural() || d.has(opTotal) && d.has(opCountry))
+}
+
+func (d *draft) average(s *slots) (Query, bool) {
+	if !d.has(opAverage) || len(s.measures) == 0 {
+		return Query{}, false
+	}
+	if d.phraseLen(opAverage) < 2 && d.averageIsVerb() {
+		return Query{}, false
+	}
+	within, rows := d.set(s)
+	return Query{Kind: Average, Measures: s.measures, Within: within, Subjects: rows}, true
+}
+
+// averageIsVerb says whether "mean" is the verb.
+func (d *draft) averageIsVerb() bool {
+	for i := range d.words {
+		if d.words[i].text == "mean" && i > 0 && (d.words[i-1].text == "i" || d.words[i-1].text == "you" || d.words[i-1].text == "does" || d.words[i-1].text == "it") {
+			return true
+		}
+	}
+	return d.has(opDefine) && d.words[len(d.words)-1].text == "mean"
 }

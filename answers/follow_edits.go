@@ -1,0 +1,372 @@
+package answers
+
+import (
+	"reportbot/data"
+	"slices"
+)
+
+// operation reads what is to be done with the last figures: "as a share?",
+// "who had more?", "the difference?", "when is that from?", "source?".
+func (d *draft) operation(s *slots, p *past) (Query, bool) {
+	if len(s.rows)+len(s.scopes) > 0 && !d.hasAny(opCompare, opWhen) || len(s.uncovered) > 0 {
+		return Query{}, false
+	}
+	rows := p.rows()
+	if len(s.rows) > 0 {
+		rows = appendNew(rows, s.rows)
+	}
+	q := Query{Subjects: rows, Measures: p.last.Measures, Within: p.last.Within, Exclude: p.last.Exclude}
+	if len(s.measures) > 0 && !s.guessed {
+		q.Measures = s.measures
+	}
+	if setBased(&p.last) && len(p.last.Subjects) == 0 {
+		q.Subjects = nil
+	}
+	switch {
+	case d.has(opShare):
+		return d.shareAgain(s, p, q)
+	case len(s.measures) == 0 && p.last.Kind == Rank && d.ordinal() > 0:
+		q = p.last
+		q.Limit, q.Position = 0, d.ordinal()
+		return q, true
+	case len(s.measures) == 0 && p.last.Kind == Rank && d.short() && !d.hasAny(opTop, opBottom) && len(d.numbers) == 1 && !d.numbers[0].year && s.cond == nil:
+		q = p.last
+		q.Limit, q.Position = int(d.numbers[0].value), 0
+		return q, q.Limit > 0
+	case d.has(opCountry) && d.hasAny(opWhich, opPronoun) && d.short() && len(s.measures) == 0 && len(p.last.Subjects) == 1 && len(p.last.Subjects[0].Members) > 0:
+		return Query{Kind: Coverage, Aspect: Countries, Within: []Scope{{Row: p.last.Subjects[0]}}}, true
+	case d.has(opCountry) && d.hasAny(opWhich, opPronoun) && len(p.last.Within) > 0 && d.short() && len(s.measures) == 0 && !d.hasAny(opTop, opBottom):
+		return Query{Kind: Coverage, Aspect: Countries, Within: p.last.Within}, true
+	case d.has(opDifference):
+		q.Kind, q.Subjects = Difference, p.pair(q.Subjects, q.Measures)
+		return q, len(q.Subjects) > 1 || len(q.Measures) > 1
+	case d.has(opAverage):
+		q.Kind = Average
+		return q, true
+	case d.hasAny(opWhen, opNewest, opOldest) && len(s.measures) == 0:
+		q.Kind, q.Subjects = Date, firstRows(rows, p.shown)
+		return q, len(q.Subjects) > 0
+	case d.hasAny(opTop, opMore, opBottom, opFewer, opCompare) && len(s.measures) <= 1 && s.cond == nil:
+		return d.compareAgain(s, p, q)
+	case d.has(opDisagree) && len(s.measures) == 0:
+		q.Kind, q.Aspect, q.Subjects = Source, Disagree, firstRows(rows, p.shown)
+		return q, true
+	case d.has(opReliable) && len(s.measures) == 0:
+		q.Kind, q.Aspect, q.Subjects = Source, Reliable, firstRows(rows, p.shown)
+		return q, true
+	case d.has(opSource) && (len(s.measures) == 0 || d.sourceMark(d.measures[0].span)), d.has(opWhy) && len(s.measures) == 0 && d.short():
+		q.Kind, q.Subjects, q.Measures = Source, firstRows(rows, p.shown), p.last.Measures
+		return q, len(q.Subjects) > 0
+	case d.has(opTotal) && len(s.measures) == 0:
+		q.Kind = Total
+		if d.has(opEverywhere) {
+			q.Subjects, q.Within = nil, nil
+		}
+		if len(q.Subjects) == 1 {
+			q.Subjects = p.pair(q.Subjects, nil)
+		}
+		return q, len(q.Measures) > 0
+	case d.has(opEverywhere) && len(s.measures) == 0 && len(p.last.Measures) > 0:
+		q.Kind, q.Subjects, q.Within = Total, nil, nil
+		return q, true
+	case s.year != nil && len(s.measures) == 0:
+		return p.last, true
+	case d.has(opOrder) && len(p.shown) > 1:
+		q.Kind, q.Subjects, q.Asc = Rank, p.shown, d.hasAny(opAscending)
+		return q, len(q.Measures) > 0
+	case s.limit > 0 && p.last.Kind == Rank:
+		q = p.last
+		q.Limit, q.Position = s.limit, 0
+		return q, true
+	case s.cond != nil && setBased(&p.last) && len(s.measures) == 0:
+		q = p.last
+		q.Kind, q.Cond, q.Limit, q.Position = Filter, s.cond, 0, 0
+		return q, len(q.Measures) > 0
+	}
+	return Query{}, false
+}
+
+func firstRows(a, b []*data.Subject) []*data.Subject {
+	if len(a) > 0 {
+		return a
+	}
+	return b[:min(len(b), 5)]
+}
+
+func (d *draft) shareAgain(s *slots, p *past, q Query) (Query, bool) {
+	q.Kind = Share
+	if len(q.Measures) == 0 {
+		return Query{}, false
+	}
+	if p.last.Of != nil && (len(s.measures) == 0 || d.divides(s.measures[0], p.last.Of)) {
+		q.Of = p.last.Of
+	}
+	if len(s.measures) == 1 && len(p.last.Measures) > 0 && d.e.base(s.measures[0]) && d.divides(p.last.Measures[0], s.measures[0]) {
+		q.Measures, q.Of = p.last.Measures[:1], s.measures[0]
+	}
+	w := d.e.words(q.Measures[0])
+	if p.last.Kind == Rank && d.hasAny(opTop, opBottom) {
+		q.Kind, q.Limit, q.Asc = Rank, p.last.Limit, d.has(opBottom)
+	}
+	switch {
+	case q.Of != nil:
+	case len(q.Measures) == 2 && d.divides(q.Measures[0], q.Measures[1]):
+		q.Measures, q.Of = q.Measures[:1], q.Measures[1]
+	case len(q.Measures) == 2 && d.divides(q.Measures[1], q.Measures[0]):
+		q.Measures, q.Of = q.Measures[1:], q.Measures[0]
+	case d.e.base(q.Measures[0]) || len(w.ShareOf) == 0 || d.has(opEverywhere):
+		q.Whole = []Scope{{}}
+	default:
+		q.Measures = q.Measures[:1]
+		q.Of, _ = d.e.report.Measure(w.ShareOf[0])
+	}
+	if len(q.Subjects) == 0 && len(q.Within) == 0 && len(p.shown) > 0 && q.Kind == Share {
+		q.Subjects = p.shown[:min(len(p.shown), 5)]
+	}
+	return q, true
+}
+
+func (d *draft) compareAgain(s *slots, p *past, q Query) (Query, bool) {
+	if p.last.Kind == Rank && len(s.measures) == 0 && len(s.rows) == 0 && d.hasAny(opTop, opBottom) {
+		q = p.last
+		q.Asc, q.Limit, q.Position = d.has(opBottom), max(s.limit, 1), s.position
+		if d.has(opOrder) || s.limit == 0 && p.last.Limit > 1 {
+			q.Limit = p.last.Limit
+		}
+		return q, true
+	}
+	if setBased(&p.last) && len(p.last.Subjects) == 0 && len(s.rows) == 0 {
+		if len(q.Measures) == 0 || !d.wantsCountries() && len(p.last.Within) == 0 {
+			return Query{}, false
+		}
+		q.Kind, q.Limit, q.Asc = Rank, max(s.limit, 1), d.hasAny(opBottom, opFewer) && !d.hasAny(opTop, opMore)
+		return q, true
+	}
+	q.Kind, q.Subjects = Compare, p.pair(q.Subjects, nil)
+	if len(s.rows) > 0 {
+		q.Subjects = appendNew(p.rows(), s.rows)
+	}
+	if len(q.Subjects) < 2 {
+		return Query{}, false
+	}
+	return q, true
+}
+
+// ordinal is the place asked for by "second place?", "third?"; 0 for none.
+func (d *draft) ordinal() int {
+	for i := range d.numbers {
+		if n := &d.numbers[i]; n.ordinal && (d.short() || d.has(opFollow)) && !d.hasAny(opPronoun) {
+			return int(n.value)
+		}
+	}
+	return 0
+}
+
+// firstFew is how many rows "the first two" means; 0 for none.
+func (d *draft) firstFew(shown int) int {
+	for i := range d.numbers {
+		n := &d.numbers[i]
+		if n.from > 0 && d.words[n.from-1].text == "first" && !n.ordinal && int(n.value) <= shown && n.value > 1 {
+			return int(n.value)
+		}
+	}
+	return 0
+}
+
+// pointed reads "the second one", "the latter": one of the rows shown.
+func (d *draft) pointed(s *slots, p *past) (Query, bool) {
+	if len(s.rows)+len(s.scopes) > 0 || len(p.shown) == 0 && len(p.last.Subjects) == 0 {
+		return Query{}, false
+	}
+	rows := firstRows(p.last.Subjects, nil)
+	if len(rows) < 2 {
+		rows = p.shown
+	}
+	if len(rows) < 2 {
+		rows = p.list
+	}
+	if few := d.firstFew(len(p.shown)); few > 0 && len(p.last.Measures) > 0 && len(s.measures) == 0 {
+		return Query{Kind: Lookup, Subjects: p.shown[:few], Measures: p.last.Measures}, true
+	}
+	at := -1
+	for i := range d.numbers {
+		if n := &d.numbers[i]; n.ordinal && d.hasAny(opLatter, opFormer, opPronoun) || n.ordinal && d.short() {
+			at = int(n.value) - 1
+		}
+	}
+	switch {
+	case at >= 0:
+	case d.has(opFormer):
+		at = 0
+	case d.has(opLatter):
+		at = len(rows) - 1
+	default:
+		return Query{}, false
+	}
+	if at >= len(rows) || len(rows) < 2 {
+		return Query{}, false
+	}
+	q := Query{Kind: Lookup, Subjects: rows[at : at+1], Measures: p.last.Measures}
+	if len(s.measures) > 0 {
+		q.Measures = s.measures
+	}
+	if len(q.Measures) == 0 || d.has(opAboutSubject) && len(s.measures) == 0 && d.phraseLen(opAboutSubject) > 1 {
+		q.Kind, q.Measures = Profile, nil
+	}
+	return q, true
+}
+
+// newNames reads "and Germany?", "only Western Europe", "no, I meant Austria",
+// "add Italy": the last query of other rows.
+func (d *draft) newNames(s *slots, p *past) (Query, bool) {
+	named := len(s.rows)+len(s.scopes)+len(s.uncovered) > 0 || s.ambiguous != nil
+	if !named || len(s.measures) > 0 && !s.guessed {
+		return Query{}, false
+	}
+	q := p.last
+	q.Claim = false
+	switch q.Kind {
+	case Coverage, Help, Define, Refused:
+		return Query{}, false
+	case Rank, Filter, Count, Total, Average:
+		return d.newSet(s, q)
+	case Compare, Difference:
+		q.Cond = nil
+		if d.replaces() && len(q.Subjects) > 0 && len(s.rows) == 1 {
+			q.Subjects = append(slices.Clone(q.Subjects[:len(q.Subjects)-1]), s.rows...)
+		} else if len(s.rows) >= 2 {
+			q.Subjects = s.rows
+		} else if q.Kind == Difference || d.adds() || d.hasAny(opCompare, opAndAlso) || len(q.Measures) > 1 {
+			q.Subjects = appendNew(q.Subjects, s.rows)
+		} else {
+			q.Kind, q.Subjects = Lookup, s.rows
+		}
+		q.Within = s.scopes
+		if q.Kind == Difference && len(q.Measures) < 2 && len(q.Subjects) > 2 {
+			q.Kind = Compare
+		}
+		return q, true
+	}
+	q.Cond = nil
+	q.Subjects, q.Within = s.rows, s.scopes
+	if d.adds() {
+		q.Subjects = appendNew(p.last.Subjects, s.rows)
+	}
+	if q.Kind == Lookup && len(q.Subjects) == 0 && len(q.Within) > 0 {
+		q.Kind = Total
+	}
+	if q.Kind == Lookup && len(q.Measures) == 0 {
+		q.Kind = Profile
+	}
+	return q, true
+}
+
+// adds says whether a name is to come to those before: "add Italy".
+func (d *draft) adds() bool {
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == opAdd && m.from <= 1 {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *draft) replaces() bool { return d.has(opCorrection) }
+
+// newSet gives a ranking, filter or sum another set, or looks up the one row named.
+func (d *draft) newSet(s *slots, q Query) (Query, bool) {
+	within, rows := d.set(s)
+	switch {
+	case len(within) > 0 && len(rows) == 0:
+		if len(s.rows) > 0 && !d.hasAny(opOnly, opCountry) && q.Kind == Total && len(q.Within) == 0 {
+			return Query{Kind: Lookup, Measures: q.Measures, Subjects: s.rows}, true
+		}
+		q.Within = within
+		if d.adds() {
+			q.Within = append(slices.Clone(q.Within), within...)
+		}
+		return q, true
+	case len(rows) > 0 && len(q.Subjects) > 0:
+		if d.adds() {
+			rows = appendNew(q.Subjects, rows)
+		}
+		q.Subjects = rows
+		return q, true
+	case len(rows) > 0:
+		n := Query{Kind: Lookup, Measures: q.Measures, Subjects: rows}
+		if q.Of != nil {
+			n.Kind, n.Of = Share, q.Of
+		}
+		return n, true
+	}
+	return Query{Kind: Lookup, Measures: q.Measures}, true
+}
+
+// newMeasures reads "what about women?", "and how many are still there?": the
+// last rows under another measure.
+func (d *draft) newMeasures(s *slots, p *past) (Query, bool) {
+	if len(s.measures) == 0 {
+		return Query{}, false
+	}
+	q := p.last
+	q.Claim = false
+	q.Measures = s.measures
+	switch q.Kind {
+	case Coverage, Help, Define, Refused:
+		return Query{}, false
+	case Rank, Filter, Count, Total, Average:
+		if d.pointsBack() && len(p.shown) > 0 {
+			return Query{Kind: Lookup, Measures: s.measures, Subjects: p.shown[:d.pointedAt(q, p)]}, true
+		}
+		if q.Of != nil && !d.divides(s.measures[0], q.Of) {
+			q.Of = nil
+		}
+		if s.cond != nil {
+			q.Cond = s.cond
+		}
+		return q, true
+	case Share:
+		q.Whole = nil
+		q.Of = nil
+		if w := d.e.words(s.measures[0]); len(w.ShareOf) > 0 {
+			q.Of, _ = d.e.report.Measure(w.ShareOf[0])
+		}
+		if q.Of == nil {
+			q.Kind = Lookup
+		}
+		return q, true
+	case Profile, Date, Source:
+		q.Kind, q.Aspect = Lookup, ""
+	}
+	if d.has(opAndAlso) && d.adds() {
+		q.Measures = append(slices.Clone(p.last.Measures), s.measures...)
+	}
+	q.Of = nil
+	q.Cond = s.cond
+	if q.Cond == nil {
+		q.Cond = d.claim()
+	}
+	q.Claim = q.Cond != nil
+	if len(q.Subjects) == 0 && len(q.Within) == 0 && len(p.shown) > 0 {
+		q.Subjects = p.shown[:1]
+	}
+	return q, len(q.Subjects)+len(q.Within) > 0 || len(s.uncovered) > 0
+}
+
+// pointsBack says whether a word points at what was shown: "there", "of them".
+func (d *draft) pointsBack() bool {
+	return d.has(opPronoun)
+}
+
+// pointedAt is how many of the rows shown are pointed at: all with "them", one with "there".
+func (d *draft) pointedAt(q Query, p *past) int {
+	for i := range d.words {
+		switch d.words[i].text {
+		case "they", "them", "these", "those", "each", "both", "their":
+			if q.Limit != 1 {
+				return min(len(p.shown), 5)
+			}
+		}
+	}
+	return 1
+}

@@ -1,0 +1,257 @@
+package answers
+
+import (
+	"reportbot/data"
+	"slices"
+)
+
+// resolveMeasures works out which measures are meant. "Fighters" beside
+// "returned" only says whom the question is about; "women" beside "returned"
+// is a combination that no table gives, unless the two stand in a list.
+func (d *draft) resolveMeasures(s *slots) {
+	marks := d.candidates()
+	if len(marks) == 0 {
+		return
+	}
+	if m, ok := d.neither(marks); ok {
+		s.measures = []*data.Measure{m}
+		return
+	}
+	marks = d.withoutNegated(marks)
+	var out []mark
+	for i, m := range marks {
+		if d.e.base(m.measure) && !d.keepBase(marks, i) {
+			continue
+		}
+		out = append(out, m)
+	}
+	for i, m := range out {
+		if !slices.Contains(s.measures, m.measure) {
+			s.measures = append(s.measures, m.measure)
+		}
+		if i > 0 && d.coordinated(out[i-1], m) {
+			s.joined = true
+		}
+	}
+	s.guessed = len(out) == 1 && out[0].kind == measureNoun
+	s.clash = d.clash(out)
+	d.joinParts(s)
+}
+
+// neither reads "neither remaining nor returned" as the measure that is worked
+// out by taking these away.
+func (d *draft) neither(marks []mark) (*data.Measure, bool) {
+	if !d.hasAny(opNeither, opDifference, opExclude) {
+		return nil, false
+	}
+	for _, m := range d.e.report.Measures {
+		minus := d.e.words(m).Minus
+		if len(minus) < 2 {
+			continue
+		}
+		switch {
+		case d.has(opNeither):
+			minus = minus[1:]
+		case d.hasAny(opThan, opMore, opFewer):
+			continue
+		}
+		found := 0
+		for _, name := range minus {
+			if slices.ContainsFunc(marks, func(k mark) bool { return k.measure.Name == name }) {
+				found++
+			}
+		}
+		if found == len(minus) {
+			return m, true
+		}
+	}
+	return nil, false
+}
+
+// withoutNegated drops the measures that the asker puts aside: "not the women,
+// the children". One at least stays.
+func (d *draft) withoutNegated(marks []mark) []mark {
+	var out []mark
+	for _, m := range marks {
+		if !d.putAside(m) {
+			out = append(out, m)
+			continue
+		}
+		if d.has(opCountry) {
+			d.note(Ignored, "not "+d.shown(m.span), "") // no query tells rows by what they lack
+		}
+	}
+	if len(out) == 0 {
+		return marks
+	}
+	return out
+}
+
+func (d *draft) putAside(m mark) bool {
+	for _, o := range d.marks {
+		if o.kind == operator && o.op == opExclude && !d.isOp(o.from, opDifference) && o.to <= m.from && m.from-o.to <= 2 && !d.namesIn(span{o.to, m.from}) {
+			return true
+		}
+	}
+	for k := m.from - 1; k >= 0 && k >= m.from-5; k-- {
+		switch t := d.words[k].text; t {
+		case "not":
+			return true
+		case "the", "those", "who", "that", "ones", "of", "people", "tell", "me", "want", "mean", "about", "for", "number", "show", "give":
+		default:
+			return false
+		}
+		if d.words[k].breaks || d.words[k].comma {
+			return false
+		}
+	}
+	return false
+}
+
+// candidates are the marks of measures that count: phrases, and nouns where
+// they are all there is or stand in a list with phrases.
+func (d *draft) candidates() []mark {
+	phrases := d.phraseMeasures() > 0
+	var out []mark
+	for i, m := range d.measures {
+		if m.kind == measureNoun && !d.e.base(m.measure) && phrases && !d.listed(i) && !d.hasAny(opCompare, opDifference, opMore, opMoreThan, opFewer) {
+			continue
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+func (d *draft) listed(i int) bool {
+	return i > 0 && d.coordinated(d.measures[i-1], d.measures[i]) || i+1 < len(d.measures) && d.coordinated(d.measures[i], d.measures[i+1])
+}
+
+// keepBase says whether a base measure (those who went) is asked for beside
+// others, and not only the people that the others are counted among.
+func (d *draft) keepBase(marks []mark, i int) bool {
+	others := false
+	for _, m := range marks {
+		others = others || !d.e.base(m.measure)
+	}
+	if !others {
+		// two base measures: the one said by a phrase, "table 2 total"
+		for j, m := range marks {
+			if j != i && m.measure != marks[i].measure && m.kind == measurePhrase && m.len() > marks[i].len() {
+				return false
+			}
+		}
+		return true
+	}
+	m := marks[i]
+	if d.has(opDifference) && !d.has(opHowMany) && d.words[d.ops[opDifference]].text != "how" {
+		return true
+	}
+	for _, k := range []int{i - 1, i + 1} {
+		if k < 0 || k >= len(marks) || d.e.base(marks[k].measure) {
+			continue
+		}
+		a, b := marks[min(i, k)], marks[max(i, k)]
+		if !d.coordinated(a, b) {
+			continue
+		}
+		if m.kind == measureNoun || d.opBetween(a.to, b.from, opHowMany) || d.namesIn(span{a.to, b.from}) || d.hasAny(opDifference, opCompare, opShare) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *draft) opBetween(i, j int, o op) bool {
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == o && m.from >= i && m.to <= j {
+			return true
+		}
+	}
+	return false
+}
+
+// coordinated says whether two marks stand side by side in a list.
+func (d *draft) coordinated(a, b mark) bool {
+	joined := d.words[max(a.to-1, 0)].comma
+	for k := a.to; k < b.from; k++ {
+		switch w := &d.words[k]; w.text {
+		case "and", "or", "vs", "versus", "plus", "than", "against", "but", "nor", "v":
+			joined = true
+		case "to", "with", "as":
+			joined = joined || d.hasAny(opShare, opCompare)
+		case "who", "that", "which", "have", "has", "were", "are":
+			if d.namesIn(span{a.to, k}) {
+				continue
+			}
+			if !d.opBetween(a.to, b.from, opHowMany) && !d.has(opCompare) {
+				return false
+			}
+		default:
+			if w.comma {
+				joined = true
+			}
+			if w.breaks {
+				return true
+			}
+		}
+	}
+	return joined
+}
+
+// clash finds two measures of which one says what sort of people and the other
+// what became of them, one within the other: no table crosses the two.
+func (d *draft) clash(marks []mark) []*data.Measure {
+	for i, a := range marks {
+		for _, b := range marks[i+1:] {
+			if a.measure == b.measure || d.e.who(a.measure) == d.e.who(b.measure) || d.e.base(a.measure) || d.e.base(b.measure) {
+				continue
+			}
+			if d.coordinated(a, b) && !d.governed(marks, i) {
+				continue
+			}
+			return []*data.Measure{a.measure, b.measure}
+		}
+	}
+	return nil
+}
+
+// governed says whether the list that begins at i ends in a measure which
+// governs all of it: "women and children who returned".
+func (d *draft) governed(marks []mark, i int) bool {
+	for k := i; k+1 < len(marks); k++ {
+		if !d.coordinated(marks[k], marks[k+1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// joinParts reads a combined measure beside its parts as the parts.
+func (d *draft) joinParts(s *slots) {
+	for _, m := range s.measures {
+		w := d.e.words(m)
+		if len(w.Parts) == 0 || len(s.measures) == 1 {
+			continue
+		}
+		s.measures = slices.DeleteFunc(s.measures, func(o *data.Measure) bool { return o != m && slices.Contains(w.Parts, o.Name) })
+	}
+}
+
+func (e *Engine) base(m *data.Measure) bool {
+	return e.words(m).Base
+}
+
+func (e *Engine) who(m *data.Measure) bool {
+	return e.words(m).Kinds == "who"
+}
+
+// phraseMeasures counts the phrases of measures other than the base ones.
+func (d *draft) phraseMeasures() int {
+	n := 0
+	for _, m := range d.measures {
+		if m.kind == measurePhrase && !d.e.base(m.measure) {
+			n++
+		}
+	}
+	return n
+}

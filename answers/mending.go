@@ -1,0 +1,309 @@
+package answers
+
+import (
+	"reportbot/data"
+	"slices"
+	"strings"
+)
+
+// expand writes out what was typed in haste: "ppl", "frm"; and the figures 2
+// and 4 where they stand for "to" and "for" before a name.
+func (d *draft) expand() {
+	for i := 0; i < len(d.words); i++ {
+		w := &d.words[i]
+		if full, ok := d.e.lexicon.short[w.text]; ok && !w.upper() {
+			first, rest, two := strings.Cut(full, " ")
+			w.text = first
+			if two {
+				next := *w
+				next.text = rest
+				d.words = slices.Insert(d.words, i+1, next)
+				w = &d.words[i]
+			}
+		}
+		if (w.text == "2" || w.text == "4") && w.isNum && i > 0 && i+1 < len(d.words) && d.namesPlace(i+1) && d.verbal(i-1) {
+			w.isNum = false
+			if w.text == "2" {
+				w.text = "to"
+			} else {
+				w.text = "for"
+			}
+		}
+	}
+}
+
+func (d *draft) namesPlace(i int) bool {
+	x := d.e.lexicon
+	if len(x.names[d.words[i].text]) > 0 {
+		return true
+	}
+	for _, s := range x.phrases[x.stemOf(d.words[i].text)] {
+		if s.kind == theatre {
+			return true
+		}
+	}
+	return false
+}
+
+// verbal says whether a word is, or ends, a phrase of a measure.
+func (d *draft) verbal(i int) bool {
+	x := d.e.lexicon
+	for _, key := range []string{x.stemOf(d.words[i].text), x.stemOf(d.words[max(i-1, 0)].text) + " " + x.stemOf(d.words[i].text)} {
+		for _, s := range x.phrases[key] {
+			if s.kind == measurePhrase || s.kind == measureNoun {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mend puts unknown words right where one known word is clearly meant, and
+// says whether it changed any.
+func (d *draft) mend() bool {
+	if !d.anyStrange() {
+		return false
+	}
+	d.foreignNames()
+	changed := d.unglue()
+	for i := range d.words {
+		if w := &d.words[i]; d.strange(i) {
+			if m, ok := d.nearest(i); ok {
+				w.mended = w.raw
+				w.text = m.word
+				w.stem = d.e.lexicon.stemOf(m.word)
+				changed = true
+			}
+		}
+	}
+	return changed
+}
+
+// unglue parts words that were run together: "womenfrom".
+func (d *draft) unglue() bool {
+	changed := false
+	for i := 0; i < len(d.words); i++ {
+		w := d.words[i]
+		if len(w.text) < 6 || !d.strange(i) || d.oneSlip(i) {
+			continue
+		}
+		if at := d.seam(w.text); at > 0 {
+			a, b := w, w
+			a.text, b.text = w.text[:at], w.text[at:]
+			a.stem, b.stem = d.e.lexicon.stemOf(a.text), d.e.lexicon.stemOf(b.text)
+			a.mended, b.mended = "", ""
+			a.raw, b.raw = a.text, b.text
+			d.words = slices.Replace(d.words, i, i+1, a, b)
+			changed = true
+			d.again()
+		}
+	}
+	return changed
+}
+
+// oneSlip says whether a word is one slip away from a known one.
+func (d *draft) oneSlip(i int) bool {
+	m, ok := d.nearest(i)
+	return ok && m.distance == 1
+}
+
+// again recognises names and phrases anew after words have changed.
+func (d *draft) again() {
+	d.join()
+	d.names, d.marks = d.names[:0], d.marks[:0]
+	d.findNames()
+	d.findPhrases()
+}
+
+// seam is where a word parts into two that are known, one of them a name or a
+// phrase of a measure; 0 if it does not.
+func (d *draft) seam(text string) int {
+	x := d.e.lexicon
+	for at := len(text) - 2; at >= 2; at-- {
+		a, b := text[:at], text[at:]
+		if (x.means(a) && (x.means(b) || x.neutral[b])) || x.neutral[a] && len(a) > 2 && x.means(b) {
+			return at
+		}
+	}
+	return 0
+}
+
+// means says whether a word by itself is a name or names a measure.
+func (x *lexicon) means(w string) bool {
+	if len(w) < 4 {
+		return false
+	}
+	if list := x.names[w]; len(list) > 0 && (list[0].row != nil || list[0].group != nil) {
+		return true
+	}
+	for _, s := range x.phrases[x.stemOf(w)] {
+		if s.kind == measurePhrase || s.kind == measureNoun {
+			return true
+		}
+	}
+	return false
+}
+
+// strange says whether a word is unknown to names, vocabulary and findings.
+func (d *draft) strange(i int) bool {
+	w := &d.words[i]
+	if w.isNum || len(w.text) < 3 || w.mended != "" || d.e.lexicon.knows(w) {
+		return false
+	}
+	for j := range d.names {
+		if d.names[j].holds(span{i, i + 1}) {
+			return false
+		}
+	}
+	return !d.e.index().holds(w.stem)
+}
+
+func (d *draft) anyStrange() bool {
+	for i := range d.words {
+		if d.strange(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// nearest is the known word which a mistyped one stands for: the cheapest
+// mending, if it is clearly nearer than any other that would mean something else.
+func (d *draft) nearest(i int) (mended, bool) {
+	m, ok := d.slipped(i)
+	if ok && m.class&(nameWord|vocabularyWord) != 0 {
+		return m, true
+	}
+	if full, whole := d.completed(d.words[i].text); whole {
+		return full, true
+	}
+	return m, ok
+}
+
+// slipped is the known word from which a mistyped one is a slip or two away.
+func (d *draft) slipped(i int) (mended, bool) {
+	w := &d.words[i]
+	list := d.nearWords(w.text)
+	if len(list) == 0 {
+		return mended{}, false
+	}
+	best := list[0]
+	for _, c := range list[1:] {
+		if best.class&vocabularyWord == 0 && c.class&vocabularyWord != 0 && c.distance == best.distance && d.e.lexicon.named(best.word).row == nil {
+			best = c // a word of asking before a city
+		}
+	}
+	if best.class&nameWord != 0 && best.class&vocabularyWord == 0 && best.cost > plainSlip && d.rivalName(w.text, best) {
+		return mended{}, false
+	}
+	if best.class&nameWord != 0 && best.class&vocabularyWord == 0 && !d.safeName(best, list[1:]) {
+		return mended{}, false
+	}
+	if best.class == neutralWord && len(w.text) < 5 || best.class&nameWord == 0 && d.otherLanguage() {
+		return mended{}, false
+	}
+	for _, c := range list[1:] {
+		if c.cost <= best.cost+2 && d.completes(i, c.word) && !d.completes(i, best.word) {
+			return c, true
+		}
+	}
+	return best, true
+}
+
+// nearWords are the known words near a strange one, looked up once a question.
+func (d *draft) nearWords(text string) []mended {
+	for i := range d.looked {
+		if d.looked[i].text == text {
+			return d.looked[i].near
+		}
+	}
+	near := d.e.mender.candidates(text)
+	d.looked = append(d.looked, lookedUp{text, near})
+	return near
+}
+
+// lookedUp is a strange word and the known words near it.
+type lookedUp struct {
+	text string
+	near []mended
+}
+
+// safeName says whether no rival of a mended name comes as near to what was typed.
+func (d *draft) safeName(best mended, rivals []mended) bool {
+	mine := d.e.lexicon.named(best.word)
+	for _, r := range rivals {
+		if r.distance > best.distance {
+			continue
+		}
+		if r.class&nameWord == 0 {
+			if r.class&vocabularyWord != 0 && r.cost <= best.cost {
+				return false
+			}
+			continue
+		}
+		if theirs := d.e.lexicon.named(r.word); !mine.same(theirs) && r.cost <= best.cost+3 {
+			return false
+		}
+	}
+	return true
+}
+
+// rivalName says whether another row's name is two slips away which may have been
+// meant rather than one with a letter too many: "austrila".
+func (d *draft) rivalName(typed string, best mended) bool {
+	mine := d.e.lexicon.named(best.word)
+	for _, c := range d.e.mender.within(typed, 2) {
+		if n := d.e.lexicon.named(c.word); c.class&nameWord != 0 && n.row != nil && !n.same(mine) && c.cost <= best.cost+plainSlip/2 && len(c.word) >= len(typed) {
+			return true
+		}
+	}
+	return false
+}
+
+// otherLanguage says whether the question is not in English.
+func (d *draft) otherLanguage() bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == operator && m.op == opOtherLanguage })
+}
+
+// completed is the one row's name that begins with what was typed: "norw".
+func (d *draft) completed(typed string) (mended, bool) {
+	if len(typed) < 4 {
+		return mended{}, false
+	}
+	var found *data.Subject
+	for _, s := range d.e.report.Subjects {
+		if strings.HasPrefix(fold(s.Name), typed) {
+			if found != nil {
+				return mended{}, false
+			}
+			found = s
+		}
+	}
+	if found == nil || strings.Contains(found.Name, " ") {
+		return mended{}, false
+	}
+	return mended{word: fold(found.Name), class: nameWord}, true
+}
+
+// completes says whether a word at i would be part of a phrase of several words.
+func (d *draft) completes(i int, word string) bool {
+	stem := d.e.lexicon.stemOf(word)
+	if i > 0 {
+		if _, ok := d.e.lexicon.phrases[d.words[i-1].stem+" "+stem]; ok {
+			return true
+		}
+	}
+	if i+1 < len(d.words) {
+		_, ok := d.e.lexicon.phrases[stem+" "+d.words[i+1].stem]
+		return ok
+	}
+	return false
+}
+
+// named is what a word names, alone or as the first word of one name.
+func (x *lexicon) named(word string) name {
+	if list := x.names[word]; len(list) > 0 {
+		return bestName(list)
+	}
+	return name{}
+}

@@ -1,0 +1,171 @@
+package answers
+
+import (
+	"slices"
+	"strings"
+)
+
+func (d *draft) findNames() {
+	x := d.e.lexicon
+	for i := 0; i < len(d.words); {
+		n := d.nameAt(x, i)
+		i += max(n, 1)
+	}
+}
+
+// nameAt recognises the longest name that begins at a word, and returns how
+// many words it has.
+func (d *draft) nameAt(x *lexicon, i int) int {
+	w := &d.words[i]
+	for n := min(int(x.nameWords[w.text]), len(d.words)-i); n > 0; n-- {
+		s := span{i, i + n}
+		if n == 1 && d.codeAt(x, i) {
+			return 1
+		}
+		list := x.names[d.text(i, i+n)]
+		if len(list) == 0 {
+			continue
+		}
+		if best := bestName(list); !best.weak || best.row != nil && n == 1 && d.words[i].text != "us" || d.asName(s) {
+			d.addName(s, best)
+			return n
+		}
+	}
+	if d.codeAt(x, i) {
+		return 1
+	}
+	if bare, ok := strings.CutSuffix(w.text, "s"); ok && len(bare) > 3 { // "turkeys list"
+		if list := x.names[bare]; len(list) > 0 && list[0].row != nil && !list[0].people {
+			d.addName(span{i, i + 1}, bestName(list))
+			return 1
+		}
+	}
+	return 0
+}
+
+// codeAt recognises a country's code, written in capitals.
+func (d *draft) codeAt(x *lexicon, i int) bool {
+	w := &d.words[i]
+	if !w.upper() || d.shouting() {
+		return false
+	}
+	n, ok := x.codes[strings.ReplaceAll(w.raw, ".", "")]
+	if ok {
+		d.addName(span{i, i + 1}, n)
+	}
+	return ok
+}
+
+// bestName chooses among what one name stands for: a row before a group before
+// a place without a row.
+func bestName(list []name) name {
+	best := list[0]
+	for _, n := range list[1:] {
+		if n.rank() < best.rank() {
+			best = n
+		}
+	}
+	return best
+}
+
+func (n name) rank() int {
+	switch {
+	case n.row != nil:
+		return 0
+	case n.group != nil:
+		return 1
+	case n.ambiguous != nil:
+		return 2
+	}
+	return 3
+}
+
+// shouting says whether the whole question is in capitals, which then say nothing.
+func (d *draft) shouting() bool {
+	capitals, small := 0, 0
+	for i := range d.words {
+		switch {
+		case d.words[i].upper():
+			capitals++
+		case d.words[i].text != "" && d.words[i].text[0] >= 'a':
+			small++
+		}
+	}
+	return capitals > 2 && small == 0
+}
+
+// asName says whether a name which is also an ordinary word is used as a name:
+// by a preposition before it, a capital letter, or nothing else that it could be.
+func (d *draft) asName(s span) bool {
+	if d.words[s.from].upper() && !d.shouting() {
+		return true
+	}
+	if s.to < len(d.words) && d.words[s.to].text == "of" && s.len() > 1 {
+		return false // the Kingdom of somewhere else
+	}
+	if s.from > 0 && d.prepositionBefore(s.from) != "" {
+		return true
+	}
+	return d.words[s.from].capital() && d.words[s.from].text != "us" || len(d.words) <= 4 && d.words[s.from].text != "us"
+}
+
+// prepositionBefore is the preposition that a name at i hangs on: "from",
+// "to", "in", "of"… or "".
+func (d *draft) prepositionBefore(i int) string {
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		switch t := d.words[k].text; t {
+		case "from", "to", "in", "into", "of", "by", "for", "out", "inside", "within", "among", "via", "through", "across", "at", "back":
+			return t
+		case "the", "a", "country", "republic", "either", "both", "all":
+		default:
+			return ""
+		}
+	}
+	return ""
+}
+
+func (d *draft) addName(s span, n name) {
+	p := d.prepositionBefore(s.from)
+	m := nameMark{span: s, name: n, from: p != "", source: p == "from" || p == "out", typed: d.shown(s), mended: n.misspelt}
+	for i := s.from; i < s.to; i++ {
+		m.mended = m.mended || d.words[i].mended != ""
+	}
+	d.names = append(d.names, m)
+}
+
+// aboutPeople says whether a question holds a measure or the report's subject
+// matter, so that "turkey" in it is the country.
+func (d *draft) aboutPeople() bool {
+	for _, m := range d.marks {
+		switch m.kind {
+		case measurePhrase, measureNoun, theatre, domain:
+			return true
+		}
+	}
+	return false
+}
+
+// foreignNames recognises the names of countries in other languages. It is
+// only called where some word is strange, since the names take time to gather.
+func (d *draft) foreignNames() {
+	for i := range d.words {
+		if !d.inName(i) {
+			d.foreignName(i)
+		}
+	}
+	slices.SortFunc(d.names, func(a, b nameMark) int { return a.span.from - b.span.from })
+}
+
+// foreignName reads a word, or up to four from it on, as a country's name in
+// another language.
+func (d *draft) foreignName(i int) bool {
+	foreign := d.e.foreign()
+	for n := min(4, len(d.words)-i); n > 0; n-- {
+		if nm, ok := foreign[d.text(i, i+n)]; ok {
+			d.addName(span{i, i + n}, nm)
+			d.names[len(d.names)-1].foreign = true
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,119 @@
+package answers
+
+import (
+	"slices"
+	"strings"
+)
+
+func (d *draft) findNumbers() {
+	d.numbers = d.numbers[:0]
+	for i := range d.words {
+		if w := &d.words[i]; w.isNum && !d.inLonger(i) {
+			n := numberMark{span: span{i, i + 1}, value: w.number, percent: w.percent, ordinal: w.ordinal}
+			n.year = d.isYear(i)
+			d.numbers = append(d.numbers, n)
+		}
+	}
+	for i := 0; i < len(d.words); i++ {
+		if d.inLonger(i) {
+			continue
+		}
+		if n := d.numberWords(i); n.len() > 0 {
+			d.numbers = append(d.numbers, n)
+			i = n.to - 1
+		}
+	}
+	slices.SortFunc(d.numbers, func(a, b numberMark) int { return a.from - b.from })
+}
+
+// inLonger says whether a word is part of a phrase of several words of an
+// operator or measure: "smallest first", "the first one", "table 2".
+func (d *draft) inLonger(i int) bool {
+	for _, m := range d.marks {
+		if m.from <= i && i < m.to && m.len() > 1 && (m.kind == operator && m.op != opLatter && m.op != opFormer && m.op != opTop || m.kind == measurePhrase) {
+			return true
+		}
+	}
+	return false
+}
+
+// isYear says whether a bare number is a year: four digits of our time, no
+// separator, and no word before it that makes it a threshold.
+func (d *draft) isYear(i int) bool {
+	w := &d.words[i]
+	if w.grouped || w.percent || w.ordinal || w.number < 1900 || w.number > 2099 || len(w.text) != 4 {
+		return false
+	}
+	if i+1 < len(d.words) && d.hasSense(i+1, peopleNoun, measureNoun) {
+		return false
+	}
+	for _, m := range d.marks {
+		if m.kind == operator && m.to == i && (m.op == opMoreThan || m.op == opFewerThan || m.op == opAtLeast && d.words[m.from].text != "from" || m.op == opAtMost) {
+			return false
+		}
+	}
+	return i == 0 || !d.words[i-1].isSign()
+}
+
+func (w *word) isSign() bool {
+	return w.text != "" && strings.ContainsAny(w.text[:1], "<>~")
+}
+
+// numberWords reads number words from i on: "one thousand", "fifty", "two hundred".
+func (d *draft) numberWords(i int) numberMark {
+	n := numberMark{span: span{i, i}}
+	total, current := 0.0, 0.0
+	for k := i; k < len(d.words); k++ {
+		v, ok := d.numberWord(k)
+		if !ok {
+			if d.words[k].text == "and" && k > i && current > 0 && k+1 < len(d.words) && (total >= 100 || current >= 100) {
+				if _, more := d.numberWord(k + 1); more {
+					continue
+				}
+			}
+			break
+		}
+		switch {
+		case v >= 1000:
+			total, current = total+max(current, 1)*v, 0
+		case v == 100:
+			current = max(current, 1) * v
+		case current > 0 && current < 20 && n.len() > 0 && v < 20:
+			return finish(n, total+current)
+		default:
+			current += v
+		}
+		n.to = k + 1
+		if d.words[k].breaks || d.words[k].comma && v < 20 {
+			break
+		}
+	}
+	if n.len() == 0 {
+		if v, ok := d.valueOf(i, ordinalWord); ok {
+			n.to, n.value, n.ordinal = i+1, v, true
+		}
+		return n
+	}
+	return finish(n, total+current)
+}
+
+func finish(n numberMark, v float64) numberMark {
+	n.value = v
+	return n
+}
+
+func (d *draft) numberWord(k int) (float64, bool) {
+	if d.words[k].isNum {
+		return 0, false
+	}
+	return d.valueOf(k, number)
+}
+
+func (d *draft) valueOf(k int, kind senseKind) (float64, bool) {
+	for _, s := range d.e.lexicon.phrases[d.words[k].stem] {
+		if s.kind == kind {
+			return s.value, true
+		}
+	}
+	return 0, false
+}

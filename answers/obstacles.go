@@ -1,0 +1,412 @@
+package answers
+
+import (
+	"reportbot/data"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// checked is a table query with what stands against it: a place without a row,
+// a combination that no table gives, a date that the row does not have, a thing
+// that the report does not count, words that were not understood.
+func (d *draft) checked(q Query, s *slots) Reading {
+	r := Reading{Query: q}
+	if p := d.obstacle(s, &r); p != nil {
+		r.Query.Problem = p
+		return r
+	}
+	d.nowIgnored()
+	d.numbersIgnored(&r.Query)
+	return r
+}
+
+// numbersIgnored says of a number that nothing took up that it was left aside,
+// unless it is a figure of the answer.
+func (d *draft) numbersIgnored(q *Query) {
+	for i := range d.numbers {
+		n := &d.numbers[i]
+		if n.used || n.year || n.ordinal || !d.words[n.from].isNum || d.isFigure(q, n.value) {
+			continue
+		}
+		d.note(Ignored, d.words[n.from].raw, "")
+	}
+}
+
+// isFigure says whether a number is a printed figure of the rows asked for.
+func (d *draft) isFigure(q *Query, v float64) bool {
+	for _, row := range q.Subjects {
+		for _, m := range d.e.report.Measures {
+			if c, ok := d.e.report.Cell(row, m); ok && c.Number.Value == v {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (d *draft) obstacle(s *slots, r *Reading) *Problem {
+	switch {
+	case len(r.Query.Findings) == 0 && (d.compound() || len(d.unknown) > 0 && d.personal() || d.ownDoing()):
+		return &Problem{Reason: OffTopic}
+	case d.otherLanguage() && len(s.measures) == 0:
+		return &Problem{Reason: NotUnderstood, Word: d.shownOp(opOtherLanguage)}
+	case len(s.clash) > 0:
+		return &Problem{Reason: NoSuchCombination}
+	case len(s.uncovered) > 0:
+		return d.notCovered(s, r)
+	case s.ambiguous != nil:
+		return d.severalReadings(s, r)
+	}
+	if m, ok := d.absentMark(); ok {
+		return &Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}
+	}
+	if s.year != nil && !d.dateFits(s, &r.Query) {
+		return &Problem{Reason: OneDateOnly, Word: d.shown(s.year.span)}
+	}
+	if d.has(opTrend) && r.Query.Kind != Date {
+		return &Problem{Reason: OneDateOnly, Word: d.shownOp(opTrend)}
+	}
+	return d.strangers(s, r)
+}
+
+// notCovered deals with a place that has no row: beside rows in a list it is
+// only said so; as another place to fight in it turns the whole question.
+func (d *draft) notCovered(s *slots, r *Reading) *Problem {
+	u := s.uncovered[0]
+	p := d.prepositionBefore(u.span.from)
+	switch {
+	case len(s.rows) > 0 && (p == "in" || p == "at" || p == "into") && !d.besideRow(u):
+		r.Query = Query{Kind: Refused}
+	case len(s.rows) > 0 && (r.Query.Kind == Lookup || r.Query.Kind == Compare) && len(s.uncovered) == 1 && u.uncovered.Kind == "country" && (u.source || d.besideRow(u) || r.Query.Kind == Compare):
+		d.note(NoRow, u.typed, "")
+		return nil
+	}
+	return &Problem{Reason: NotCovered, Word: u.typed, Place: u.uncovered}
+}
+
+func (d *draft) besideRow(u *nameMark) bool {
+	for i := range d.names {
+		if n := &d.names[i]; n.row != nil && n.span != u.span && (d.besides(n, u) || n.to == u.span.from || u.to == n.span.from) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *draft) shownOp(o op) string {
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == o {
+			return d.shown(m.span)
+		}
+	}
+	return ""
+}
+
+// absentMark is a thing asked for that the report does not give.
+func (d *draft) absentMark() (mark, bool) {
+	for _, m := range d.marks {
+		if m.kind == absent && d.absents(m) {
+			return m, true
+		}
+	}
+	return mark{}, false
+}
+
+// absents says whether a mark of an absent thing stands: it is no part of a
+// measure or name, and one that ends with "of" has people behind it ("names of
+// Australians", not "names of suspects").
+func (d *draft) absents(m mark) bool {
+	if d.coveredByMeasure(m) {
+		return false
+	}
+	if d.words[m.to-1].text != "of" {
+		return true
+	}
+	return d.namesIn(span{m.to, min(m.to+3, len(d.words))}) || d.measuresIn(span{m.to, min(m.to+3, len(d.words))})
+}
+
+func (d *draft) coveredByMeasure(m mark) bool {
+	for _, o := range d.measures {
+		if o.meets(m.span) && !(m.len() > o.len() && m.holds(o.span)) {
+			return true
+		}
+	}
+	for i := range d.names {
+		if d.names[i].meets(m.span) {
+			return true
+		}
+	}
+	return false
+}
+
+// dateFits says whether the date that the asker names is the figures' own.
+func (d *draft) dateFits(s *slots, q *Query) bool {
+	y := s.year
+	if y.year > 0 && y.year < d.firstYear()-3 {
+		*q = Query{Kind: Refused} // another time altogether
+		return false
+	}
+	if y.open {
+		return false
+	}
+	if q.Kind == Date || q.Kind == Source {
+		return true
+	}
+	if y.year == 0 {
+		return d.anyCell(q, func(m data.Month) bool { return monthOf(m) == y.month })
+	}
+	if len(q.Subjects) == 0 {
+		return y.year == yearOf(d.e.report.Date) && y.month == 0 || y.year == yearOf(d.e.report.Date) && y.month == monthOf(d.e.report.Date)
+	}
+	return d.anyCell(q, func(m data.Month) bool {
+		return yearOf(m) == y.year && (y.month == 0 || monthOf(m) == y.month)
+	})
+}
+
+// firstYear is the year of the oldest figure.
+func (d *draft) firstYear() int {
+	first := yearOf(d.e.report.Date)
+	for c := range d.e.report.Cells() {
+		if y := yearOf(c.AsOf); y > 0 && y < first {
+			first = y
+		}
+	}
+	return first
+}
+
+func (d *draft) anyCell(q *Query, fits func(data.Month) bool) bool {
+	for _, row := range q.Subjects {
+		for _, m := range d.e.asked(q) {
+			if c, ok := d.e.report.Cell(row, m); ok && fits(c.AsOf) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// asked are the measures of a query: all, if it names none.
+func (e *Engine) asked(q *Query) []*data.Measure {
+	if len(q.Measures) > 0 {
+		return q.Measures
+	}
+	return e.report.Measures
+}
+
+func yearOf(m data.Month) int {
+	y, _, _ := strings.Cut(string(m), "-")
+	n, _ := strconv.Atoi(y)
+	return n
+}
+
+func monthOf(m data.Month) int {
+	_, mo, _ := strings.Cut(string(m), "-")
+	n, _ := strconv.Atoi(mo)
+	return n
+}
+
+// nowIgnored says of a word like "today" that it could not be honoured.
+func (d *draft) nowIgnored() {
+	if d.has(opNow) {
+		d.note(Ignored, d.shownOp(opNow), "")
+	}
+}
+
+// strangers deals with the words that nothing accounts for: where a name is
+// expected they are an unknown name; a single one elsewhere is named in a
+// caveat; more than that, and the question was not understood.
+func (d *draft) strangers(s *slots, r *Reading) *Problem {
+	if i, ok := d.unknownName(s); ok {
+		w := &d.words[i]
+		return &Problem{Reason: UnknownName, Word: w.raw, Near: d.near(w.text)}
+	}
+	left := len(d.unknown) + len(d.prose)
+	switch {
+	case left == 0 || len(r.Query.Findings) > 0:
+		return nil
+	case len(d.unknown) > 1 && !d.onTopicWords(), len(s.measures) == 0 && !d.onTopicWords() && !d.hasAny(opFigure, opHowMany, opReport):
+		return &Problem{Reason: OffTopic}
+	case left > 2, left > 1 && d.onlyBase(s), d.headStrange(), d.anyMeaningful(), left > 1 && len(s.rows)+len(s.scopes) == 0, s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
+		return &Problem{Reason: NotUnderstood, Word: d.words[d.firstStranger()].raw}
+	}
+	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
+		d.note(Ignored, d.words[i].raw, "")
+	}
+	return nil
+}
+
+// onlyBase says whether no measure but the base ones is asked for; their verbs
+// (go, come, join) stand in many other questions.
+func (d *draft) onlyBase(s *slots) bool {
+	return !slices.ContainsFunc(s.measures, func(m *data.Measure) bool { return !d.e.base(m) })
+}
+
+// headStrange says whether what is asked for is itself a strange word: "how many
+// social workers", "what is the maximum penalty".
+func (d *draft) headStrange() bool {
+	for _, m := range d.marks {
+		if m.kind != operator || m.op != opHowMany && m.op != opDefine {
+			continue
+		}
+		for i := m.to; i < len(d.words) && i < m.to+3; i++ {
+			if (slices.Contains(d.prose, i) || slices.Contains(d.unknown, i)) && !d.slipOfNamed(i) {
+				return true
+			}
+			if d.measureIn(span{i, i + 1}) || d.hasSense(i, peopleNoun) || d.inName(i) {
+				break
+			}
+		}
+	}
+	return false
+}
+
+// slipOfNamed says whether a word is one slip away from a name of a row that is
+// also named: "finish fighters (Finland)".
+func (d *draft) slipOfNamed(i int) bool {
+	for _, c := range d.nearWords(d.words[i].text) {
+		n := d.e.lexicon.named(c.word)
+		if c.distance == 1 && n.row != nil && slices.Contains(d.rows(), n.row) {
+			return true
+		}
+	}
+	return false
+}
+
+// meaningful says whether a word is one of the report's subject matter, which
+// would change what is asked.
+func (d *draft) meaningful(i int) bool { return d.hasSense(i, absent, domain, refused) }
+
+func (d *draft) anyMeaningful() bool {
+	return slices.ContainsFunc(d.prose, d.meaningful)
+}
+
+// compound says whether a demonym or a noun for the people counted goes with an
+// unknown noun ("a German shepherd", "fighter jets"), so that something else is
+// spoken of.
+func (d *draft) compound() bool {
+	stuck := func(s span) bool {
+		return slices.Contains(d.unknown, s.to) && !d.words[s.to-1].breaks && !d.words[s.to-1].comma && d.words[s.to].mended == ""
+	}
+	for i := range d.names {
+		if n := &d.names[i]; n.people && stuck(n.span) {
+			return true
+		}
+	}
+	for _, m := range d.measures {
+		if (m.kind == measureNoun || d.e.who(m.measure)) && stuck(m.span) {
+			return true
+		}
+	}
+	return false
+}
+
+// onTopicWords says whether a word of the report's subject matter is there.
+func (d *draft) onTopicWords() bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == domain || m.kind == theatre || m.kind == measureNoun
+	})
+}
+
+func (d *draft) firstStranger() int {
+	if len(d.unknown) > 0 {
+		return d.unknown[0]
+	}
+	return d.prose[0]
+}
+
+// personal says whether the asker speaks of somebody they know.
+func (d *draft) personal() bool {
+	for i := range d.words {
+		switch d.words[i].text {
+		case "he", "she", "his", "her", "my", "him", "mine", "hers":
+			return true
+		}
+	}
+	return false
+}
+
+// ownDoing says whether somebody known to the asker, or the asker, does what a
+// measure counts: "I returned…", "if he returned my…".
+func (d *draft) ownDoing() bool {
+	for _, m := range d.measures {
+		if m.from == 0 || m.kind != measurePhrase {
+			continue
+		}
+		switch d.words[m.from-1].text {
+		case "i", "he", "she":
+			return true
+		}
+	}
+	return false
+}
+
+// unknownName is an unknown word which stands where a name would: after "from",
+// or with a capital letter within the sentence, while no row is named.
+func (d *draft) unknownName(s *slots) (int, bool) {
+	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
+		w := &d.words[i]
+		if i > 0 && w.capital() && !d.shouting() && !d.titled() && !slices.Contains(d.prose, i) {
+			return i, true
+		}
+		if p := d.prepositionBefore(i); p != "" && p != "for" && p != "by" && p != "at" && len(s.rows)+len(s.scopes) == 0 && !slices.Contains(d.prose, i) {
+			return i, true
+		}
+		if len(s.rows)+len(s.scopes)+len(s.uncovered) == 0 && len(d.words) <= 3 && len(s.measures) > 0 && !slices.Contains(d.prose, i) {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// titled says whether every word of the question has a capital letter.
+func (d *draft) titled() bool {
+	small := 0
+	for i := range d.words {
+		if w := &d.words[i]; !w.isNum && !w.capital() && len(w.raw) > 3 {
+			small++
+		}
+	}
+	return small == 0
+}
+
+// near are the rows whose names come near an unknown word.
+func (d *draft) near(text string) []*data.Subject {
+	var out []*data.Subject
+	list := d.nearWords(text)
+	if len(text) > 5 {
+		list = append(slices.Clone(list), d.e.mender.within(text, 2)...)
+	}
+	for _, c := range list {
+		if n := d.e.lexicon.named(c.word); n.row != nil && !slices.Contains(out, n.row) && len(out) < 3 {
+			out = append(out, n.row)
+		}
+	}
+	return out
+}
+
+// severalReadings asks which of several places a name stands for, unless one
+// of them is named beside it.
+func (d *draft) severalReadings(s *slots, r *Reading) *Problem {
+	p := &Problem{Reason: SeveralReadings, Word: s.ambiguous.typed}
+	for _, reading := range s.ambiguous.ambiguous.Readings {
+		t := *s
+		t.ambiguous = nil
+		if row, ok := d.e.report.Subject(reading); ok {
+			t.rows = append(slices.Clone(s.rows), row)
+		}
+		for _, g := range d.e.report.Groups {
+			if g.Name == reading {
+				t.scopes = append(slices.Clone(s.scopes), Scope{Group: g})
+			}
+		}
+		q, ok := d.tableQuery(&t)
+		if !ok {
+			q, _ = d.tableQuery(&t)
+		}
+		if q.Kind != "" {
+			p.Choices = append(p.Choices, q)
+		}
+	}
+	return p
+}

@@ -1,0 +1,49 @@
+package answers
+
+// refused reads requests that are out of scope whatever else stands in them.
+func (d *draft) refused() (Reading, bool) {
+	for _, m := range d.marks {
+		if m.kind != refused {
+			continue
+		}
+		if m.refused.Yields && d.wholeWithout(m.span) || d.onlyWord(m) {
+			continue
+		}
+		return problem(&Problem{Reason: OffTopic, Topic: m.refused.Topic}), true
+	}
+	return Reading{}, false
+}
+
+// onlyWord says whether a refused phrase is only a word that the findings use
+// too, in a question that one of them answers and that asks for no doing.
+func (d *draft) onlyWord(m mark) bool {
+	if m.len() > 1 && (!m.refused.Mild || len(d.prose) == 0) || d.personal() || d.speaksOfSelf() || !d.e.index().holds(d.words[m.from].stem) {
+		return false
+	}
+	r, ok := d.findings(&slots{rows: d.rows()}, false)
+	return ok && r.cover > coverStrange
+}
+
+// speaksOfSelf says whether the asker speaks of what they would do.
+func (d *draft) speaksOfSelf() bool {
+	for i := range d.words {
+		switch d.words[i].text {
+		case "i", "me", "we", "us", "you":
+			return true
+		}
+	}
+	return false
+}
+
+// wholeWithout says whether the words outside of a span ask for a measure of a
+// row, so that the span is only noise around a question.
+func (d *draft) wholeWithout(s span) bool {
+	row, measure := false, false
+	for i := range d.names {
+		row = row || d.names[i].row != nil && !d.names[i].meets(s)
+	}
+	for _, m := range d.measures {
+		measure = measure || !m.meets(s)
+	}
+	return row && measure
+}
