@@ -75,11 +75,14 @@ func figureSubjects(a *Answer) []string {
 // the row.
 func TestEveryName(t *testing.T) {
 	e := wholeEngine(t)
+	o := newOffers()
+	defer func() { o.check(t, e) }()
 	for _, s := range e.report.Subjects {
 		check := func(question string, read reading) {
 			t.Helper()
 			a := asked(t, e, question)
 			checkSound(t, e, question, &a)
+			o.of(&a)
 			of := figureSubjects(&a)
 			right := a.Status == Answered && (slices.Equal(of, []string{s.Name}) || s.Kind != data.Country && slices.Contains(of, s.Name))
 			assumed := slices.Contains(caveatCodes(&a), "assumed")
@@ -131,6 +134,7 @@ const (
 // name asks back.
 func TestEveryGroupName(t *testing.T) {
 	e := wholeEngine(t)
+	o := newOffers()
 	for _, g := range e.report.Groups {
 		for _, name := range slices.Concat([]string{g.Name, g.Full}, g.Aliases) {
 			if slices.Contains(g.Weak, name) {
@@ -139,6 +143,7 @@ func TestEveryGroupName(t *testing.T) {
 			question := "total number of fighters in " + name
 			a := asked(t, e, question)
 			checkSound(t, e, question, &a)
+			o.of(&a)
 			got, err := queriesOf(e, a.Code)
 			if right := err == nil && got == "total:fighters:within="+g.Slug; !knownFault(t, question, right) && !right {
 				t.Errorf("%q: %s (%v), want the members of %s", question, got, err, g.Name)
@@ -149,12 +154,14 @@ func TestEveryGroupName(t *testing.T) {
 		for _, name := range amb.Names {
 			question := "fighters from " + name
 			a := asked(t, e, question)
+			o.of(&a)
 			if right := a.Reason == SeveralReadings && len(a.Suggestions) == len(amb.Readings) ||
 				a.Status == Answered && slices.Contains(caveatCodes(&a), "assumed"); !knownFault(t, question, right) && !right {
 				t.Errorf("%q: %s %s %s, and neither asks nor says how it was read", question, a.Status, a.Reason, a.Suggestions)
 			}
 		}
 	}
+	o.check(t, e)
 }
 
 // TestEveryPlaceWithoutARow: a real place that has no row is said to have
@@ -223,6 +230,7 @@ func TestOneEdits(t *testing.T) {
 // exactly a name of that other place.
 func TestEveryTypo(t *testing.T) {
 	e := wholeEngine(t)
+	o := newOffers()
 	mendings, typos := 0, 0
 	for _, s := range e.report.Subjects {
 		own := map[string]bool{}
@@ -238,6 +246,7 @@ func TestEveryTypo(t *testing.T) {
 			question := "how many fighters went from " + typo
 			a := asked(t, e, question)
 			checkSound(t, e, question, &a)
+			o.of(&a)
 			typos++
 			of := figureSubjects(&a)
 			self := slices.Equal(of, []string{s.Name})
@@ -251,6 +260,7 @@ func TestEveryTypo(t *testing.T) {
 			}
 		}
 	}
+	o.check(t, e)
 	if mendings < typos/2 {
 		t.Errorf("only %d of %d typos were mended", mendings, typos)
 	}

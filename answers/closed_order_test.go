@@ -55,6 +55,7 @@ func (o *oracle) figuresOf(measure string) []inCell {
 // counts the certain ones.
 func TestEveryThreshold(t *testing.T) {
 	e, world := wholeEngine(t), readOracle(t)
+	o := newOffers()
 	for _, measure := range []string{"fighters", "returned", "remaining", "sent_back", "stop_listed", "women", "children"} {
 		all := world.figuresOf(measure)
 		var numbers []int
@@ -66,7 +67,9 @@ func TestEveryThreshold(t *testing.T) {
 			for _, words := range []string{"more than", "fewer than"} {
 				more := words == "more than"
 				question := fmt.Sprintf("which countries have %s %s %s", words, grouped(n), noun[measure])
-				certain := thresholdFaults(t, e, question, all, func(p inCell) string { return p.certainty(more, n) })
+				a := asked(t, e, question)
+				o.of(&a)
+				certain := thresholdFaults(t, e, &a, all, func(p inCell) string { return p.certainty(more, n) })
 				if i%3 == 0 { // a third of them is counted too
 					question = fmt.Sprintf("how many countries have %s %s %s", words, grouped(n), noun[measure])
 					a := asked(t, e, question)
@@ -77,14 +80,14 @@ func TestEveryThreshold(t *testing.T) {
 			}
 		}
 	}
+	o.check(t, e)
 }
 
 // thresholdFaults compares a filter's answer with the oracle and returns how
 // many rows meet the condition for certain.
-func thresholdFaults(t *testing.T, e *Engine, question string, all []inCell, certainty func(inCell) string) (certain int) {
+func thresholdFaults(t *testing.T, e *Engine, a *Answer, all []inCell, certainty func(inCell) string) (certain int) {
 	t.Helper()
-	a := asked(t, e, question)
-	checkSound(t, e, question, &a)
+	checkSound(t, e, a.Question, a)
 	want := map[string]string{}
 	for _, p := range all {
 		if c := certainty(p); c != "" {
@@ -102,7 +105,7 @@ func thresholdFaults(t *testing.T, e *Engine, question string, all []inCell, cer
 	}
 	for _, line := range slices.Concat(keys(want), keys(got)) {
 		if got[line] != want[line] {
-			t.Errorf("%s: %s is %q, want %q", question, line, got[line], want[line])
+			t.Errorf("%s: %s is %q, want %q", a.Question, line, got[line], want[line])
 		}
 	}
 	return certain
@@ -153,6 +156,7 @@ func verdict(a *Answer) (name string, sure bool) {
 // the ranges do not meet.
 func TestEveryPair(t *testing.T) {
 	e, world := wholeEngine(t), readOracle(t)
+	o := newOffers()
 	for _, measure := range []string{"returned", "fighters"} {
 		all := world.figuresOf(measure)
 		for i, p := range all {
@@ -160,6 +164,8 @@ func TestEveryPair(t *testing.T) {
 				question := fmt.Sprintf("who has more %s, %s or %s", noun[measure], p.subject, q.subject)
 				mirrored := fmt.Sprintf("who has fewer %s, %s or %s", noun[measure], q.subject, p.subject)
 				a, b := asked(t, e, question), asked(t, e, mirrored)
+				o.of(&a)
+				o.of(&b)
 				want := []string{p.subject + ": " + measure + " " + p.raw, q.subject + ": " + measure + " " + q.raw}
 				if got := figureLines(&a); !slices.Equal(got, want) {
 					t.Errorf("%s: %s, want %s", question, got, want)
@@ -178,6 +184,7 @@ func TestEveryPair(t *testing.T) {
 			}
 		}
 	}
+	o.check(t, e)
 }
 
 // order is who has the larger printed number, and whether for certain.

@@ -171,17 +171,17 @@ func (o *offers) of(a *Answer) {
 func (o *offers) check(t testing.TB, e *Engine) {
 	t.Helper()
 	for q, from := range o.suggested {
-		if a := asked(t, e, q); a.Status != Answered && a.Status != HelpStatus {
+		a := asked(t, e, q)
+		right := a.Status == Answered || a.Status == HelpStatus
+		if !knownFault(t, q, right) && !right {
 			t.Errorf("%q, offered for %q, is not answered: %s %s", q, from, a.Status, a.Reason)
 		}
 	}
 	for alt, from := range o.alternates {
 		a := asked(t, e, alt.Question)
-		if a.Status != Answered && a.Status != HelpStatus {
-			t.Errorf("%q, an alternative for %q, is not answered: %s %s", alt.Question, from, a.Status, a.Reason)
-		}
-		if a.Interpretation != alt.Interpretation {
-			t.Errorf("%q, an alternative for %q, is read as %q, not %q", alt.Question, from, a.Interpretation, alt.Interpretation)
+		right := (a.Status == Answered || a.Status == HelpStatus) && a.Interpretation == alt.Interpretation
+		if !knownFault(t, alt.Question, right) && !right {
+			t.Errorf("%q, an alternative for %q, is read as %q, not %q: %s %s", alt.Question, from, a.Interpretation, alt.Interpretation, a.Status, a.Reason)
 		}
 	}
 }

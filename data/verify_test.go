@@ -2,7 +2,6 @@ package data
 
 import (
 	"errors"
-	"os"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -65,26 +64,5 @@ func TestVerifyReportsAnUnreadableText(t *testing.T) {
 	_, err := smallReport(t).Verify(iotest.ErrReader(errors.New("gone")))
 	if err == nil || err.Error() != "reading the report's text: gone" {
 		t.Errorf("%v", err)
-	}
-}
-
-// TestVerifyAgainstTheReport reads the report's text where it is at hand:
-// REPORT_TEXT names it.
-func TestVerifyAgainstTheReport(t *testing.T) {
-	name := os.Getenv("REPORT_TEXT")
-	if name == "" {
-		t.Skip("set REPORT_TEXT to the file with the report's text to compare every cell with it")
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	v, err := embeddedReport(t).Verify(f)
-	if err != nil || !v.OK() {
-		t.Fatal(err, v.Missing)
-	}
-	if v.Rows != 75 || v.Cells != 191 || v.Dates != 53 || v.Markers != 116 {
-		t.Errorf("%+v", v)
 	}
 }
