@@ -86,7 +86,7 @@ func (d *draft) fromTo(s *slots) bool {
 	for i := 0; i+1 < len(d.numbers); i++ {
 		a, b := &d.numbers[i], &d.numbers[i+1]
 		dashed := b.from == a.to && d.words[a.from].comma
-		joined := b.from == a.to+1 && d.words[a.to].text == "to"
+		joined := b.from == a.to+1 && d.is(a.to, gGoal)
 		if a.year || b.year || a.ordinal || b.ordinal || a.value >= b.value && a.percent == b.percent {
 			continue
 		}
@@ -156,11 +156,10 @@ func (d *draft) comparator(n *numberMark) (data.Op, bool) {
 
 func (d *draft) negated(i int) bool {
 	for k := i - 1; k >= 0 && k >= i-2; k-- {
-		switch d.words[k].text {
-		case "no", "not":
+		switch {
+		case d.is(k, gNegation):
 			return true
-		case "have", "has", "had", "get", "be":
-		default:
+		case !d.is(k, gCarriesNegation):
 			return false
 		}
 	}
@@ -168,11 +167,7 @@ func (d *draft) negated(i int) bool {
 }
 
 func (d *draft) fills(i int) bool {
-	switch d.words[i].text {
-	case "about", "around", "some", "roughly", "a", "the", "approximately", "circa":
-		return true
-	}
-	return false
+	return d.is(i, gRough)
 }
 
 // rowCondition reads "more fighters than France" and "fewer than Germany" where
@@ -278,12 +273,12 @@ func (d *draft) monthSlot(s *slots) {
 		if m.kind != month || m.from == 0 {
 			continue
 		}
-		switch d.words[m.from-1].text {
-		case "in", "by", "since", "during", "before", "after", "of", "until", "last":
-			if len(d.words[m.from].text) > 3 || d.words[m.from].capital() {
-				s.year = &dateAsked{span: m.span, month: int(m.value), open: d.opens(m.from)}
-				return
-			}
+		if !d.is(m.from-1, gDate) {
+			continue
+		}
+		if len(d.words[m.from].text) > 3 || d.words[m.from].capital() {
+			s.year = &dateAsked{span: m.span, month: int(m.value), open: d.opens(m.from)}
+			return
 		}
 	}
 }
@@ -293,9 +288,5 @@ func (d *draft) opens(i int) bool {
 	if i == 0 {
 		return false
 	}
-	switch d.words[i-1].text {
-	case "since", "after", "before", "between", "until", "from", "till", "than":
-		return true
-	}
-	return false
+	return d.is(i-1, gSince)
 }

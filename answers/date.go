@@ -323,14 +323,14 @@ func (d *draft) period(s *slots) *Period {
 	}
 	p := &Period{Op: data.EQ, Year: s.year.year, Month: s.year.month}
 	if i := s.year.span.from; i > 0 {
-		switch d.words[i-1].text {
-		case "before", "than":
+		switch {
+		case d.is(i-1, gEarlierThan):
 			p.Op = data.LT
-		case "after":
+		case d.is(i-1, gLaterThan):
 			p.Op = data.GT
-		case "since":
+		case d.is(i-1, gFromThen):
 			p.Op = data.GE
-		case "until", "by":
+		case d.is(i-1, gUntilThen):
 			p.Op = data.LE
 		}
 	}
@@ -344,7 +344,7 @@ func (d *draft) event(s *slots) bool {
 		return false
 	}
 	for i := range d.words {
-		if t := d.words[i].text; t == "did" || t == "do" || t == "have" || t == "has" || t == "had" {
+		if d.is(i, gAuxiliary) {
 			return true
 		}
 	}

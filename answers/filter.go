@@ -268,7 +268,7 @@ func (d *draft) each() bool {
 			continue
 		}
 		for k := max(0, m.from-3); k < m.from; k++ {
-			if t := d.words[k].text; (t == "per" || t == "each" || t == "every") && d.namesIn(span{k, m.from}) {
+			if d.is(k, gEach) && d.namesIn(span{k, m.from}) {
 				return true // "per Balkan country"
 			}
 		}

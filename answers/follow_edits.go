@@ -361,11 +361,8 @@ func (d *draft) pointsBack() bool {
 // pointedAt is how many of the rows shown are pointed at: all with "them", one with "there".
 func (d *draft) pointedAt(q Query, p *past) int {
 	for i := range d.words {
-		switch d.words[i].text {
-		case "they", "them", "these", "those", "each", "both", "their":
-			if q.Limit != 1 {
-				return min(len(p.shown), 5)
-			}
+		if d.is(i, gManyShown) && q.Limit != 1 {
+			return min(len(p.shown), 5)
 		}
 	}
 	return 1

@@ -23,6 +23,7 @@ type lexicon struct {
 	exact      map[string][]sense // words that count only as they are written
 	stems      map[string]string  // stems of the words known at start
 	neutral    map[string]bool    // by stem and by word
+	grammar    map[string]uint64  // small words → the classes that they are of
 	short      map[string]string  // what is typed in haste → the word
 	maxName    int
 }
@@ -167,7 +168,7 @@ var opNames = [numOps]string{
 func newLexicon(r *data.Report) (*lexicon, error) {
 	x := &lexicon{
 		names: make(map[string][]name, 8192), nameWords: make(map[string]uint8, 4096), codes: map[string]name{},
-		phrases: make(map[string][]sense, 4096), phraseWord: make(map[string]uint8, 2048), exact: map[string][]sense{},
+		phrases: make(map[string][]sense, 4096), phraseWord: make(map[string]uint8, 2048), exact: map[string][]sense{}, grammar: map[string]uint64{},
 		stems: make(map[string]string, 16384), neutral: make(map[string]bool, 2048),
 	}
 	var named sync.WaitGroup
@@ -312,6 +313,9 @@ func (x *lexicon) addVocabulary(r *data.Report) error {
 		if !known[name] {
 			return fmt.Errorf("vocabulary: there is no operator %s", name)
 		}
+	}
+	if err := x.addGrammar(v); err != nil {
+		return err
 	}
 	for w, n := range v.Numbers {
 		x.addPhrase(sense{kind: number, value: n}, w)

@@ -316,8 +316,7 @@ func (d *draft) yesNo() bool {
 		return true
 	}
 	for i := range d.words {
-		switch d.words[i].text {
-		case "is", "are", "was", "were", "did", "do", "does", "has", "have", "so":
+		if d.is(i, gYesNo) {
 			return true
 		}
 		if !d.isOp(i, opGreeting, opYes) {

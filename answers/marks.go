@@ -229,7 +229,7 @@ func (d *draft) settle() {
 		if m.kind == measurePhrase && slices.ContainsFunc(d.marks, func(o mark) bool { return o.span == m.span && o.op == opExclude && o.then != "" }) {
 			return true // "leaving the women out"
 		}
-		return m.kind == operator && m.op == opShare && m.from > 0 && d.words[m.from-1].text == "not"
+		return m.kind == operator && m.op == opShare && m.from > 0 && d.is(m.from-1, gNegation)
 	})
 	for _, m := range d.marks {
 		switch m.kind {

@@ -94,11 +94,10 @@ func (d *draft) putAside(m mark) bool {
 		}
 	}
 	for k := m.from - 1; k >= 0 && k >= m.from-5; k-- {
-		switch t := d.words[k].text; t {
-		case "not":
+		switch {
+		case d.words[k].text == "not":
 			return true
-		case "the", "those", "who", "that", "ones", "of", "people", "tell", "me", "want", "mean", "about", "for", "number", "show", "give":
-		default:
+		case !d.is(k, gAside):
 			return false
 		}
 		if d.words[k].breaks || d.words[k].comma {
@@ -174,12 +173,12 @@ func (d *draft) opBetween(i, j int, o op) bool {
 func (d *draft) coordinated(a, b mark) bool {
 	joined := d.words[max(a.to-1, 0)].comma
 	for k := a.to; k < b.from; k++ {
-		switch w := &d.words[k]; w.text {
-		case "and", "or", "vs", "versus", "plus", "than", "against", "but", "nor", "v":
+		switch w := &d.words[k]; {
+		case d.is(k, gConjunction):
 			joined = true
-		case "to", "with", "as":
+		case d.is(k, gAgainst):
 			joined = joined || d.hasAny(opShare, opCompare)
-		case "who", "that", "which", "have", "has", "were", "are":
+		case d.is(k, gRelative):
 			if d.namesIn(span{a.to, k}) {
 				continue
 			}

@@ -113,11 +113,10 @@ func (d *draft) asName(s span) bool {
 // "to", "in", "of"… or "".
 func (d *draft) prepositionBefore(i int) string {
 	for k := i - 1; k >= 0 && k >= i-3; k-- {
-		switch t := d.words[k].text; t {
-		case "from", "to", "in", "into", "of", "by", "for", "out", "inside", "within", "among", "via", "through", "across", "at", "back":
-			return t
-		case "the", "a", "country", "republic", "either", "both", "all":
-		default:
+		switch {
+		case d.is(k, gPreposition):
+			return d.words[k].text
+		case !d.is(k, gBeforeName):
 			return ""
 		}
 	}
@@ -126,7 +125,7 @@ func (d *draft) prepositionBefore(i int) string {
 
 func (d *draft) addName(s span, n name) {
 	p := d.prepositionBefore(s.from)
-	m := nameMark{span: s, name: n, from: p != "", source: p == "from" || p == "out", typed: d.shown(s), mended: n.misspelt}
+	m := nameMark{span: s, name: n, from: p != "", source: d.e.lexicon.of(p, gSource), typed: d.shown(s), mended: n.misspelt}
 	for i := s.from; i < s.to; i++ {
 		m.mended = m.mended || d.words[i].mended != ""
 	}

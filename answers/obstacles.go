@@ -76,7 +76,7 @@ func (d *draft) notCovered(s *slots, r *Reading) *Problem {
 	u := s.uncovered[0]
 	p := d.prepositionBefore(u.span.from)
 	switch {
-	case len(s.rows) > 0 && (p == "in" || p == "at" || p == "into") && !d.besideRow(u):
+	case len(s.rows) > 0 && d.e.lexicon.of(p, gPlace) && !d.besideRow(u):
 		r.Query = Query{Kind: Refused}
 	case len(s.rows) > 0 && (r.Query.Kind == Lookup || r.Query.Kind == Compare) && len(s.uncovered) == 1 && u.uncovered.Kind == "country" && (u.source || d.besideRow(u) || r.Query.Kind == Compare):
 		d.note(NoRow, u.typed, "")
@@ -318,8 +318,7 @@ func (d *draft) firstStranger() int {
 // personal says whether the asker speaks of somebody they know.
 func (d *draft) personal() bool {
 	for i := range d.words {
-		switch d.words[i].text {
-		case "he", "she", "his", "her", "my", "him", "mine", "hers":
+		if d.is(i, gOthers) {
 			return true
 		}
 	}
@@ -333,8 +332,7 @@ func (d *draft) ownDoing() bool {
 		if m.from == 0 || m.kind != measurePhrase {
 			continue
 		}
-		switch d.words[m.from-1].text {
-		case "i", "he", "she":
+		if d.is(m.from-1, gDoer) {
 			return true
 		}
 	}

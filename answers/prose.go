@@ -296,7 +296,7 @@ func (d *draft) percentHeld(h hit) bool {
 	if d.figureOf(h, "percent", "%", "share", "proport", "half") {
 		return true
 	}
-	return slices.ContainsFunc(split(h.finding.Gist), func(w word) bool { return w.percent || w.text == "share" || w.text == "half" || w.text == "percent" })
+	return slices.ContainsFunc(split(h.finding.Gist), func(w word) bool { return w.percent || d.e.lexicon.of(w.text, gPercent) })
 }
 
 // personHeld says whether a finding names somebody whom the question does not,
@@ -327,11 +327,8 @@ func (x *lexicon) placeOrMonth(text string) bool {
 // rather than by "part of".
 func (d *draft) percentAsked() bool {
 	for i := range d.words {
-		switch d.words[i].stem {
-		case "percent", "percentag", "cent", "%", "proport", "fraction", "share", "pct":
-			if d.within(i, opShare) {
-				return true
-			}
+		if d.is(i, gPercent) && d.within(i, opShare) {
+			return true
 		}
 	}
 	return false
@@ -395,7 +392,7 @@ func (d *draft) figuresOfPeople(h hit) bool {
 			return d.figureOf(h, append([]string{stem, d.words[m.from].stem}, d.e.index().synonyms[stem]...)...)
 		}
 	}
-	if slices.ContainsFunc(split(h.finding.Gist), func(w word) bool { return w.text == "thousand" || w.text == "hundred" || w.text == "unknown" }) {
+	if slices.ContainsFunc(split(h.finding.Gist), func(w word) bool { return d.e.lexicon.of(w.text, gVague) }) {
 		return true
 	}
 	for _, f := range h.finding.Figures {

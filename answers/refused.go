@@ -27,8 +27,7 @@ func (d *draft) onlyWord(m mark) bool {
 // speaksOfSelf says whether the asker speaks of what they would do.
 func (d *draft) speaksOfSelf() bool {
 	for i := range d.words {
-		switch d.words[i].text {
-		case "i", "me", "we", "us", "you":
+		if d.is(i, gSelf) {
 			return true
 		}
 	}

@@ -331,7 +331,7 @@ func (d *draft) partOf(s *slots) (whole []Scope, part slots, ok bool) {
 func (d *draft) ofAll() bool {
 	for _, m := range d.measures {
 		for k := max(0, m.from-3); k < m.from; k++ {
-			if d.words[k].text == "all" || d.words[k].text == "every" || k == m.from-1 && d.within(k, opTotal) {
+			if d.is(k, gEvery) || k == m.from-1 && d.within(k, opTotal) {
 				return true
 			}
 		}
@@ -365,11 +365,10 @@ func (d *draft) shareOfMeasure(s *slots) bool {
 // ofBefore says whether "of" stands before a word, articles aside, after the share.
 func (d *draft) ofBefore(i int) bool {
 	for k := i - 1; k >= 0 && k >= i-3; k-- {
-		switch d.words[k].text {
-		case "of":
+		switch {
+		case d.words[k].text == "of":
 			return true
-		case "the", "all", "foreign":
-		default:
+		case !d.is(k, gBeforeMeasure):
 			return false
 		}
 	}

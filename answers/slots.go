@@ -140,9 +140,7 @@ func (d *draft) leaveOut(s *slots) {
 // onlyJoined says whether nothing but a conjunction stands between two names of a list.
 func (d *draft) onlyJoined(from, to int) bool {
 	for k := from; k < to; k++ {
-		switch d.words[k].text {
-		case "and", "or", "nor", "the", "both":
-		default:
+		if !d.is(k, gList) {
 			return false
 		}
 	}
@@ -229,7 +227,7 @@ func (d *draft) agentReturns() {
 			}
 			measure, ok := d.e.agentMeasure(n.row)
 			does := n.to == m.from && n.span.from > 0 && d.isAuxiliary(n.span.from-1)
-			passive := n.span.from == m.to+1 && d.words[m.to].text == "from" && m.from > 0 && (d.words[m.from-1].text == "were" || d.words[m.from-1].text == "was")
+			passive := n.span.from == m.to+1 && d.is(m.to, gSource) && m.from > 0 && d.is(m.from-1, gPassive)
 			if ok && (does || passive) && len(d.rows()) > 1 {
 				m.measure = measure
 			}
@@ -248,16 +246,12 @@ func (e *Engine) agentMeasure(row *data.Subject) (*data.Measure, bool) {
 }
 
 func (d *draft) isAuxiliary(i int) bool {
-	switch d.words[i].text {
-	case "did", "does", "do", "has", "have", "had":
-		return true
-	}
-	return false
+	return d.is(i, gAuxiliary)
 }
 
 func (d *draft) acts(i int, m mark) bool {
 	n := &d.names[i]
-	if m.meets(n.span) || d.prepositionBefore(n.span.from) == "by" {
+	if m.meets(n.span) || d.e.lexicon.of(d.prepositionBefore(n.span.from), gAgent) {
 		return true
 	}
 	if d.has(opCountry) && d.hasAny(opWhich, opList, opHowMany) && !n.source && len(d.names) == 1 {
@@ -279,9 +273,9 @@ func (d *draft) acts(i int, m mark) bool {
 	}
 	p := d.prepositionBefore(n.span.from)
 	switch {
-	case p == "by", p == "in" || p == "at":
+	case d.e.lexicon.of(p, gAgent), d.e.lexicon.of(p, gPlace):
 		return true
-	case p == "from" || p == "of" || p == "to" || p == "for":
+	case d.e.lexicon.of(p, gBelonging):
 		return false
 	}
 	return n.to <= m.from && m.from-n.to <= 3 && !d.peopleBetween(n.to, m.from)
@@ -294,9 +288,7 @@ func (d *draft) besides(a, b *nameMark) bool {
 		return false
 	}
 	for k := from; k < to; k++ {
-		switch d.words[k].text {
-		case "and", "or", "vs", "versus", "the", "from", "with", "to", "against":
-		default:
+		if !d.is(k, gPair) {
 			return false
 		}
 	}

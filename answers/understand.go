@@ -315,7 +315,7 @@ func (d *draft) elsewhere(s *slots) bool {
 		if n.row == nil || n.out || n.agent || n.people || n.span.from == 0 {
 			continue
 		}
-		if t := d.words[n.span.from-1].text; t == "to" || t == "into" || t == "inside" {
+		if d.is(n.span.from-1, gGoal) {
 			return true
 		}
 	}

@@ -1,0 +1,112 @@
+package answers
+
+import (
+	"fmt"
+
+	"reportbot/data"
+)
+
+// grammar is a class of small words (prepositions, conjunctions, pronouns) of
+// the vocabulary, by what they do between others.
+type grammar uint8
+
+// The classes: their names in vocabulary.yaml stand in grammarNames.
+const (
+	gPreposition grammar = iota
+	gSource
+	gGoal
+	gPlace
+	gAgent
+	gBelonging
+	gArticle
+	gBeforeName
+	gBeforeMeasure
+	gConjunction
+	gList
+	gPair
+	gAgainst
+	gRelative
+	gNegation
+	gAside
+	gAuxiliary
+	gPassive
+	gYesNo
+	gCarriesNegation
+	gRough
+	gSince
+	gDate
+	gEarlierThan
+	gLaterThan
+	gFromThen
+	gUntilThen
+	gEach
+	gEvery
+	gSelf
+	gOthers
+	gDoer
+	gManyShown
+	gPercent
+	gVague
+	numGrammar
+)
+
+var grammarNames = [numGrammar]string{
+	"preposition",
+	"source",
+	"goal",
+	"place",
+	"agent",
+	"belonging",
+	"article",
+	"before_name",
+	"before_measure",
+	"conjunction",
+	"list",
+	"pair",
+	"against",
+	"relative",
+	"negation",
+	"aside",
+	"auxiliary",
+	"passive",
+	"yes_no",
+	"carries_negation",
+	"rough",
+	"since",
+	"date",
+	"earlier_than",
+	"later_than",
+	"from_then",
+	"until_then",
+	"each",
+	"every",
+	"self",
+	"others",
+	"doer",
+	"many_shown",
+	"percent",
+	"vague",
+}
+
+// addGrammar files the small words, as they are written.
+func (x *lexicon) addGrammar(v *data.Vocabulary) error {
+	known := map[string]bool{}
+	for g := range numGrammar {
+		known[grammarNames[g]] = true
+		for _, w := range v.Grammar[grammarNames[g]] {
+			x.grammar[w] |= 1 << g
+		}
+	}
+	for name := range v.Grammar {
+		if !known[name] {
+			return fmt.Errorf("vocabulary: there is no class of words %s in grammar", name)
+		}
+	}
+	return nil
+}
+
+// is says whether a word of the question is of a class.
+func (d *draft) is(i int, g grammar) bool { return d.e.lexicon.grammar[d.words[i].text]&(1<<g) != 0 }
+
+// of says whether a word is of a class; "" is of none.
+func (x *lexicon) of(w string, g grammar) bool { return x.grammar[w]&(1<<g) != 0 }
