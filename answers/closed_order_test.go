@@ -184,7 +184,7 @@ func TestEveryPair(t *testing.T) {
 			}
 		}
 	}
-	o.check(t, e)
+	o.checkSome(t, e, 10)
 }
 
 // order is who has the larger printed number, and whether for certain.

@@ -18,7 +18,7 @@ type Context struct {
 	Topic   []string `json:"topic,omitempty"`   // terms of the last question about the prose
 }
 
-const mostShown = 10
+const mostShown = 60
 
 // after is the context once a reading has been answered. Courtesy and what was
 // not understood leave it as it was.

@@ -318,7 +318,7 @@ func (d *draft) dateOf(s *slots) (Query, bool) {
 
 // period is the time that the figures asked for are of: "dated before 2016".
 func (d *draft) period(s *slots) *Period {
-	if s.year == nil || s.year.year == 0 || !d.hasAny(opFigure, opCountry, opRows) || !d.has(opDated) && !d.hasAny(opWhen) {
+	if s.year == nil || s.year.year == 0 || !d.hasAny(opFigure, opCountry, opRows) || !d.hasAny(opDated, opWhen, opRows) {
 		return nil
 	}
 	p := &Period{Op: data.EQ, Year: s.year.year, Month: s.year.month}

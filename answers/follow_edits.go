@@ -127,6 +127,10 @@ func (d *draft) shareAgain(s *slots, p *past, q Query) (Query, bool) {
 }
 
 func (d *draft) compareAgain(s *slots, p *past, q Query) (Query, bool) {
+	if d.hasAny(opTop, opBottom) && d.pointsAtMany() && len(p.list) > 1 && len(s.rows) == 0 {
+		q = Query{Kind: Rank, Measures: q.Measures, Subjects: p.list, Limit: max(s.limit, 1), Asc: d.has(opBottom) && !d.has(opTop)}
+		return q, len(q.Measures) > 0
+	}
 	if p.last.Kind == Rank && len(s.measures) == 0 && len(s.rows) == 0 && d.hasAny(opTop, opBottom) {
 		q = p.last
 		q.Asc, q.Limit, q.Position = d.has(opBottom), max(s.limit, 1), s.position
@@ -351,6 +355,16 @@ func (d *draft) newMeasures(s *slots, p *past) (Query, bool) {
 		q.Subjects = p.shown[:1]
 	}
 	return q, len(q.Subjects)+len(q.Within) > 0 || len(s.uncovered) > 0
+}
+
+// pointsAtMany says whether a word points at several rows: "which of them".
+func (d *draft) pointsAtMany() bool {
+	for i := range d.words {
+		if d.is(i, gManyShown) {
+			return true
+		}
+	}
+	return false
 }
 
 // pointsBack says whether a word points at what was shown: "there", "of them".

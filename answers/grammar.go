@@ -15,6 +15,7 @@ const (
 	gPreposition grammar = iota
 	gSource
 	gGoal
+	gInto
 	gPlace
 	gAgent
 	gBelonging
@@ -54,6 +55,7 @@ var grammarNames = [numGrammar]string{
 	"preposition",
 	"source",
 	"goal",
+	"into",
 	"place",
 	"agent",
 	"belonging",

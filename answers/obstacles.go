@@ -58,6 +58,9 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 	case s.ambiguous != nil:
 		return d.severalReadings(s, r)
 	}
+	if s.cond != nil && r.Query.Kind == Share && s.cond.A > 1 {
+		return &Problem{Reason: NotUnderstood, Word: d.shown(span{len(d.words) - 1, len(d.words)})} // "what share were under 25"
+	}
 	if m, ok := d.absentMark(); ok {
 		return &Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}
 	}
@@ -76,6 +79,8 @@ func (d *draft) notCovered(s *slots, r *Reading) *Problem {
 	u := s.uncovered[0]
 	p := d.prepositionBefore(u.span.from)
 	switch {
+	case d.personal() && p == "":
+		return &Problem{Reason: OffTopic} // "my friend Chad"
 	case len(s.rows) > 0 && d.e.lexicon.of(p, gPlace) && !d.besideRow(u):
 		r.Query = Query{Kind: Refused}
 	case len(s.rows) > 0 && (r.Query.Kind == Lookup || r.Query.Kind == Compare) && len(s.uncovered) == 1 && u.uncovered.Kind == "country" && (u.source || d.besideRow(u) || r.Query.Kind == Compare):

@@ -302,7 +302,7 @@ func (d *draft) percentHeld(h hit) bool {
 // personHeld says whether a finding names somebody whom the question does not,
 // where it is asked who the one described is ("who was the priest").
 func (d *draft) personHeld(h hit) bool {
-	if len(d.words) < 4 || d.words[0].text != "who" || d.words[2].text != "the" {
+	if len(d.words) < 4 || d.words[0].text != "who" || !d.is(1, gYesNo) || d.words[2].text != "the" {
 		return true
 	}
 	words := split(h.finding.Gist)

@@ -331,7 +331,7 @@ func (d *draft) partOf(s *slots) (whole []Scope, part slots, ok bool) {
 func (d *draft) ofAll() bool {
 	for _, m := range d.measures {
 		for k := max(0, m.from-3); k < m.from; k++ {
-			if d.is(k, gEvery) || k == m.from-1 && d.within(k, opTotal) {
+			if d.is(k, gEvery) && !d.namesIn(span{k, m.from}) || k == m.from-1 && d.within(k, opTotal) {
 				return true
 			}
 		}

@@ -246,7 +246,7 @@ func (d *draft) disagreement(s *slots) (Query, bool) {
 func (d *draft) plainNumbers() []float64 {
 	var out []float64
 	for i := range d.numbers {
-		if n := &d.numbers[i]; !n.year && !n.ordinal {
+		if n := &d.numbers[i]; !n.year && !n.ordinal && d.words[n.from].isNum {
 			out = append(out, n.value)
 		}
 	}

@@ -274,6 +274,11 @@ func (d *draft) tableOrProse(s *slots) Reading {
 		r.Query.Problem = d.severalReadings(s, &r)
 		return r
 	}
+	if q.Kind == Difference && len(q.Subjects)+len(q.Within) == 0 {
+		if found, ok := d.findings(s, false); ok && found.cover > coverStrange {
+			return found // "the difference between dispatched fighters and returnees"
+		}
+	}
 	if d.bareMeasure(s) {
 		return Reading{Query: Query{Kind: Total, Measures: s.measures, Problem: d.measureReadings(s)}}
 	}
@@ -307,7 +312,7 @@ func (d *draft) tableOrProse(s *slots) Reading {
 // elsewhere says whether it is asked who went to a row, not from it: "fighters
 // who came into Afghanistan". Only returning is to a row.
 func (d *draft) elsewhere(s *slots) bool {
-	if len(s.rows) == 0 || len(s.measures) == 0 || slices.ContainsFunc(s.measures, func(m *data.Measure) bool { return !d.e.base(m) }) || s.guessed {
+	if len(s.rows) == 0 || len(s.measures) == 0 || slices.ContainsFunc(s.measures, func(m *data.Measure) bool { return !d.e.base(m) }) {
 		return false
 	}
 	for i := range d.names {
@@ -315,7 +320,7 @@ func (d *draft) elsewhere(s *slots) bool {
 		if n.row == nil || n.out || n.agent || n.people || n.span.from == 0 {
 			continue
 		}
-		if d.is(n.span.from-1, gGoal) {
+		if d.is(n.span.from-1, gInto) || !s.guessed && d.is(n.span.from-1, gGoal) {
 			return true
 		}
 	}

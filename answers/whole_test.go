@@ -2,6 +2,7 @@ package answers
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"reflect"
 	"slices"
@@ -83,9 +84,6 @@ func checkSound(t testing.TB, e *Engine, question string, a *Answer) {
 // sameAgain fails the test unless an answer's code gives the same answer.
 func sameAgain(t testing.TB, e *Engine, a Answer) {
 	t.Helper()
-	if strings.Contains(strings.ReplaceAll(a.Code, "@"+e.report.Edition+codeJoint, ""), codeJoint) {
-		return // a known fault: see TestKnownFaults
-	}
 	again, err := e.AskCode(a.Code)
 	if err != nil {
 		t.Errorf("%q has code %s: %v", a.Question, a.Code, err)
@@ -166,22 +164,33 @@ func (o *offers) of(a *Answer) {
 	}
 }
 
-// check asks every question offered: each is answered, and an alternative's
-// gets exactly its interpretation.
+// check asks the questions offered: each is answered, and an alternative's gets
+// exactly its interpretation.
 func (o *offers) check(t testing.TB, e *Engine) {
 	t.Helper()
-	for q, from := range o.suggested {
+	o.checkSome(t, e, 1)
+}
+
+// checkSome asks one in so many of the questions offered, always the same ones:
+// the largest tests are offered more than there is time for.
+func (o *offers) checkSome(t testing.TB, e *Engine, in int) {
+	t.Helper()
+	for i, q := range slices.Sorted(maps.Keys(o.suggested)) {
+		if i%in != 0 {
+			continue
+		}
 		a := asked(t, e, q)
 		right := a.Status == Answered || a.Status == HelpStatus
 		if !knownFault(t, q, right) && !right {
-			t.Errorf("%q, offered for %q, is not answered: %s %s", q, from, a.Status, a.Reason)
+			t.Errorf("%q, offered for %q, is not answered: %s %s", q, o.suggested[q], a.Status, a.Reason)
 		}
 	}
 	for alt, from := range o.alternates {
 		a := asked(t, e, alt.Question)
 		right := (a.Status == Answered || a.Status == HelpStatus) && a.Interpretation == alt.Interpretation
 		if !knownFault(t, alt.Question, right) && !right {
-			t.Errorf("%q, an alternative for %q, is read as %q, not %q: %s %s", alt.Question, from, a.Interpretation, alt.Interpretation, a.Status, a.Reason)
+			t.Errorf("%q, an alternative for %q, is read as %q, not %q: %s %s",
+				alt.Question, from, a.Interpretation, alt.Interpretation, a.Status, a.Reason)
 		}
 	}
 }

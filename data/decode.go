@@ -209,10 +209,15 @@ func (d *decoder) slice(n *node, v reflect.Value) {
 		*list = d.strings(n)
 		return
 	}
-	v.Set(reflect.MakeSlice(v.Type(), len(n.items), len(n.items)))
+	list := reflect.MakeSlice(v.Type(), len(n.items), len(n.items))
+	kept := 0
 	for i := range n.items {
-		d.value(&n.items[i], v.Index(i))
+		d.value(&n.items[i], list.Index(kept))
+		if e := list.Index(kept); e.Kind() != reflect.Pointer || !e.IsNil() {
+			kept++ // an entry that is nothing is reported, and left out
+		}
 	}
+	v.Set(list.Slice(0, kept))
 }
 
 // strings reads the commonest kind of list without reflection.

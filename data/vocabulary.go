@@ -25,7 +25,7 @@ type Vocabulary struct {
 	Reliable      []string            `yaml:"reliable"`  // finding ids that tell how far the figures can be trusted
 	Author        []string            `yaml:"author"`    // finding ids that tell who made the report, when and why
 	Examples      []string            `yaml:"examples"`  // questions shown by help and by completion
-	Grammar   map[string][]string `yaml:"grammar"` // small words by what they do, see the names in package answers
+	Grammar       map[string][]string `yaml:"grammar"`   // small words by what they do, see the names in package answers
 	Elsewhere     string              `yaml:"elsewhere"` // the absent topic of people who went to one of the rows
 	Headlines     []Headline          `yaml:"headlines"`
 }
