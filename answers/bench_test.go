@@ -144,9 +144,6 @@ func TestInventedNames(t *testing.T) {
 // clock runs. The cost of a question must not grow with their number.
 func BenchmarkNames(b *testing.B) {
 	for _, places := range []int{100, 10_000, 1_000_000} {
-		if places == 1_000_000 && testing.Short() {
-			continue
-		}
 		e, err := New(invented(wholeEngine(b).report, places))
 		if err != nil {
 			b.Fatal(err)

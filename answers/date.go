@@ -308,7 +308,7 @@ func (d *draft) dateOf(s *slots) (Query, bool) {
 		return Query{Kind: Lookup, Subjects: s.rows, Measures: s.measures, Problem: &Problem{Reason: OneDateOnly, Word: d.shownOp(opWhen)}}, true
 	case len(s.rows) > 0:
 		return Query{Kind: Date, Subjects: s.rows, Measures: unguessed(s)}, true
-	case d.hasAny(opReport, opFigure, opPronoun) && len(s.uncovered) == 0:
+	case d.hasAny(opReport, opFigure, opPronoun) && len(s.uncovered)+len(d.unknown) == 0:
 		return Query{Kind: Date, Aspect: ReportDate, Measures: unguessed(s)}, true
 	case len(s.measures) > 0 && len(s.uncovered)+len(d.unknown) == 0 && (d.dateNoun() || !s.measures[0].Dated):
 		return Query{Kind: Date, Aspect: ReportDate, Measures: s.measures}, true

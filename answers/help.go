@@ -35,6 +35,9 @@ func (m *maker) suggestExamples() {
 
 // courtesy reads greetings, thanks and requests for help.
 func (d *draft) courtesy() (Reading, bool) {
+	if len(d.measures) > 0 || !d.has(opHelp) && d.hasAny(opCountry, opTop, opBottom, opShare, opAuthor, opDefine, opSource, opRegions, opMeasures) {
+		return Reading{}, false
+	}
 	if len(d.names) > 0 || len(d.numbers) > 0 && !d.hasAny(opGreeting) || d.hasAny(opDefine) && !d.has(opHelp) {
 		return Reading{}, false
 	}

@@ -253,7 +253,7 @@ func (d *draft) settle() {
 	for i := range d.words {
 		w := &d.words[i]
 		switch {
-		case d.used[i] || d.e.lexicon.neutral[w.text] || d.e.lexicon.neutral[w.stem] || len(w.text) == 1 && !w.isNum:
+		case d.used[i], !d.initial(i) && (d.e.lexicon.neutral[w.text] || d.e.lexicon.neutral[w.stem] || len(w.text) == 1 && !w.isNum):
 		case d.e.index().holds(w.stem):
 			d.prose = append(d.prose, i)
 		case d.hasSense(i, absent, refused, term, domain):
@@ -263,6 +263,12 @@ func (d *draft) settle() {
 		}
 	}
 	d.dropOverlapping()
+}
+
+// initial says whether a single letter stands for something: "from U".
+func (d *draft) initial(i int) bool {
+	w := &d.words[i]
+	return w.capital() && w.text != "i" && w.text != "a" && i > 0 && d.is(i-1, gPreposition)
 }
 
 func (d *draft) use(s span) {

@@ -11,7 +11,7 @@ import (
 func (d *draft) expand() {
 	for i := 0; i < len(d.words); i++ {
 		w := &d.words[i]
-		if full, ok := d.e.lexicon.short[w.text]; ok && !w.upper() {
+		if full, ok := d.e.lexicon.short[w.text]; ok && !w.upper() && !(w.capital() && len(w.text) <= 2) {
 			first, rest, two := strings.Cut(full, " ")
 			w.text = first
 			if two {
@@ -174,8 +174,10 @@ func (d *draft) nearest(i int) (mended, bool) {
 	if ok && m.class&(nameWord|vocabularyWord) != 0 {
 		return m, true
 	}
-	if full, whole := d.completed(d.words[i].text); whole {
-		return full, true
+	if len(d.nearWords(d.words[i].text)) == 0 || ok && m.class&(nameWord|vocabularyWord) == 0 {
+		if full, whole := d.completed(d.words[i].text); whole {
+			return full, true
+		}
 	}
 	return m, ok
 }
@@ -188,6 +190,15 @@ func (d *draft) slipped(i int) (mended, bool) {
 		return mended{}, false
 	}
 	best := list[0]
+	if named := i > 0 && d.is(i-1, gBelonging) && d.is(i-1, gPreposition); named && best.class&nameWord == 0 {
+		at := slices.IndexFunc(list, func(c mended) bool { return c.class&nameWord != 0 && c.distance == best.distance })
+		switch {
+		case at >= 0:
+			best = list[at] // a name where a name stands
+		case len(w.text) < 7 || w.capital():
+			return mended{}, false
+		}
+	}
 	for _, c := range list[1:] {
 		if best.class&vocabularyWord == 0 && c.class&vocabularyWord != 0 && c.distance == best.distance && d.e.lexicon.named(best.word).row == nil {
 			best = c // a word of asking before a city
@@ -241,7 +252,7 @@ func (d *draft) safeName(best mended, rivals []mended) bool {
 			}
 			continue
 		}
-		if theirs := d.e.lexicon.named(r.word); !mine.same(theirs) && r.cost <= best.cost+3 {
+		if theirs := d.e.lexicon.named(r.word); !mine.same(theirs) && r.cost <= best.cost+5 {
 			return false
 		}
 	}

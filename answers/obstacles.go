@@ -377,7 +377,7 @@ func (d *draft) titled() bool {
 func (d *draft) near(text string) []*data.Subject {
 	var out []*data.Subject
 	list := d.nearWords(text)
-	if len(text) > 5 {
+	if len(text) > 5 && len(list) > 0 && list[0].distance == 1 {
 		list = append(slices.Clone(list), d.e.mender.within(text, 2)...)
 	}
 	for _, c := range list {

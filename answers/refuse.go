@@ -97,7 +97,7 @@ func (m *maker) notCovered(p *Problem) {
 	} else {
 		m.a.Headline = "The report has no row for " + name + "."
 		if p.Place != nil && p.Place.Kind == "country" {
-			m.line("A country without a row is not counted in the report's tables; that does not mean that nobody went.")
+			m.line("A country without a row is not counted in the report's tables; that does not mean zero.")
 		}
 	}
 	if len(m.q.Subjects)+len(m.q.Within) > 0 {

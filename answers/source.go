@@ -278,6 +278,9 @@ func (d *draft) sourceOf(s *slots) (Query, bool) {
 		return Query{}, false
 	}
 	q := Query{Kind: Source, Subjects: s.rows, Measures: d.withoutOrigin(s)}
+	if len(s.rows) == 0 && len(d.unknown) > 0 {
+		return Query{}, false
+	}
 	if s.bare() || len(s.rows) == 0 {
 		return Query{Kind: Source, Aspect: Author, Measures: nil}, len(d.prose) == 0
 	}

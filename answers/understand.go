@@ -13,6 +13,7 @@ func (e *Engine) understand(question string, c Context) []Reading {
 		return []Reading{problem(&Problem{Reason: NotUnderstood, Topic: tooLong})}
 	}
 	d := e.read(clean(question))
+	d = d.withoutTalk()
 	if parts := d.questions(); len(parts) > 1 {
 		if both := e.understandEach(parts, c); both != nil {
 			return both
@@ -25,6 +26,31 @@ const tooLong = "too long"
 
 func problem(p *Problem) Reading {
 	return Reading{Query: Query{Kind: Refused, Problem: p}}
+}
+
+// withoutTalk is a question without the courtesy before and behind it: "Hi! …",
+// "…, thanks". It is itself if nothing else would be left.
+func (d *draft) withoutTalk() *draft {
+	whole := span{0, len(d.words)}
+	for changed := true; changed; {
+		changed = false
+		for _, m := range d.marks {
+			if m.kind != operator || m.op != opGreeting && m.op != opThanks {
+				continue
+			}
+			switch {
+			case m.from == whole.from && m.to < whole.to && (d.words[m.to-1].breaks || d.words[m.to-1].comma || m.op == opGreeting):
+				whole.from, changed = m.to, true
+			case m.to == whole.to && m.from > whole.from && (d.words[m.from-1].breaks || d.words[m.from-1].comma):
+				whole.to, changed = m.from, true
+			}
+		}
+	}
+	if whole.len() == len(d.words) || whole.len() < 2 {
+		return d
+	}
+	rest := &draft{e: d.e, words: slices.Clone(d.words[whole.from:whole.to])}
+	return rest.recognise()
 }
 
 // understandEach reads two questions one after the other, the second with what
@@ -214,23 +240,13 @@ func (d *draft) finish(r Reading) Reading {
 			d.note(Foreign, n.typed, n.called())
 		}
 	}
-	for _, m := range d.measures {
-		if typed := d.typed(m.span); typed != "" && len(r.Query.Measures) > 0 {
-			d.note(Mended, typed, d.text(m.from, m.to))
+	for i := range d.words {
+		if w := &d.words[i]; w.mended != "" && !d.inName(i) && r.Query.Kind != Finding && r.Query.Kind != Refused {
+			d.note(Mended, w.mended, w.text)
 		}
 	}
 	r.Notes = append(d.notes, r.Notes...)
 	return r
-}
-
-// typed is what was typed where a span holds a mended word.
-func (d *draft) typed(s span) string {
-	for i := s.from; i < s.to; i++ {
-		if d.words[i].mended != "" {
-			return d.shown(s)
-		}
-	}
-	return ""
 }
 
 func (d *draft) note(k NoteKind, from, to string) {
@@ -261,10 +277,17 @@ func (d *draft) tableOrProse(s *slots) Reading {
 	if d.elsewhere(s) {
 		return d.wentElsewhere(q, s)
 	}
-	if len(s.uncovered) > 0 && s.uncovered[0].uncovered.Kind != "country" && len(d.words) > 4 && len(d.prose)+len(d.measures) > 0 {
+	if len(s.uncovered) > 0 && s.uncovered[0].uncovered.Kind != "country" && len(d.words) > 4 && len(d.prose) > 0 {
 		if found, ok := d.findings(s, false); ok && found.cover > coverStrange {
 			return found
 		}
+	}
+	if s.ambiguous != nil && len(s.measures) > 0 && len(d.prose)+len(d.unknown) == 0 {
+		return d.checked(orRefused(q), s)
+	}
+	if i, ok := d.strangeOrigin(s); ok {
+		q.Problem = &Problem{Reason: UnknownName, Word: d.words[i].raw, Near: d.near(d.words[i].text)}
+		return Reading{Query: orRefused(q)}
 	}
 	if whole && !d.proseLikely(s) || len(s.uncovered) > 0 && len(d.prose) == 0 && !d.hasAny(opSays, opWhy) && (len(s.measures) > 0 || d.hasAny(opFigure, opHowMany, opAboutSubject) || len(d.words) <= 3) {
 		return d.checked(orRefused(q), s)
@@ -307,6 +330,16 @@ func (d *draft) tableOrProse(s *slots) Reading {
 		}
 	}
 	return r
+}
+
+// strangeOrigin is a word which stands where the name of a place would ("went
+// from Sain"), is none, and is all that is strange in a question of the tables.
+func (d *draft) strangeOrigin(s *slots) (int, bool) {
+	if len(s.measures) == 0 || len(s.rows)+len(s.scopes)+len(s.uncovered) > 0 || s.ambiguous != nil || len(d.prose)+len(d.unknown) != 1 || d.hasAny(opCountry, opWhy, opSays) {
+		return 0, false
+	}
+	i := append(slices.Clone(d.prose), d.unknown...)[0]
+	return i, i > 0 && i == len(d.words)-1 && d.is(i-1, gPreposition) && d.is(i-1, gBelonging)
 }
 
 // elsewhere says whether it is asked who went to a row, not from it: "fighters

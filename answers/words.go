@@ -355,10 +355,10 @@ done:
 	w := word{raw: s[i:j], text: string(digits), stem: string(digits), start: i, end: j, isNum: true, grouped: grouped}
 	w.number, _ = strconv.ParseFloat(string(digits), 64)
 	suffix := j
-	for suffix < len(s) && s[suffix] >= 'a' && s[suffix] <= 'z' {
+	for suffix < len(s) && (s[suffix]|0x20) >= 'a' && (s[suffix]|0x20) <= 'z' {
 		suffix++
 	}
-	switch s[j:suffix] {
+	switch strings.ToLower(s[j:suffix]) {
 	case "st", "nd", "rd", "th":
 		w.ordinal, w.end, j = true, suffix, suffix
 	case "s": // the 90s, the 1990s
