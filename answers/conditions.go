@@ -19,6 +19,10 @@ func (d *draft) condition(s *slots) {
 			n.used = true
 			c := &Condition{Op: o, A: percentValue(n)}
 			if s.cond != nil {
+				if len(s.measures) > 1 {
+					d.note(Ignored, d.shown(n.span), "") // one threshold a question
+					return
+				}
 				s.cond = both(s.cond, c)
 				return
 			}

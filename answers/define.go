@@ -117,6 +117,9 @@ func (d *draft) onlyTerm(t mark) bool {
 		if i >= t.from && i < t.to || w.text == "a" || w.text == "an" || w.text == "the" || w.text == "exactly" || w.text == "in" || w.text == "this" {
 			continue
 		}
+		if d.courteous(i) && !d.hasSense(i, operator, measurePhrase, measureNoun, peopleNoun) {
+			continue
+		}
 		if !d.within(i, opDefine) && !d.within(i, opReport) && !d.within(i, opPronoun) {
 			return false
 		}

@@ -428,7 +428,10 @@ func stemWord(w string) string {
 	}
 	env := snowballstem.NewEnv(w)
 	english.Stem(env)
-	return env.Current()
+	if s := env.Current(); len(s) > 2 {
+		return s
+	}
+	return w // "itly" is no form of "it"
 }
 
 // knows says whether a word means anything here: a part of a name, of a

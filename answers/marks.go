@@ -268,7 +268,7 @@ func (d *draft) settle() {
 // initial says whether a single letter stands for something: "from U".
 func (d *draft) initial(i int) bool {
 	w := &d.words[i]
-	return w.capital() && w.text != "i" && w.text != "a" && i > 0 && d.is(i-1, gPreposition)
+	return len(w.text) == 1 && w.text != "i" && w.text != "a" && i > 0 && d.is(i-1, gPreposition) && (w.capital() || i+1 < len(d.words) && d.inName(i+1))
 }
 
 func (d *draft) use(s span) {

@@ -190,7 +190,8 @@ func (d *draft) slipped(i int) (mended, bool) {
 		return mended{}, false
 	}
 	best := list[0]
-	if named := i > 0 && d.is(i-1, gBelonging) && d.is(i-1, gPreposition); named && best.class&nameWord == 0 {
+	named := i > 0 && d.is(i-1, gBelonging) && d.is(i-1, gPreposition) || capitalInside(w.raw) && !d.shouting()
+	if named && best.class&nameWord == 0 {
 		at := slices.IndexFunc(list, func(c mended) bool { return c.class&nameWord != 0 && c.distance == best.distance })
 		switch {
 		case at >= 0:
@@ -200,7 +201,7 @@ func (d *draft) slipped(i int) (mended, bool) {
 		}
 	}
 	for _, c := range list[1:] {
-		if best.class&vocabularyWord == 0 && c.class&vocabularyWord != 0 && c.distance == best.distance && d.e.lexicon.named(best.word).row == nil {
+		if !named && best.class&vocabularyWord == 0 && c.class&vocabularyWord != 0 && c.distance == best.distance && d.e.lexicon.named(best.word).row == nil {
 			best = c // a word of asking before a city
 		}
 	}
@@ -219,6 +220,16 @@ func (d *draft) slipped(i int) (mended, bool) {
 		}
 	}
 	return best, true
+}
+
+// capitalInside says whether a word has a capital letter behind a small one: "sAia".
+func capitalInside(raw string) bool {
+	for i := 1; i < len(raw); i++ {
+		if raw[i] >= 'A' && raw[i] <= 'Z' && raw[i-1] >= 'a' {
+			return true
+		}
+	}
+	return false
 }
 
 // nearWords are the known words near a strange one, looked up once a question.

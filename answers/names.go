@@ -34,7 +34,7 @@ func (d *draft) nameAt(x *lexicon, i int) int {
 	if d.codeAt(x, i) {
 		return 1
 	}
-	if bare, ok := strings.CutSuffix(w.text, "s"); ok && len(bare) > 3 { // "turkeys list"
+	if bare, ok := strings.CutSuffix(w.text, "s"); ok && len(bare) > 3 && bare[len(bare)-1] != 's' { // "turkeys list"
 		if list := x.names[bare]; len(list) > 0 && list[0].row != nil && !list[0].people {
 			d.addName(span{i, i + 1}, bestName(list))
 			return 1

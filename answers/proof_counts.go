@@ -131,7 +131,7 @@ func (p *prover) among(s *data.Subject, scopes []Scope) bool {
 // the question's denominator; nil if the row does not print all that it takes.
 func (p *prover) prints(s *data.Subject, x *data.Measure) *data.Cell {
 	r := p.e.report
-	if of := p.r.Query.Of; of != nil && of != x {
+	if of := p.r.Query.Of; of != nil && of != x && !p.r.Query.byPeriod() {
 		if _, ok := r.Cell(s, of); !ok {
 			return nil
 		}

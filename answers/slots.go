@@ -251,6 +251,9 @@ func (d *draft) isAuxiliary(i int) bool {
 
 func (d *draft) acts(i int, m mark) bool {
 	n := &d.names[i]
+	if d.words[n.to-1].colon && n.span.from == 0 && !m.meets(n.span) {
+		return false // "Turkey: …"
+	}
 	if m.meets(n.span) || d.e.lexicon.of(d.prepositionBefore(n.span.from), gAgent) {
 		return true
 	}

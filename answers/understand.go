@@ -416,7 +416,7 @@ func (d *draft) notUnderstood(s *slots) Reading {
 		q.Problem = &Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}
 		return Reading{Query: orRefused(q)}
 	}
-	if i, ok := d.unknownName(s); ok && len(s.measures) > 0 && len(d.unknown) <= 2 {
+	if i, ok := d.unknownName(s); ok && (len(s.measures) > 0 || d.hasSenseAnywhere(peopleNoun)) && len(d.unknown) <= 2 {
 		q, _ := d.tableQuery(s)
 		q.Problem = &Problem{Reason: UnknownName, Word: d.words[i].raw, Near: d.near(d.words[i].text)}
 		return Reading{Query: orRefused(q)}

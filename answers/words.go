@@ -27,6 +27,7 @@ type word struct {
 	grouped bool   // a number written with a thousands separator, so never a year
 	breaks  bool   // a sentence or clause ends behind it: . ? ! ;
 	comma   bool   // a comma or the like stands behind it
+	colon   bool   // a colon stands behind it
 	mended  string // what was typed, where text was put right
 }
 
@@ -257,6 +258,8 @@ func endings(r rune, rest string, words *[]word) {
 		if rest == "" || (rest[0] == ' ' || rest[0] == '\n') && !strings.HasPrefix(rest, " of ") {
 			last.breaks = true
 		}
+	case ':':
+		last.colon = true
 	case '-':
 		last.comma = last.comma || last.isNum || rest == "" || rest[0] == ' '
 	case ',', '/', '&', '(', ')', '+', '|':
