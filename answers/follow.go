@@ -20,6 +20,9 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 	if q, ok := d.choose(s, p); ok {
 		return Reading{Query: q}, true
 	}
+	if q, ok := d.namedChoice(s, p); ok {
+		return Reading{Query: q}, true
+	}
 	if c.Last == "" || d.standsAlone(s, p) {
 		return Reading{}, false
 	}
@@ -64,6 +67,21 @@ func (d *draft) choose(s *slots, p *past) (Query, bool) {
 		}
 	}
 	return Query{}, false
+}
+
+// namedChoice reads a row named in answer to what a measure was asked of: "for
+// Malaysia".
+func (d *draft) namedChoice(s *slots, p *past) (Query, bool) {
+	if len(p.choices) == 0 || len(s.rows) == 0 || len(s.measures)+len(d.prose)+len(d.unknown) > 0 || !d.short() || len(p.choices[0].Measures) != 1 {
+		return Query{}, false
+	}
+	q := Query{Kind: Lookup, Subjects: s.rows, Measures: p.choices[0].Measures}
+	for _, choice := range p.choices {
+		if !slices.Equal(choice.Measures, q.Measures) {
+			return Query{}, false
+		}
+	}
+	return q, true
 }
 
 // names1 says whether what is named is what sets a choice apart.

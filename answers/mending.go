@@ -174,7 +174,7 @@ func (d *draft) nearest(i int) (mended, bool) {
 	if ok && m.class&(nameWord|vocabularyWord) != 0 {
 		return m, true
 	}
-	if len(d.nearWords(d.words[i].text)) == 0 || ok && m.class&(nameWord|vocabularyWord) == 0 {
+	if !slices.ContainsFunc(d.nearWords(d.words[i].text), func(c mended) bool { return d.e.lexicon.named(c.word).row != nil }) {
 		if full, whole := d.completed(d.words[i].text); whole {
 			return full, true
 		}
@@ -190,7 +190,7 @@ func (d *draft) slipped(i int) (mended, bool) {
 		return mended{}, false
 	}
 	best := list[0]
-	named := i > 0 && d.is(i-1, gBelonging) && d.is(i-1, gPreposition) || capitalInside(w.raw) && !d.shouting()
+	named := i > 0 && (d.is(i-1, gSource) || d.is(i-1, gGoal)) || capitalInside(w.raw) && !d.shouting()
 	if named && best.class&nameWord == 0 {
 		at := slices.IndexFunc(list, func(c mended) bool { return c.class&nameWord != 0 && c.distance == best.distance })
 		switch {
