@@ -1,6 +1,10 @@
 package answers
 
-import "reportbot/data"
+import (
+	"math"
+
+	"reportbot/data"
+)
 
 // verdict answers a claim on one value: "No: France: ~320 women, not 460."
 func (m *maker) verdict(v value) {
@@ -17,10 +21,14 @@ func (m *maker) verdict(v value) {
 	switch {
 	case c.Op == data.EQ && v.num.Value == c.A && v.num.Qualifier != data.Exact:
 		m.a.Headline = m.nearly(v, said, claimed)
+	case c.Op == data.EQ && v.op == "ratio" && math.Abs(v.num.Value-c.A) < 0.005:
+		m.a.Headline = "Yes, when rounded. " + said + "."
 	case truth == data.Certain:
 		m.a.Headline = "Yes. " + said + "."
 	case truth == data.Possible:
 		m.a.Headline = "It may be " + claimed + ", but the report leaves it open. " + said + "."
+	case v.op == "ratio":
+		m.a.Headline = "No, not " + claimed + " by the tables. " + said + "." // the prose may give a share of its own
 	default:
 		m.a.Headline = "No, not " + claimed + ". " + said + "."
 	}

@@ -1,6 +1,8 @@
 package answers
 
 import (
+	"math"
+
 	"reportbot/data"
 )
 
@@ -54,9 +56,11 @@ func both(a, b *Condition) *Condition {
 	return &c
 }
 
+// percentValue is a number as a figure has it: 33.3 percent is 0.333, without
+// the noise that dividing leaves.
 func percentValue(n *numberMark) float64 {
 	if n.percent {
-		return n.value / 100
+		return math.Round(n.value*1e8) / 1e10
 	}
 	return n.value
 }
@@ -73,12 +77,7 @@ func (d *draft) between(s *slots) bool {
 			}
 		}
 		if len(found) >= 2 && !(found[0].year && found[1].year) {
-			found[0].used, found[1].used = true, true
-			a, b := percentValue(found[0]), percentValue(found[1])
-			if found[1].percent && !found[0].percent {
-				a = found[0].value / 100
-			}
-			s.cond = &Condition{Op: data.BETWEEN, A: min(a, b), B: max(a, b)}
+			s.cond = d.bounds(found[0], found[1])
 			return true
 		}
 	}
@@ -95,12 +94,20 @@ func (d *draft) fromTo(s *slots) bool {
 			continue
 		}
 		if dashed || joined {
-			a.used, b.used = true, true
-			s.cond = &Condition{Op: data.BETWEEN, A: min(percentValue(a), percentValue(b)), B: max(percentValue(a), percentValue(b))}
+			s.cond = d.bounds(a, b)
 			return true
 		}
 	}
 	return false
+}
+
+// bounds makes a condition of two numbers; a percent sign at the second is
+// meant for both.
+func (d *draft) bounds(a, b *numberMark) *Condition {
+	a.used, b.used = true, true
+	a.percent = a.percent || b.percent
+	low, high := percentValue(a), percentValue(b)
+	return &Condition{Op: data.BETWEEN, A: min(low, high), B: max(low, high)}
 }
 
 // comparator is the word or sign that makes a number a threshold.

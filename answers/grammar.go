@@ -46,6 +46,7 @@ const (
 	gOthers
 	gDoer
 	gManyShown
+	gPercentSign
 	gPercent
 	gVague
 	numGrammar
@@ -86,6 +87,7 @@ var grammarNames = [numGrammar]string{
 	"others",
 	"doer",
 	"many_shown",
+	"percent_sign",
 	"percent",
 	"vague",
 }

@@ -53,6 +53,7 @@ const (
 	operator
 	number
 	ordinalWord
+	fraction
 	month
 	theatre
 	peopleNoun
@@ -322,6 +323,9 @@ func (x *lexicon) addVocabulary(r *data.Report) error {
 	}
 	for w, n := range v.Ordinals {
 		x.addPhrase(sense{kind: ordinalWord, value: float64(n)}, w)
+	}
+	for w, n := range v.Fractions {
+		x.addPhrase(sense{kind: fraction, value: float64(n)}, w)
 	}
 	for _, m := range v.Months {
 		x.addPhrases(sense{kind: month, value: float64(m.Month)}, m.Names)

@@ -1,8 +1,11 @@
 package answers
 
 import (
+	"math"
 	"slices"
 	"strings"
+
+	"reportbot/data"
 )
 
 func (d *draft) findNumbers() {
@@ -15,6 +18,12 @@ func (d *draft) findNumbers() {
 		}
 	}
 	for i := 0; i < len(d.words); i++ {
+		if n, ok := d.fraction(i); ok {
+			d.numbers = append(d.numbers, n)
+			d.marks = append(d.marks, mark{span: n.span, sense: sense{kind: operator, op: opShare}})
+			i = n.to - 1
+			continue
+		}
 		if d.inLonger(i) {
 			continue
 		}
@@ -23,7 +32,46 @@ func (d *draft) findNumbers() {
 			i = n.to - 1
 		}
 	}
+	for i := range d.numbers {
+		d.percentBehind(&d.numbers[i])
+	}
 	slices.SortFunc(d.numbers, func(a, b numberMark) int { return a.from - b.from })
+}
+
+// percentBehind takes "percent" or "per cent" behind a number into it.
+func (d *draft) percentBehind(n *numberMark) {
+	k := n.to
+	if k+1 < len(d.words) && d.is(k, gEach) {
+		k++
+	}
+	if k < len(d.words) && d.is(k, gPercentSign) && !n.ordinal && !n.year {
+		n.percent, n.to = true, k+1
+	}
+}
+
+// fraction reads "half", "a third" and "two thirds" as a percentage, to one
+// decimal, where a word before or behind makes it a threshold ("more than half")
+// or a claim is made of it.
+func (d *draft) fraction(i int) (numberMark, bool) {
+	times, k := 1.0, i
+	if v, ok := d.numberWord(i); ok {
+		times, k = v, i+1
+	} else if d.is(i, gArticle) {
+		k++
+	}
+	if k >= len(d.words) {
+		return numberMark{}, false
+	}
+	parts, ok := d.valueOf(k, fraction)
+	n := numberMark{span: span{i, k + 1}, value: math.Round(1000*times/parts) / 10, percent: true}
+	if !ok || times > parts {
+		return n, false
+	}
+	if k+1 < len(d.words) && d.words[k+1].text == "of" && d.believed() {
+		return n, true
+	}
+	o, bound := d.comparator(&n)
+	return n, bound && o != data.EQ
 }
 
 // inLonger says whether a word is part of a phrase of several words of an
@@ -95,6 +143,20 @@ func (d *draft) numberWords(i int) numberMark {
 		return n
 	}
 	return finish(n, total+current)
+}
+
+// believed says whether the question puts something forward to be confirmed.
+func (d *draft) believed() bool {
+	yes := false
+	for i := range d.words {
+		switch {
+		case d.within(i, opWhich), d.within(i, opWho), d.within(i, opHowMany), d.within(i, opSays), d.words[i].text == "where":
+			return false
+		case d.is(i, gYesNo), d.within(i, opTrue):
+			yes = true
+		}
+	}
+	return yes
 }
 
 func finish(n numberMark, v float64) numberMark {

@@ -181,6 +181,9 @@ func (e *Engine) askAverage(q *Query) string {
 // askShare: "what share of fighters returned to France", "what share of
 // fighters from France are women", "what share of all returnees does France have".
 func (e *Engine) askShare(q *Query) string {
+	if q.Claim && q.Cond != nil && q.Of != nil {
+		return "is it true that " + e.askedRatio(q) + " for " + places(q) + " is " + askBound(q, askedPercent)
+	}
 	if len(q.Whole) > 0 {
 		return "what share of " + e.wholeOf(q) + e.doOrDoes(q) + places(q) + " have"
 	}

@@ -227,7 +227,7 @@ func (d *draft) share(s *slots) (Query, bool) {
 	within, rows := d.set(s)
 	superlative := d.hasAny(opTop, opBottom)
 	switch {
-	case s.cond != nil && d.wantsCountries() && den != nil:
+	case s.cond != nil && den != nil && (d.wantsCountries() || d.startsWith("where") && len(rows) == 0):
 		q.Kind, q.Cond, q.Within = Filter, s.cond, within
 		if d.has(opHowMany) {
 			q.Kind = Count
@@ -250,7 +250,25 @@ func (d *draft) share(s *slots) (Query, bool) {
 		return Query{}, false
 	}
 	q.Subjects, q.Within = s.rows, s.scopes
+	if len(s.rows)+len(s.scopes) <= 1 && d.yesNo() {
+		q.Cond = s.cond
+		if q.Cond == nil && d.believed() {
+			q.Cond = d.shareClaimed()
+		}
+		q.Claim = q.Cond != nil
+	}
 	return q, true
+}
+
+// shareClaimed is a percentage which the asker believes.
+func (d *draft) shareClaimed() *Condition {
+	for i := range d.numbers {
+		if n := &d.numbers[i]; n.percent && !n.used {
+			n.used = true
+			return &Condition{Op: data.EQ, A: percentValue(n)}
+		}
+	}
+	return nil
 }
 
 // perMeasure says whether one measure is asked for by another: "children per woman".

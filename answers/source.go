@@ -270,11 +270,12 @@ func (d *draft) sourceOf(s *slots) (Query, bool) {
 	if !d.has(opSource) || len(d.prose) > 1 {
 		return Query{}, false
 	}
-	asks := d.phraseLen(opSource) > 1 || d.hasAny(opFigure, opHowMany) || d.startsWith("where") || len(d.words) <= 5
+	figure := d.has(opFigure) || len(d.plainNumbers()) > 0
+	asks := d.phraseLen(opSource) > 1 || figure || d.has(opHowMany) || d.startsWith("where") || len(d.words) <= 5
 	if !asks || d.hasAny(opTop, opBottom, opShare) && !d.has(opFigure) || s.cond != nil {
 		return Query{}, false
 	}
-	if !d.sourceWord() && !(d.startsWith("where") && (d.has(opFigure) || d.has(opPronoun) || d.has(opHowMany))) {
+	if !d.sourceWord() && !(d.startsWith("where") && (figure || d.hasAny(opPronoun, opHowMany))) {
 		return Query{}, false
 	}
 	q := Query{Kind: Source, Subjects: s.rows, Measures: d.withoutOrigin(s)}

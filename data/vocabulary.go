@@ -11,6 +11,7 @@ type Vocabulary struct {
 	Abbreviations map[string]string   `yaml:"abbreviations"` // what is typed in haste: "ppl": people
 	Numbers       map[string]float64  `yaml:"numbers"`       // "twelve": 12, "dozen": 12
 	Ordinals      map[string]int      `yaml:"ordinals"`      // "second": 2
+	Fractions     map[string]int      `yaml:"fractions"`     // "quarter": 4, how many of them make a whole
 	Months        []MonthWords        `yaml:"months"`
 	Theatre       []string            `yaml:"theatre"` // where people went: never read as where they came from, when "to" or "in" stands before
 	People        []string            `yaml:"people"`  // nouns for a person that say nothing of the measure
