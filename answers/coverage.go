@@ -127,6 +127,26 @@ func (m *maker) coverTopics() {
 	m.a.Headline = "Besides its tables the report writes on " + listed(topics) + "."
 }
 
+// regions reads a measure asked for region by region as a comparison of the
+// regions of the report's chart: "which region has the most fighters".
+func (d *draft) regions(s *slots) (Query, bool) {
+	if !d.has(opRegions) || d.has(opCountry) || len(s.measures) == 0 || len(s.rows)+len(s.scopes)+len(s.uncovered) > 0 || s.cond != nil {
+		return Query{}, false
+	}
+	q := Query{Kind: Compare, Measures: s.measures[:1]}
+	if d.has(opShare) {
+		if q.Measures[0], q.Of = d.ratio(s); q.Of == nil {
+			return Query{}, false
+		}
+	}
+	for _, g := range d.e.report.Groups {
+		if g.Chart {
+			q.Within = append(q.Within, Scope{Group: g})
+		}
+	}
+	return q, len(q.Within) > 1
+}
+
 func (d *draft) coverageOf(s *slots) (Query, bool) {
 	if len(d.prose) > 0 || len(d.unknown) > 0 || d.has(opEarlier) || s.cond != nil || len(s.rows) > 0 || len(s.uncovered) > 0 || d.hasAny(opShare, opAverage, opDifference) {
 		return Query{}, false

@@ -287,7 +287,7 @@ func (d *draft) rank(s *slots) (Query, bool) {
 		return Query{}, false
 	case len(s.measures) == 0 && !d.rankable(s):
 		return Query{}, false
-	case len(s.rows) == 1 && len(s.rows[0].Members) == 0 && len(s.scopes) == 0 && !d.wantsCountries():
+	case len(s.rows) == 1 && len(s.rows[0].Members) == 0 && len(s.scopes) == 0 && s.limit+s.position == 0 && !d.wantsCountries():
 		return Query{}, false
 	case s.cond != nil && !order && !superlative:
 		return Query{}, false

@@ -273,15 +273,11 @@ func (d *draft) shareClaimed() *Condition {
 
 // perMeasure says whether one measure is asked for by another: "children per woman".
 func (d *draft) perMeasure(s *slots) bool {
-	if len(s.measures) != 2 {
+	if len(d.measures) != 2 || d.measures[0].measure == d.measures[1].measure {
 		return false
 	}
-	for i := 1; i+1 < len(d.words); i++ {
-		if d.words[i].text == "per" && d.measureIn(span{i - 1, i}) && d.measureIn(span{i + 1, i + 2}) {
-			return true
-		}
-	}
-	return false
+	a, b := d.measures[0].to, d.measures[1].from
+	return b > a && d.is(b-1, gEach) && (b-1 == a || b-2 == a && d.words[a].text == "for")
 }
 
 // ratio finds which measure is divided by which: the order that makes sense by
