@@ -86,19 +86,23 @@ func (m *maker) subtract(a, b value) {
 // sayDifference words a difference: who has more and by how many, from what.
 func (m *maker) sayDifference(d, larger, smaller value, sure bool) {
 	unit := larger.unit()
-	amount, noun := spoken(d.num, unit)+" more ", larger.what.noun()
+	amount, printed := spoken(d.num, unit)+" more ", ""
 	switch {
 	case !sure:
-		amount, noun = "more ", noun+", "+unit(d.num.Value)+" by the printed numbers"
+		amount, printed = "more ", ", "+unit(d.num.Value)+" by the printed numbers"
 		m.within = larger.num.Rough || smaller.num.Rough
 	case d.num.Value == 0:
 		amount = "no more "
 	}
-	said := larger.who.say() + " has " + amount + noun
+	has := " has "
+	if larger.who.group != nil && strings.HasSuffix(larger.who.say(), "s") {
+		has = " have "
+	}
+	said := larger.who.say() + has + amount + larger.what.noun()
 	if larger.who.name() == smaller.who.name() {
-		said += " than " + smaller.what.noun() + " (" + larger.say() + " against " + smaller.say() + ")" + asOf(larger.date())
+		said += " than " + smaller.what.noun() + printed + " (" + larger.say() + " against " + smaller.say() + ")" + asOf(larger.date())
 	} else {
-		said += " than " + inParty(smaller.who) + " (" + larger.say() + inMonth(larger) + " against " + smaller.say() + inMonth(smaller) + ")"
+		said += " than " + inParty(smaller.who) + printed + " (" + larger.say() + inMonth(larger) + " against " + smaller.say() + inMonth(smaller) + ")"
 	}
 	m.a.Headline = said + "."
 	if middle := quoted(d.num, unit); sure && middle != "" {
@@ -137,7 +141,7 @@ func (d *draft) difference(s *slots) (Query, bool) {
 		return q, true
 	case len(s.rows)+len(s.scopes) >= 1 && len(s.measures) >= 2:
 		return q, true
-	case len(s.measures) >= 2:
+	case len(s.measures) >= 2 && !d.hasAny(opTop, opBottom):
 		return q, true
 	}
 	return Query{}, false

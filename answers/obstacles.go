@@ -232,13 +232,21 @@ func (d *draft) strangers(s *slots, r *Reading) *Problem {
 		return nil
 	case len(d.unknown) > 1 && !d.onTopicWords(), len(s.measures) == 0 && !d.onTopicWords() && !d.hasAny(opFigure, opHowMany, opReport):
 		return &Problem{Reason: OffTopic}
-	case left > 2, left > 1 && d.onlyBase(s), d.headStrange(), d.anyMeaningful(), left > 1 && len(s.rows)+len(s.scopes) == 0, s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
+	case left > 2, left > 1 && d.onlyBase(s), d.doneBy(s), d.headStrange(), d.anyMeaningful(), left > 1 && len(s.rows)+len(s.scopes) == 0, s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.firstStranger()].raw}
 	}
 	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
 		d.note(Ignored, d.words[i].raw, "")
 	}
 	return nil
+}
+
+// doneBy says whether a row that is read as asked for stands behind "by": then
+// the strange word says what it did to others.
+func (d *draft) doneBy(s *slots) bool {
+	return slices.ContainsFunc(d.names, func(n nameMark) bool {
+		return slices.Contains(s.rows, n.row) && len(s.rows) > 1 && d.e.lexicon.of(d.prepositionBefore(n.span.from), gAgent)
+	})
 }
 
 // onlyBase says whether no measure but the base ones is asked for; their verbs

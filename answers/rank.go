@@ -285,6 +285,8 @@ func (d *draft) rank(s *slots) (Query, bool) {
 	switch {
 	case !superlative && !order:
 		return Query{}, false
+	case d.has(opDifference) && d.measuresNamed() > 1:
+		return Query{}, false // no query orders rows by a difference
 	case len(s.measures) == 0 && !d.rankable(s):
 		return Query{}, false
 	case len(s.rows) == 1 && len(s.rows[0].Members) == 0 && len(s.scopes) == 0 && s.limit+s.position == 0 && !d.wantsCountries():
@@ -297,6 +299,17 @@ func (d *draft) rank(s *slots) (Query, bool) {
 		q.Measures, q.Of = s.measures[:1], s.measures[1]
 	}
 	return d.ranked(q, s), true
+}
+
+// measuresNamed counts the different measures that the question names.
+func (d *draft) measuresNamed() int {
+	var named []*data.Measure
+	for _, m := range d.measures {
+		if !slices.Contains(named, m.measure) {
+			named = append(named, m.measure)
+		}
+	}
+	return len(named)
 }
 
 // onlyMost says whether the superlative is a "most" that means the greater

@@ -210,7 +210,7 @@ func TestComparing(t *testing.T) {
 		{name: "difference of two rows", query: k.q(Difference, "fighters", "France, Spain"),
 			head: "France has 1,706 more fighters than Spain (1,910 in August 2017 against 204 in July 2017).", caveats: "mixed_dates computed"},
 		{name: "open difference", query: k.q(Difference, "fighters", "Germany, Pakistan"),
-			head:    "Germany has more fighters, 265 by the printed numbers than",
+			head:    "Germany has more fighters than Pakistan, 265 by the printed numbers (",
 			caveats: "lower_bound mixed_dates old_figure computed tables_disagree"},
 	} {
 		t.Run(w.name, func(t *testing.T) { w.check(t, e) })
