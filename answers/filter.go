@@ -206,7 +206,7 @@ func (d *draft) filter(s *slots) (Query, bool) {
 		rows = nil
 	}
 	many := d.countsCountries()
-	bounded := s.cond != nil || d.has(opNone) || d.twoMeasures(s)
+	bounded := s.cond != nil || d.has(opNone) || d.twoMeasures(s) && d.has(opThan)
 	asksCountries := d.has(opCountry) || bounded && (d.hasAny(opWhich, opWho, opList) || d.startsWith("where")) || len(within) > 0 && (s.cond != nil || d.each())
 	if !asksCountries || len(rows) > 0 {
 		return Query{}, false
