@@ -143,9 +143,9 @@ func (e *Engine) readMeasures(l *line, q *Query) {
 // bound is the condition in words, a share as a percentage.
 func bound(q *Query) string {
 	if q.Of != nil {
-		return boundWords(q.Cond, askedPercent)
+		return condition(q.Cond, askedPercent)
 	}
-	return boundWords(q.Cond, numeral)
+	return condition(q.Cond, numeral)
 }
 
 // whom are the rows and sets asked for: "France, Germany", "Western Europe".

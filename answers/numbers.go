@@ -67,7 +67,7 @@ func (d *draft) fraction(i int) (numberMark, bool) {
 	if !ok || times > parts {
 		return n, false
 	}
-	if k+1 < len(d.words) && d.words[k+1].text == "of" && d.believed() {
+	if k+1 < len(d.words) && (d.words[k+1].text == "of" || d.is(k+1, gArticle)) && d.believed() {
 		return n, true
 	}
 	o, bound := d.comparator(&n)

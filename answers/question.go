@@ -145,25 +145,7 @@ func askBound(q *Query, write func(float64) string) string {
 	if q.Claim && q.Cond.Op == data.EQ {
 		return write(q.Cond.A)
 	}
-	return boundWords(q.Cond, write)
-}
-
-// boundWords is a condition as a person puts it: "more than 500", "between 10
-// and 20".
-func boundWords(c *Condition, write func(float64) string) string {
-	switch c.Op {
-	case data.LT:
-		return "fewer than " + write(c.A)
-	case data.LE:
-		return "at most " + write(c.A)
-	case data.GT:
-		return "more than " + write(c.A)
-	case data.GE:
-		return "at least " + write(c.A)
-	case data.BETWEEN:
-		return "between " + write(min(c.A, c.B)) + " and " + write(max(c.A, c.B))
-	}
-	return "exactly " + write(c.A)
+	return condition(q.Cond, write)
 }
 
 // askAverage: "average number of fighters per country in Western Europe".
