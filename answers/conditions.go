@@ -22,7 +22,7 @@ func (d *draft) condition(s *slots) {
 			c := &Condition{Op: o, A: percentValue(n)}
 			if s.cond != nil {
 				if len(s.measures) > 1 {
-					d.note(Ignored, d.shown(n.span), "") // one threshold a question
+					s.second = c
 					return
 				}
 				s.cond = both(s.cond, c)

@@ -57,6 +57,8 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return d.notCovered(s, r)
 	case s.ambiguous != nil:
 		return d.severalReadings(s, r)
+	case s.second != nil && (r.Query.Kind == Filter || r.Query.Kind == Count):
+		return d.oneCondition(s, r.Query)
 	}
 	if s.cond != nil && r.Query.Kind == Share && s.cond.A > 1 {
 		return &Problem{Reason: NotUnderstood, Word: d.shown(span{len(d.words) - 1, len(d.words)})} // "what share were under 25"
@@ -239,6 +241,14 @@ func (d *draft) strangers(s *slots, r *Reading) *Problem {
 		d.note(Ignored, d.words[i].raw, "")
 	}
 	return nil
+}
+
+// oneCondition offers each of two conditions on different measures by itself: a
+// query has one.
+func (d *draft) oneCondition(s *slots, first Query) *Problem {
+	second := first
+	second.Measures, second.Cond = s.measures[1:2], s.second
+	return &Problem{Reason: SeveralReadings, Word: d.shown(span{0, len(d.words)}), Choices: []Query{first, second}}
 }
 
 // doneBy says whether a row that is read as asked for stands behind "by": then

@@ -19,6 +19,7 @@ type slots struct {
 	uncovered []*nameMark
 	ambiguous *nameMark
 	cond      *Condition
+	second    *Condition    // a further threshold, on another measure
 	condRow   *data.Subject // the threshold is this row's own figure
 	limit     int
 	position  int
