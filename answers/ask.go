@@ -62,10 +62,11 @@ func (e *Engine) codes(code string) []string {
 // codeJoint stands between the codes of two questions asked in one message.
 const codeJoint = "+"
 
-// merge puts the answers to two questions of one message together.
+// merge puts the answers to two questions of one message together. The status
+// is that of the part which tells most: one answered, else one within scope.
 func merge(a, b Answer) Answer {
-	if b.Status == Answered && a.Status != Answered {
-		a.Status, a.Reason = Answered, ""
+	if b.Status == Answered && a.Status != Answered || a.Status == OutOfScope {
+		a.Status, a.Reason = b.Status, b.Reason
 	}
 	a.Interpretation += "; " + b.Interpretation
 	a.Text += "\n\n" + b.Text

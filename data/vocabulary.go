@@ -1,6 +1,9 @@
 package data
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Vocabulary is vocabulary.yaml: the words in which people ask, and what each
 // of them stands for. Everything in it is lower-case English as it is typed;
@@ -152,6 +155,11 @@ func (v *Vocabulary) check(report func(section, message string)) {
 					report("measures", "measure "+m.Name+" refers to "+name+", which is not in the vocabulary")
 				}
 			}
+		}
+	}
+	for word, parts := range v.Fractions {
+		if parts < 2 {
+			report("fractions", "fraction "+word+" must make a whole with 2 parts or more, not "+strconv.Itoa(parts))
 		}
 	}
 	for _, t := range v.Terms {
