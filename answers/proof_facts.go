@@ -171,11 +171,14 @@ func (p *prover) named(m *mention) string {
 		return ""
 	}
 	line := p.text[strings.LastIndexByte(p.text[:m.from-2], '\n')+1 : m.from-2]
+	name := "" // the longest: "W. Balkans" is not the Balkans behind a sentence
 	for i := range p.a.Figures {
-		s := p.a.Figures[i].Subject
-		if s != "" && strings.HasSuffix(line, s) && (len(line) == len(s) || strings.HasSuffix(line[:len(line)-len(s)], ". ")) {
-			return s
+		if s := p.a.Figures[i].Subject; len(s) > len(name) && strings.HasSuffix(line, s) {
+			name = s
 		}
+	}
+	if before := strings.TrimSuffix(line, name); before == "" || strings.HasSuffix(before, ". ") {
+		return name
 	}
 	return ""
 }
