@@ -21,7 +21,7 @@ func (m *maker) verdict(v value) {
 	switch {
 	case c.Op == data.EQ && v.num.Value == c.A && v.num.Qualifier != data.Exact:
 		m.a.Headline = m.nearly(v, said, claimed)
-	case c.Op == data.EQ && v.op == "ratio" && math.Abs(v.num.Value-c.A) < 0.005:
+	case c.Op == data.EQ && v.op == "ratio" && v.num.Qualifier <= data.About && math.Abs(v.num.Value-c.A) < 0.005:
 		m.a.Headline = "Yes, when rounded. " + said + "."
 	case truth == data.Certain:
 		m.a.Headline = "Yes. " + said + "."

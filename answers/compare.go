@@ -98,7 +98,7 @@ func dateInBrackets(v value) string {
 func (m *maker) more(found []value) string {
 	best := 0
 	for i, v := range found {
-		if sign, _ := v.num.Compare(found[best].num); sign > 0 {
+		if sign, _ := v.num.Compare(found[best].num); sign > 0 && !m.q.Asc || sign < 0 && m.q.Asc {
 			best = i
 		}
 	}
@@ -114,12 +114,16 @@ func (m *maker) more(found []value) string {
 			level = append(level, inParty(v.who))
 		}
 	}
-	return superlative(top, level, len(found), sure)
+	return superlative(top, level, len(found), sure, m.q.Asc)
 }
 
-// superlativeWord is what the largest of n values has.
-func superlativeWord(top value, n int) string {
+// superlativeWord is what the largest of n values has, or the smallest.
+func superlativeWord(top value, n int, asc bool) string {
 	switch {
+	case asc && top.op == "ratio":
+		return "the lowest share, " + top.what.noun()
+	case asc:
+		return "the fewest " + top.what.noun()
 	case top.op == "ratio" && n > 2:
 		return "the highest share, " + top.what.noun()
 	case top.op == "ratio":
@@ -131,8 +135,8 @@ func superlativeWord(top value, n int) string {
 }
 
 // superlative words the verdict of a comparison.
-func superlative(top value, level []string, n int, sure bool) string {
-	most := superlativeWord(top, n)
+func superlative(top value, level []string, n int, sure, asc bool) string {
+	most := superlativeWord(top, n, asc)
 	who := upperFirst(inParty(top.who))
 	switch {
 	case len(level) > 0 && sure:

@@ -133,7 +133,7 @@ func (d *draft) regions(s *slots) (Query, bool) {
 	if !d.has(opRegions) || d.has(opCountry) || len(s.measures) == 0 || len(s.rows)+len(s.scopes)+len(s.uncovered) > 0 || s.cond != nil {
 		return Query{}, false
 	}
-	q := Query{Kind: Compare, Measures: s.measures[:1]}
+	q := Query{Kind: Compare, Measures: s.measures[:1], Asc: d.has(opBottom) && !d.has(opTop)}
 	if d.has(opShare) {
 		if q.Measures[0], q.Of = d.ratio(s); q.Of == nil {
 			return Query{}, false

@@ -242,6 +242,7 @@ func rowWord(values []value) string {
 // setNotes tells of what was added up: over how many rows, and what the
 // report's own row for the set gives.
 func (m *maker) setNotes(found []value) {
+	defer m.someLeftOut(found)
 	for _, v := range found {
 		if v.who.subject != nil {
 			continue
@@ -249,6 +250,21 @@ func (m *maker) setNotes(found []value) {
 		m.have, m.rows, m.covers = v.have, v.rows, v.what.noun()
 		m.mixed = true
 		m.ownFigure(v)
+	}
+}
+
+// someLeftOut tells of several sets together that countries were left out of
+// their sums; the counts of one set would pass for those of all.
+func (m *maker) someLeftOut(found []value) {
+	if len(found) < 2 {
+		return
+	}
+	for _, v := range found {
+		if v.who.subject == nil && v.have < v.rows {
+			m.have, m.rows = 0, 0
+			m.caveat(partialCoverage, "Not every country of these sets has a figure for "+v.what.noun()+"; those without are left out of the sums, so sets may be larger than shown.")
+			return
+		}
 	}
 }
 
