@@ -7,17 +7,15 @@ import (
 	"sync"
 
 	"github.com/blevesearch/vellum"
-	"github.com/blevesearch/vellum/levenshtein"
 )
 
-// mender puts mistyped words right: Levenshtein automata with transpositions
-// run over an FST of all known words, so that the cost does not grow with
-// their number as a scan would. It is built when the first unknown word comes.
+// mender puts mistyped words right: a Levenshtein automaton runs over an FST of
+// all known words, so that the cost does not grow with their number as a scan
+// would. It is built when the first unknown word comes.
 type mender struct {
 	build sync.Once
 	words func() map[string]wordClass
 	fst   *vellum.FST
-	near  [3]*levenshtein.LevenshteinAutomatonBuilder // by distance
 	class map[string]wordClass
 }
 
@@ -68,12 +66,6 @@ func (m *mender) init() {
 	if err != nil {
 		return
 	}
-	for d := 1; d <= 2; d++ {
-		m.near[d], err = levenshtein.NewLevenshteinAutomatonBuilder(uint8(d), true)
-		if err != nil {
-			return
-		}
-	}
 	m.fst = fst
 }
 
@@ -113,12 +105,8 @@ func (m *mender) within(w string, d int) []mended {
 	if !m.ready() {
 		return nil
 	}
-	dfa, err := m.near[d].BuildDfa(w, uint8(d))
-	if err != nil {
-		return nil
-	}
 	var out []mended
-	it, err := m.fst.Search(dfa, nil, nil)
+	it, err := m.fst.Search(newNearby(w, d), nil, nil)
 	for err == nil {
 		key, class := it.Current()
 		c := mended{word: string(key), class: wordClass(class)}
