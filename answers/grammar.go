@@ -49,6 +49,7 @@ const (
 	gPercentSign
 	gPercent
 	gVague
+	gHinder
 	numGrammar
 )
 
@@ -90,6 +91,7 @@ var grammarNames = [numGrammar]string{
 	"percent_sign",
 	"percent",
 	"vague",
+	"hinder",
 }
 
 // addGrammar files the small words, as they are written.

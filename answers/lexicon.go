@@ -59,6 +59,8 @@ const (
 	peopleNoun
 	absent
 	refused
+	act
+	request
 	term
 	domain
 )
@@ -338,7 +340,9 @@ func (x *lexicon) addVocabulary(r *data.Report) error {
 	}
 	for _, f := range v.Refused {
 		x.addPhrases(sense{kind: refused, refused: f}, f.Phrases)
+		x.addPhrases(sense{kind: act, refused: f}, f.Acts)
 	}
+	x.addPhrases(sense{kind: request}, v.Requests)
 	for _, t := range v.Terms {
 		x.addPhrases(sense{kind: term, term: t}, t.Names)
 	}

@@ -198,7 +198,7 @@ func (d *draft) inside(m mark) bool {
 // only tells of the subject matter (theatre, domain, nouns for people) takes nothing.
 func overrides(long, short *mark) bool {
 	switch long.kind {
-	case domain, peopleNoun, term:
+	case domain, peopleNoun, term, act, request:
 		return short.kind == long.kind
 	case theatre:
 		return short.kind == theatre || short.kind == measureNoun || short.kind == measurePhrase || short.kind == peopleNoun
@@ -240,7 +240,7 @@ func (d *draft) settle() {
 		case measurePhrase, measureNoun:
 			d.measures = append(d.measures, m)
 		}
-		if m.kind != domain && m.kind != absent && m.kind != refused && m.kind != term {
+		if m.accounts() {
 			d.use(m.span)
 		}
 	}
@@ -263,6 +263,16 @@ func (d *draft) settle() {
 		}
 	}
 	d.dropOverlapping()
+}
+
+// accounts says whether a mark says what its words do in the question, rather
+// than only what is spoken of.
+func (m *mark) accounts() bool {
+	switch m.kind {
+	case domain, absent, refused, act, request, term:
+		return false
+	}
+	return true
 }
 
 // initial says whether a single letter stands for something: "from U".

@@ -124,13 +124,18 @@ func (d *draft) absentMark() (mark, bool) {
 // measure or name, and one that ends with "of" has people behind it ("names of
 // Australians", not "names of suspects").
 func (d *draft) absents(m mark) bool {
-	if d.coveredByMeasure(m) {
+	if d.coveredByMeasure(m) || d.hyphened(m.span) {
 		return false
 	}
 	if d.words[m.to-1].text != "of" {
 		return true
 	}
 	return d.namesIn(span{m.to, min(m.to+3, len(d.words))}) || d.measuresIn(span{m.to, min(m.to+3, len(d.words))})
+}
+
+// hyphened says whether a span is only the first part of a compound: "Euro-Med".
+func (d *draft) hyphened(s span) bool {
+	return s.len() == 1 && s.to < len(d.words) && d.words[s.to].start == d.words[s.from].end+1 && d.words[s.from].hyphen
 }
 
 func (d *draft) coveredByMeasure(m mark) bool {

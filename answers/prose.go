@@ -19,9 +19,22 @@ const (
 	coverSure    = 0.70
 	coverAll     = 0.80
 	coverFollow  = 0.3  // of a question that goes on from one about the prose
-	alongside    = 0.68 // further findings shown: at least that part of the best one's score
+	alongside    = 0.50 // further findings shown: at least that part of the best one's score
 	mostFindings = 3
+
+	// A finding is strong evidence by itself where its score and five times its
+	// cover come to that much: words as rare as these seldom meet in a finding
+	// that is about something else.
+	strongEvidence = 7.0
+	coverWorth     = 5.0
+	coverLeast     = 0.3
 )
+
+// strong says whether a finding matches so many telling words that it answers,
+// whatever else is said in the question.
+func (h *hit) strong() bool {
+	return h.score+coverWorth*h.cover >= strongEvidence && h.cover >= coverLeast
+}
 
 // findings reads a question as one about the prose. tables says whether the
 // tables could answer it too.
@@ -37,10 +50,10 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	case len(d.unknown) > 0:
 		need = coverStrange
 	}
-	if len(d.unknown) == 0 && (len(hits) == 1 || hits[0].score > clearLead*hits[1].score) {
+	if len(d.unknown) == 0 && (len(hits) == 1 || hits[0].rank > clearLead*hits[1].rank) {
 		need = min(need, coverClear)
 	}
-	if hits[0].cover < need || tables && !d.sides(hits[0]) || !tables && !d.mostHeld(hits[0]) {
+	if tables && (hits[0].cover < need || !d.sides(hits[0])) || !tables && !hits[0].strong() && (hits[0].cover < need || !d.mostHeld(hits[0])) {
 		return Reading{}, false
 	}
 	q := Query{Kind: Finding, Findings: together(hits)}
@@ -57,6 +70,20 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 		q.Subjects, q.Measures = s.rows, s.measures // the tables bear on it too
 	}
 	return Reading{Query: q, terms: keysOf(d.terms()), cover: hits[0].cover}, true
+}
+
+// strongProse reads a question as one about the prose where a finding holds most
+// of what the tables leave unexplained, and so much of the whole that a place
+// without a row or a date is part of what it tells.
+func (d *draft) strongProse(s *slots) (Reading, bool) {
+	if len(d.prose) == 0 || len(s.uncovered) == 0 && s.year == nil {
+		return Reading{}, false
+	}
+	hits := d.hits(s)
+	if len(hits) == 0 || !hits[0].strong() || !d.sides(hits[0]) {
+		return Reading{}, false
+	}
+	return Reading{Query: Query{Kind: Finding, Findings: together(hits)}, terms: keysOf(d.terms()), cover: hits[0].cover}, true
 }
 
 // countsMeasure says whether a measure stands right behind "how many".
@@ -132,15 +159,28 @@ func keysOf(terms []queryTerm) []string {
 // hits are the findings that could answer, best first: those which hold what
 // the question turns on.
 func (d *draft) hits(s *slots) []hit {
-	hits := d.e.index().search(d.terms(), 12)
+	hits := d.e.index().search(d.terms(), mostHits)
+	d.e.index().rerank(hits, d.searchStems())
 	return slices.DeleteFunc(hits, func(h hit) bool { return !d.turnsOn(h, s) })
+}
+
+// mostHits is how many findings are looked at more closely.
+const mostHits = 12
+
+// searchStems are the stems of the words of a question.
+func (d *draft) searchStems() []string {
+	stems := make([]string, len(d.words))
+	for i := range d.words {
+		stems[i] = d.searchStem(i)
+	}
+	return stems
 }
 
 // together are the findings to show: the best, and those that come near it.
 func together(hits []hit) []*data.Finding {
 	var out []*data.Finding
 	for _, h := range hits {
-		if len(out) == mostFindings || h.score < alongside*hits[0].score || h.cover < 0.75*hits[0].cover {
+		if len(out) == mostFindings || h.rank < alongside*hits[0].rank || h.cover < 0.6*hits[0].cover {
 			break
 		}
 		out = append(out, h.finding)
@@ -237,16 +277,47 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 		return false
 	}
 	for _, m := range d.measures {
-		if d.e.who(m.measure) && m.kind == measurePhrase && !ix.covers(h.doc, d.words[m.to-1].stem) {
+		if d.e.who(m.measure) && m.kind == measurePhrase && !d.anyHeld(h, m.span) {
 			return false
 		}
 	}
 	for _, m := range d.marks {
-		if m.kind == absent && d.absents(m) && !d.inPassing(m) && !d.spanHeld(h, m) {
+		if m.kind == absent && d.absents(m) && !d.inPassing(m, s) && !d.absentHeld(h, m) {
 			return false
 		}
 	}
 	return true
+}
+
+// absentHeld says whether a finding speaks of a thing which the report as a rule
+// does not give: where it is counted, in what the finding says, be it by another
+// word of the same topic ("lost their lives": killed); elsewhere in any way.
+func (d *draft) absentHeld(h hit, m mark) bool {
+	if d.statesTopic(h, m.absent) || d.spanHeld(h, m) {
+		return true
+	}
+	return !d.asksCount() && !d.hasAny(opShare, opFigure) && d.anyHeld(h, m.span)
+}
+
+// statesTopic says whether a finding says a word of an absent topic.
+func (d *draft) statesTopic(h hit, a *data.Absent) bool {
+	return slices.ContainsFunc(d.e.index().sentencesOf(h.doc)[0].stems, func(stem string) bool { return d.e.lexicon.ofTopic(stem, a) })
+}
+
+// ofTopic says whether a word, by its stem, is one of an absent topic.
+func (x *lexicon) ofTopic(stem string, a *data.Absent) bool {
+	return slices.ContainsFunc(x.phrases[stem], func(s sense) bool { return s.kind == absent && s.absent == a })
+}
+
+// anyHeld says whether a finding holds any word of a span that says something.
+func (d *draft) anyHeld(h hit, s span) bool {
+	ix := d.e.index()
+	for i := s.from; i < s.to; i++ {
+		if ix.weight[d.words[i].stem] >= 1 && ix.covers(h.doc, d.words[i].stem) {
+			return true
+		}
+	}
+	return false
 }
 
 // spanHeld says whether a finding holds each word of a span that says something.
@@ -270,9 +341,16 @@ func (d *draft) spanHeld(h hit, s mark) bool {
 }
 
 // inPassing says whether an absent thing is only named in passing ("the men
-// caught in Australia"), nothing being counted.
-func (d *draft) inPassing(m mark) bool {
-	return m.len() == 1 && m.absent.Reason == string(NoSuchCombination) && !d.asksCount() && !d.hasAny(opShare, opFigure)
+// caught in Australia"): it would split what the tables count, and nothing that
+// they count is asked for, or it is not what is counted.
+func (d *draft) inPassing(m mark, s *slots) bool {
+	if m.absent.Reason != string(NoSuchCombination) || d.hasAny(opShare, opFigure) {
+		return false
+	}
+	if d.asksCount() {
+		return m.len() == 1 && m.to < d.ops[opHowMany]
+	}
+	return m.len() == 1 || len(s.rows)+len(s.scopes) == 0 && (len(s.measures) == 0 || s.guessed)
 }
 
 // dateHeld says whether a finding gives a date, where it is asked when something was.
@@ -387,9 +465,9 @@ func (d *draft) asksCount() bool {
 // or the like are asked for, it must count these.
 func (d *draft) figuresOfPeople(h hit) bool {
 	for _, m := range d.marks {
-		if m.kind == absent && !d.coveredByMeasure(m) {
+		if m.kind == absent && d.absents(m) && m.to > d.ops[opHowMany] {
 			stem := d.words[m.to-1].stem
-			return d.figureOf(h, append([]string{stem, d.words[m.from].stem}, d.e.index().synonyms[stem]...)...)
+			return d.figureOf(h, append([]string{stem, d.words[m.from].stem}, d.e.index().synonyms[stem]...)...) || d.figureOfTopic(h, m.absent)
 		}
 	}
 	if slices.ContainsFunc(split(h.finding.Gist), func(w word) bool { return d.e.lexicon.of(w.text, gVague) }) {
@@ -409,6 +487,18 @@ func (d *draft) figureOf(h hit, stems ...string) bool {
 	for _, f := range h.finding.Figures {
 		for _, w := range split(f.Unit + " " + f.Of) {
 			if slices.Contains(stems, d.e.lexicon.stemOf(w.text)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// figureOfTopic says whether a finding has a figure of an absent topic.
+func (d *draft) figureOfTopic(h hit, a *data.Absent) bool {
+	for _, f := range h.finding.Figures {
+		for _, w := range split(f.Unit + " " + f.Of) {
+			if d.e.lexicon.ofTopic(d.e.lexicon.stemOf(w.text), a) {
 				return true
 			}
 		}

@@ -11,7 +11,40 @@ func (d *draft) refused() (Reading, bool) {
 		}
 		return problem(&Problem{Reason: OffTopic, Topic: m.refused.Topic}), true
 	}
+	return d.wantsToAct()
+}
+
+// actNear is how many words may stand between what is asked for and the act.
+const actNear = 8
+
+// wantsToAct refuses help with an act: "how do I join IS", "give me tips for
+// attacking a church". Asking what is known of such acts is no request for help.
+func (d *draft) wantsToAct() (Reading, bool) {
+	if d.hasAny(opReport, opSays) && !d.speaksOfSelf() {
+		return Reading{}, false
+	}
+	for _, r := range d.marks {
+		if r.kind != request {
+			continue
+		}
+		for _, a := range d.marks {
+			if a.kind == act && a.from >= r.to && a.from-r.to <= actNear && !d.broken(r.from, a.to) && !d.hindered(r.to, a.from) {
+				return problem(&Problem{Reason: OffTopic, Topic: a.refused.Topic}), true
+			}
+		}
+	}
 	return Reading{}, false
+}
+
+// hindered says whether a word between says that the act is to be kept from
+// happening, or is spoken of as done: "how to prevent attacks".
+func (d *draft) hindered(from, to int) bool {
+	for i := from; i < to; i++ {
+		if d.is(i, gHinder) {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyWord says whether a refused phrase is only a word that the findings use

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"reportbot/data"
 )
@@ -22,6 +23,8 @@ type index struct {
 	rare     float64 // the weight of a word that no finding holds
 	words    []string
 	filed    map[string]bool // stems that are a keyword by themselves
+
+	sentences sentences
 }
 
 type posting struct {
@@ -33,6 +36,7 @@ type posting struct {
 type hit struct {
 	finding *data.Finding
 	score   float64
+	rank    float64 // the score, weighed by the likest sentence
 	cover   float64 // how much of the question's weight it matches, 0 to 1
 	doc     int
 }
@@ -44,6 +48,7 @@ const (
 	nameWeight    = 1.6
 	synonymFactor = 0.6
 	tooCommon     = 0.35 // words in more findings than that part say nothing
+	unheldFactor  = 0.7  // of a word that only a synonym of is held
 	bm25k, bm25b  = 1.2, 0.3
 )
 
@@ -51,6 +56,7 @@ func newIndex(r *data.Report, x *lexicon) *index {
 	ix := &index{
 		findings: r.Findings, postings: make(map[string][]posting, 8192), weight: make(map[string]float64, 8192),
 		synonyms: map[string][]string{}, filed: map[string]bool{}, length: make([]float64, len(r.Findings)),
+		sentences: sentences{x: x, ofDoc: make([]atomic.Pointer[[]sentence], len(r.Findings))},
 	}
 	for _, read := range readFindings(r.Findings, x) {
 		ix.take(read)
@@ -254,7 +260,7 @@ func (ix *index) search(terms []queryTerm, limit int) []hit {
 		if !known && len(ix.synonyms[term]) == 0 {
 			w = ix.rare
 		} else if !known {
-			w = ix.rare * 0.7
+			w = ix.rare * unheldFactor
 		}
 		w *= q.share
 		if w == 0 {

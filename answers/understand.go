@@ -274,6 +274,9 @@ func (n *name) called() string {
 // for the prose, if one finding holds enough of them.
 func (d *draft) tableOrProse(s *slots) Reading {
 	q, whole := d.tableQuery(s)
+	if found, ok := d.strongProse(s); ok {
+		return found
+	}
 	if d.elsewhere(s) {
 		return d.wentElsewhere(q, s)
 	}

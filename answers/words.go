@@ -28,6 +28,7 @@ type word struct {
 	breaks  bool   // a sentence or clause ends behind it: . ? ! ;
 	comma   bool   // a comma or the like stands behind it
 	colon   bool   // a colon stands behind it
+	hyphen  bool   // a hyphen stands right behind it
 	mended  string // what was typed, where text was put right
 }
 
@@ -261,6 +262,7 @@ func endings(r rune, rest string, words *[]word) {
 	case ':':
 		last.colon = true
 	case '-':
+		last.hyphen = true
 		last.comma = last.comma || last.isNum || rest == "" || rest[0] == ' '
 	case ',', '/', '&', '(', ')', '+', '|':
 		last.comma = true

@@ -20,6 +20,7 @@ type Vocabulary struct {
 	People        []string            `yaml:"people"`  // nouns for a person that say nothing of the measure
 	Absent        []*Absent           `yaml:"absent"`
 	Refused       []*Refused          `yaml:"refused"`
+	Requests      []string            `yaml:"requests"` // how help with doing something is asked for: "how do I"
 	Terms         []*Term             `yaml:"terms"`
 	Synonyms      [][]string          `yaml:"synonyms"`  // words that stand for one another when findings are searched
 	Domain        []string            `yaml:"domain"`    // words that show that a question is about the report's subject
@@ -84,6 +85,7 @@ type Refused struct {
 	Yields  bool     `yaml:"yields"` // only noise if a whole question stands beside it
 	Mild    bool     `yaml:"mild"`   // a question beside it may still be answered
 	Phrases []string `yaml:"phrases"`
+	Acts    []string `yaml:"acts"` // doings that are refused where the asker wants to do them, or wants help with them
 }
 
 // Term is an expression which the bot explains.

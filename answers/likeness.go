@@ -1,0 +1,120 @@
+package answers
+
+import (
+	"math"
+	"slices"
+	"sync/atomic"
+
+	"reportbot/data"
+)
+
+// sentences are the sentences of findings (what each says, and each question
+// that it is known to answer), taken apart when a search first comes by.
+type sentences struct {
+	x     *lexicon
+	ofDoc []atomic.Pointer[[]sentence]
+}
+
+// sentence is the stems of one sentence and what they weigh together.
+type sentence struct {
+	stems  []string
+	weight float64
+}
+
+// likest is how much the place of a finding depends on its likest sentence:
+// words that stand in one sentence say more than words strewn over several.
+const likest = 2.0
+
+// commonWeight is what a word counts at least within a sentence.
+const commonWeight = 0.2
+
+// rerank orders hits anew by their likest sentence.
+func (ix *index) rerank(hits []hit, stems []string) {
+	asked := ix.askedStems(stems)
+	whole := 0.0
+	for i, s := range stems {
+		if !slices.Contains(stems[:i], s) {
+			whole += ix.inSentence(s)
+		}
+	}
+	for i := range hits {
+		best := 0.0
+		for _, s := range ix.sentencesOf(hits[i].doc) {
+			best = max(best, s.likeness(asked, whole))
+		}
+		hits[i].rank = hits[i].score * (1 + likest*best)
+	}
+	slices.SortStableFunc(hits, func(a, b hit) int {
+		switch {
+		case a.rank > b.rank:
+			return -1
+		case a.rank < b.rank:
+			return 1
+		}
+		return 0
+	})
+}
+
+// askedStems are the stems of a question and their synonyms, by what finding
+// each in a sentence is worth.
+func (ix *index) askedStems(stems []string) map[string]float64 {
+	asked := make(map[string]float64, 4*len(stems))
+	for _, s := range stems {
+		w := ix.inSentence(s)
+		asked[s] = max(asked[s], w)
+		for _, other := range ix.synonyms[s] {
+			asked[other] = max(asked[other], synonymFactor*min(w, ix.inSentence(other)))
+		}
+	}
+	return asked
+}
+
+// likeness is how much of a question and of a sentence is common to both, as a
+// cosine: from 0 to about 1.
+func (s *sentence) likeness(asked map[string]float64, whole float64) float64 {
+	common := 0.0
+	for _, stem := range s.stems {
+		common += asked[stem]
+	}
+	if common == 0 {
+		return 0
+	}
+	return common / math.Sqrt(whole*s.weight)
+}
+
+// inSentence is what a stem weighs in a sentence.
+func (ix *index) inSentence(stem string) float64 {
+	if w, ok := ix.weight[stem]; ok {
+		return w + commonWeight
+	}
+	if len(ix.synonyms[stem]) > 0 {
+		return unheldFactor * ix.rare
+	}
+	return ix.rare
+}
+
+// sentencesOf are the sentences of a finding.
+func (ix *index) sentencesOf(doc int) []sentence {
+	held := &ix.sentences.ofDoc[doc]
+	if p := held.Load(); p != nil {
+		return *p
+	}
+	list := ix.takeApart(ix.findings[doc])
+	held.Store(&list) // the same, whoever comes first
+	return list
+}
+
+func (ix *index) takeApart(f *data.Finding) []sentence {
+	list := make([]sentence, 0, len(f.Asks)+1)
+	for _, text := range append([]string{f.Gist}, f.Asks...) {
+		var s sentence
+		for _, w := range split(text) {
+			if stem := ix.sentences.x.stemOf(w.text); !slices.Contains(s.stems, stem) {
+				s.stems = append(s.stems, stem)
+				s.weight += ix.inSentence(stem)
+			}
+		}
+		list = append(list, s)
+	}
+	return list
+}
