@@ -154,7 +154,7 @@ func (d *draft) coverageOf(s *slots) (Query, bool) {
 	q := Query{Kind: Coverage, Within: s.scopes}
 	measured := len(s.measures) > 0 && !s.guessed
 	switch {
-	case d.has(opRows) && d.has(opHowMany) && !d.hasSenseAnywhere(peopleNoun):
+	case d.has(opRows) && d.has(opHowMany) && !d.has(opTotal) && !d.hasSenseAnywhere(peopleNoun):
 		q.Aspect = HowMany
 	case d.has(opMissing):
 		q.Aspect = Missing
@@ -174,7 +174,7 @@ func (d *draft) coverageOf(s *slots) (Query, bool) {
 		q.Aspect = Countries
 	case d.has(opCountry) && !measured && len(s.scopes) == 1 && d.hasAny(opWhich, opList) && len(s.measures) == 0 && !d.hasAny(opTop, opBottom):
 		q.Aspect = Countries
-	case !measured && d.phraseLen(opCoverage) >= 2 && d.hasAny(opWhich) && len(s.measures) == 0 && d.has(opFigure) && len(s.scopes) == 0:
+	case !measured && d.phraseLen(opCoverage) >= 2 && d.hasAny(opWhich, opDefine) && (len(s.measures) == 0 || d.has(opExclude)) && len(s.scopes) == 0 && (d.has(opFigure) || d.phraseLen(opCoverage) > 2):
 		q.Aspect = Measures
 	default:
 		return Query{}, false

@@ -206,7 +206,7 @@ func (d *draft) filter(s *slots) (Query, bool) {
 		rows = nil
 	}
 	many := d.countsCountries()
-	bounded := s.cond != nil || d.has(opNone) || d.twoMeasures(s) && d.has(opThan)
+	bounded := s.cond != nil || d.has(opNone) || d.twoMeasures(s) && (d.has(opThan) || d.exceeds())
 	asksCountries := d.has(opCountry) || bounded && (d.hasAny(opWhich, opWho, opList) || d.startsWith("where")) || len(within) > 0 && (s.cond != nil || d.each())
 	if !asksCountries || len(rows) > 0 {
 		return Query{}, false
@@ -314,7 +314,24 @@ func (d *draft) plural() bool {
 // twoMeasures says whether two measures are set against each other row by row:
 // "countries where more returned than remain".
 func (d *draft) twoMeasures(s *slots) bool {
-	return len(s.measures) == 2 && d.hasAny(opMore, opFewer, opMoreThan, opFewerThan) && d.hasAny(opThan, opMoreThan, opFewerThan)
+	if len(s.measures) != 2 {
+		return false
+	}
+	return d.hasAny(opMore, opFewer, opMoreThan, opFewerThan) && d.hasAny(opThan, opMoreThan, opFewerThan) || d.exceeds()
+}
+
+// exceeds says whether a verb of being more stands between two measures: "those
+// back outnumber those who stayed".
+func (d *draft) exceeds() bool {
+	if len(d.measures) < 2 {
+		return false
+	}
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == opMore && m.len() == 1 && m.from >= d.measures[0].to && m.to <= d.measures[len(d.measures)-1].from && d.isOp(m.from, opDifference, opMoreThan) {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *draft) measuresCompared(q Query, s *slots) (Query, bool) {

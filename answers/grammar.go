@@ -50,6 +50,7 @@ const (
 	gPercent
 	gVague
 	gHinder
+	gPlaceNumber
 	numGrammar
 )
 
@@ -92,6 +93,7 @@ var grammarNames = [numGrammar]string{
 	"percent",
 	"vague",
 	"hinder",
+	"place_number",
 }
 
 // addGrammar files the small words, as they are written.

@@ -204,6 +204,8 @@ func without(q *Query) string {
 // rankWords: "Top 5", "Bottom 3", "Most", "2nd most", "Ranking, fewest first".
 func rankWords(q *Query) string {
 	switch {
+	case q.placed():
+		return "Place in the order"
 	case q.Position > 0 && q.Asc:
 		return upperFirst(nth(q.Position)) + " fewest"
 	case q.Position > 0:

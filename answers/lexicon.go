@@ -122,6 +122,7 @@ const (
 	opFigure
 	opSource
 	opReliable
+	opPlace
 	opDisagree
 	opDefine
 	opWhy
@@ -161,7 +162,7 @@ var opNames = [numOps]string{
 	"how_many", "which", "who", "country", "list", "compare", "than", "more", "fewer", "more_than", "at_least", "or_more",
 	"fewer_than", "at_most", "or_fewer", "between", "exactly", "top", "bottom", "order", "ascending", "total", "everywhere",
 	"average", "share", "difference", "exclude", "exclude_after", "add", "only", "and_also", "none", "blank", "has", "when", "newest", "oldest",
-	"figure", "source", "reliable", "disagree", "define", "why", "says", "coverage", "measures_word", "table_word", "rows_word", "missing_word", "dated", "regions_word",
+	"figure", "source", "reliable", "place", "disagree", "define", "why", "says", "coverage", "measures_word", "table_word", "rows_word", "missing_word", "dated", "regions_word",
 	"topics_word", "how_long", "report_word", "author", "earlier", "about_subject", "follow", "correction", "pronoun", "former", "latter",
 	"vice_versa", "yes", "true", "neither", "other_language", "help", "greeting", "thanks", "now", "trend",
 }

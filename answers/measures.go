@@ -17,7 +17,7 @@ func (d *draft) resolveMeasures(s *slots) {
 		s.measures = []*data.Measure{m}
 		return
 	}
-	marks = d.withoutNegated(marks)
+	marks = d.withoutTableNames(d.withoutNegated(marks))
 	var out []mark
 	for i, m := range marks {
 		if d.e.base(m.measure) && !d.keepBase(marks, i) {
@@ -87,6 +87,30 @@ func (d *draft) withoutNegated(marks []mark) []mark {
 	return out
 }
 
+// withoutTableNames drops the name of a table, which by itself asks for its
+// total, where a measure of that table is asked for: "in the second table, the
+// number of children".
+func (d *draft) withoutTableNames(marks []mark) []mark {
+	return slices.DeleteFunc(marks, func(m mark) bool {
+		if !d.e.base(m.measure) || !d.namesTable(m.span) {
+			return false
+		}
+		return slices.ContainsFunc(marks, func(o mark) bool {
+			return o.measure != m.measure && o.measure.Table == m.measure.Table && !o.meets(m.span)
+		})
+	})
+}
+
+// namesTable says whether a span holds a word for a table.
+func (d *draft) namesTable(s span) bool {
+	for i := s.from; i < s.to; i++ {
+		if slices.ContainsFunc(d.e.lexicon.phrases[d.words[i].stem], func(s sense) bool { return s.kind == operator && s.op == opTable }) {
+			return true
+		}
+	}
+	return false
+}
+
 func (d *draft) putAside(m mark) bool {
 	for _, o := range d.marks {
 		if o.kind == operator && o.op == opExclude && !d.isOp(o.from, opDifference) && o.to <= m.from && m.from-o.to <= 2 && !d.namesIn(span{o.to, m.from}) {
@@ -142,6 +166,9 @@ func (d *draft) keepBase(marks []mark, i int) bool {
 		return true
 	}
 	m := marks[i]
+	if d.relative(m) {
+		return false
+	}
 	if d.has(opDifference) && !d.has(opHowMany) && d.words[d.ops[opDifference]].text != "how" {
 		return true
 	}
@@ -155,6 +182,20 @@ func (d *draft) keepBase(marks []mark, i int) bool {
 		}
 		if m.kind == measureNoun || d.opBetween(a.to, b.from, opHowMany) || d.namesIn(span{a.to, b.from}) || d.hasAny(opDifference, opCompare, opShare) {
 			return true
+		}
+	}
+	return false
+}
+
+// relative says whether a measure only says of whom is asked: "of the people who
+// left Georgia, how many have stayed".
+func (d *draft) relative(m mark) bool {
+	if m.from == 0 || !d.is(m.from-1, gRelative) || !d.startsWith("of") {
+		return false
+	}
+	for _, o := range d.marks {
+		if o.kind == operator && o.op == opHowMany && o.from >= m.to {
+			return d.words[o.from-1].comma
 		}
 	}
 	return false
@@ -192,9 +233,22 @@ func (d *draft) coordinated(a, b mark) bool {
 			if w.breaks {
 				return true
 			}
+			if joined && !d.conjoined(a.to, b.from) && d.opBetween(a.to, b.from, opHowMany) && d.ofBefore(a.from) {
+				return false // "of the Belgian women, how many are home"
+			}
 		}
 	}
 	return joined
+}
+
+// conjoined says whether a conjunction stands between two words.
+func (d *draft) conjoined(from, to int) bool {
+	for k := from; k < to; k++ {
+		if d.is(k, gConjunction) {
+			return true
+		}
+	}
+	return false
 }
 
 // clash finds two measures of which one says what sort of people and the other

@@ -79,6 +79,11 @@ func (m *maker) lead() *data.Cell {
 	if len(m.used) == 0 || len(m.q.Subjects) == 0 {
 		return nil
 	}
+	for _, c := range m.used {
+		if m.q.placed() && c.Subject == m.q.Subjects[0] {
+			return c
+		}
+	}
 	return m.used[0]
 }
 

@@ -34,8 +34,21 @@ func (d *draft) findNumbers() {
 	}
 	for i := range d.numbers {
 		d.percentBehind(&d.numbers[i])
+		d.numbered(&d.numbers[i])
 	}
 	slices.SortFunc(d.numbers, func(a, b numberMark) int { return a.from - b.from })
+}
+
+// numbered reads "number 3" and "#3" as the third place.
+func (d *draft) numbered(n *numberMark) {
+	if n.ordinal || n.year || n.percent || n.from == 0 || n.value < 1 || n.value > float64(len(d.e.report.Subjects)) || !d.is(n.from-1, gPlaceNumber) {
+		return
+	}
+	if n.from > 1 && d.is(n.from-2, gArticle) {
+		return // "the number 3 stands for"
+	}
+	n.ordinal = true
+	d.marks = append(d.marks, mark{span: span{n.from - 1, n.from}, sense: sense{kind: operator, op: opTop}})
 }
 
 // percentBehind takes "percent" or "per cent" behind a number into it.

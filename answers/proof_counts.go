@@ -121,7 +121,7 @@ func (p *prover) among(s *data.Subject, scopes []Scope) bool {
 	switch {
 	case len(q.Exclude) > 0 && excluded(q.Exclude, s):
 		return false
-	case scopes == nil && len(q.Subjects) > 0:
+	case scopes == nil && len(q.Subjects) > 0 && !q.placed():
 		return hasSubject(q.Subjects, s) || len(q.Within) > 0 && s.Kind == data.Country && within(q.Within, s)
 	}
 	return s.Kind == data.Country && within(scopes, s)

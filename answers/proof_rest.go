@@ -114,6 +114,9 @@ func (p *prover) place(m *mention) bool {
 	if q.Position > 0 && m.value == float64(q.Position) && strings.HasPrefix(p.text[m.start:], nth(q.Position)) {
 		return true
 	}
+	if q.placed() {
+		return p.leads(m) && p.inOrder(m.value)
+	}
 	return q.Kind == Rank && p.leads(m) && m.value <= float64(len(p.a.Figures)+max(q.Position-1, 0))
 }
 
@@ -211,4 +214,25 @@ func (p *prover) constant(m *mention) bool {
 	rest := p.text[m.end:]
 	return m.percent && m.value == 10 && strings.HasPrefix(rest, " either way") ||
 		m.value == oldAfter && strings.HasPrefix(rest, " months") && math.Trunc(m.value) == m.value
+}
+
+// inOrder says whether a place is one of those that the figures of a country's
+// place have in the order of all: from that of the first figure on.
+func (p *prover) inOrder(place float64) bool {
+	if len(p.a.Figures) == 0 || p.a.Figures[0].Value == nil {
+		return false
+	}
+	q, first := &p.r.Query, *p.a.Figures[0].Value
+	before, same := 0, 0
+	for _, s := range p.e.countries(nil, q.Exclude) {
+		v := p.e.single(s, p.e.gauge(q.Measures[0], q.Of))
+		switch {
+		case !v.ok:
+		case v.num.Value == first:
+			same++
+		case v.num.Value > first != q.Asc:
+			before++
+		}
+	}
+	return place > float64(before) && place < float64(before+same+len(p.a.Figures))
 }

@@ -74,6 +74,12 @@ func (e *Engine) askRank(q *Query) string {
 		ranked = "of " + rows(q.Subjects)
 	}
 	switch {
+	case q.placed():
+		order := ""
+		if q.Asc {
+			order = ", fewest first"
+		}
+		return "how does " + rows(q.Subjects) + " rank by " + e.askedRatio(q) + order + excluding(q)
 	case q.Position > 0 || q.Limit == 1:
 		who := "which country"
 		if len(q.Subjects) > 0 {

@@ -17,6 +17,10 @@ func (m *maker) rank() {
 	if m.q.Of != nil && !m.shareable() {
 		return
 	}
+	if m.q.placed() {
+		m.place()
+		return
+	}
 	g := m.e.gauge(m.q.Measures[0], m.q.Of)
 	rows := m.ranked()
 	values, lost := m.valuesOf(rows, g)
@@ -263,6 +267,58 @@ func sureNeighbours(a, b value) bool {
 	return sure
 }
 
+// placed says whether a ranking asks for the place of one country among all.
+func (q *Query) placed() bool {
+	return q.Kind == Rank && len(q.Subjects) == 1 && len(q.Within) == 0 && q.Limit == 0 && q.Position == 0
+}
+
+// How much of the order is shown around the row whose place is asked for: all
+// down to it if it is near the top, else some rows on either side.
+const (
+	nearTop  = 10
+	eachSide = 2
+)
+
+// place shows where one country stands in the order of all.
+func (m *maker) place() {
+	row := m.q.Subjects[0]
+	g := m.e.gauge(m.q.Measures[0], m.q.Of)
+	rows := m.e.countries(nil, m.q.Exclude)
+	values, _ := m.valuesOf(rows, g)
+	m.sort(values)
+	at := slices.IndexFunc(values, func(v value) bool { return v.who.subject == row })
+	if at < 0 {
+		m.lookup()
+		return
+	}
+	first, end := 0, min(max(at+1, maxLines), len(values))
+	if at >= nearTop {
+		first, end = at-eachSide, min(at+eachSide+1, len(values))
+	}
+	cut := values[first:end]
+	m.mixed = true
+	m.useAll(cut)
+	if first > 0 {
+		m.use(values[0])
+	}
+	m.sayPlace(values[0], values[at], g)
+	m.table(rankTable(cut, first))
+	m.openOrder(values, cut, first)
+	m.have, m.rows, m.covers = len(values), len(rows), g.noun()
+}
+
+// sayPlace heads an order by its first row, so that a belief about that is set
+// right, and by the row whose place is asked for.
+func (m *maker) sayPlace(top, v value, g *gauge) {
+	most := lowerFirst(m.rankHead(g), "Most", "Fewest", "Highest", "Lowest")
+	said := upperFirst(top.who.say()) + " has the " + most + ", " + top.say()
+	if top.who.subject == v.who.subject {
+		m.a.Headline = said + ":"
+		return
+	}
+	m.a.Headline = said + "; " + inParty(v.who) + ", " + v.say() + ", stands here in the order:"
+}
+
 // blankSet refuses a question on a set of which no row prints the measure.
 func (m *maker) blankSet(g *gauge) {
 	m.refused(BlankCell, "The report prints no figure for "+g.noun()+", "+
@@ -282,6 +338,9 @@ func (m *maker) measureNouns() string {
 func (d *draft) rank(s *slots) (Query, bool) {
 	superlative := d.hasAny(opTop, opBottom) && !d.onlyMost(s)
 	order := d.has(opOrder) && !d.has(opAverage)
+	if q, ok := d.placeOf(s, superlative); ok {
+		return q, true
+	}
 	switch {
 	case !superlative && !order:
 		return Query{}, false
@@ -299,6 +358,16 @@ func (d *draft) rank(s *slots) (Query, bool) {
 		q.Measures, q.Of = s.measures[:1], s.measures[1]
 	}
 	return d.ranked(q, s), true
+}
+
+// placeOf reads where one country stands: "how does Tunisia rank by returnees",
+// "Tunisia was the biggest source, wasn't it".
+func (d *draft) placeOf(s *slots, superlative bool) (Query, bool) {
+	asked := d.has(opPlace) || superlative && s.limit+s.position == 0 && (d.has(opTrue) || d.yesNo() && d.is(0, gYesNo))
+	if !asked || len(s.rows) != 1 || len(s.scopes) > 0 || s.rows[0].Kind != data.Country || s.cond != nil || d.has(opDifference) || len(s.measures) > 1 {
+		return Query{}, false
+	}
+	return Query{Kind: Rank, Measures: d.filterMeasures(s), Subjects: s.rows, Asc: d.has(opBottom) && !d.has(opTop)}, true
 }
 
 // measuresNamed counts the different measures that the question names.
@@ -322,7 +391,7 @@ func (d *draft) onlyMost(s *slots) bool {
 		if m.kind != operator || m.op != opTop && m.op != opBottom {
 			continue
 		}
-		if d.words[m.from].text != "most" || m.from > 0 && d.words[m.from-1].text == "the" {
+		if m.len() > 1 || d.words[m.from].text != "most" || m.from > 0 && d.words[m.from-1].text == "the" {
 			return false
 		}
 	}

@@ -223,6 +223,9 @@ func (d *draft) share(s *slots) (Query, bool) {
 		return Query{}, false
 	}
 	num, den := d.ratio(s)
+	if x := d.rowTotal(num); x != nil && den == nil {
+		den = x
+	}
 	q := Query{Kind: Share, Measures: []*data.Measure{num}, Of: den}
 	within, rows := d.set(s)
 	superlative := d.hasAny(opTop, opBottom)
@@ -242,7 +245,7 @@ func (d *draft) share(s *slots) (Query, bool) {
 		q.Kind, q.Subjects = Compare, s.rows
 		return q, true
 	}
-	if whole, part, ok := d.partOf(s); ok {
+	if whole, part, ok := d.partOf(s); ok && d.rowTotal(num) == nil {
 		q.Of, q.Whole, q.Subjects, q.Within = nil, whole, part.rows, part.scopes
 		return q, true
 	}
@@ -258,6 +261,23 @@ func (d *draft) share(s *slots) (Query, bool) {
 		q.Claim = q.Cond != nil
 	}
 	return q, true
+}
+
+// rowTotal is the base measure of the table where "total" stands right behind the
+// name of a row ("of the Dutch total"): what the row itself has in all.
+func (d *draft) rowTotal(num *data.Measure) *data.Measure {
+	for i := range d.names {
+		n := &d.names[i]
+		if n.row == nil || !d.isOp(n.to, opTotal) || n.span.from == 0 || !d.ofBefore(n.to) {
+			continue
+		}
+		for _, x := range d.e.report.Measures {
+			if d.e.base(x) && x.Table == num.Table && x != num {
+				return x
+			}
+		}
+	}
+	return nil
 }
 
 // shareClaimed is a percentage which the asker believes.
@@ -382,7 +402,7 @@ func (d *draft) ofBefore(i int) bool {
 		switch {
 		case d.words[k].text == "of":
 			return true
-		case !d.is(k, gBeforeMeasure):
+		case !d.is(k, gBeforeMeasure) && !d.inName(k):
 			return false
 		}
 	}

@@ -177,8 +177,9 @@ func (d *draft) leaveOutEndingAt(s *slots, at int) {
 func (d *draft) leftOut(n *nameMark) []*data.Subject {
 	members := n.members()
 	for i := range d.names {
-		if o := &d.names[i]; o.row != nil && o.row != n.row && slices.Contains(members, o.row) {
-			return members[:1]
+		o := &d.names[i]
+		if o.row != nil && (o.row != n.row && slices.Contains(members, o.row) || o.row == n.row && o.span != n.span) {
+			return members[:1] // "the EU countries instead of the EU row"
 		}
 	}
 	return members

@@ -1,6 +1,8 @@
 package answers
 
 import (
+	"slices"
+
 	"reportbot/data"
 )
 
@@ -282,10 +284,30 @@ func (d *draft) sourceOf(s *slots) (Query, bool) {
 	if len(s.rows) == 0 && len(d.unknown) > 0 {
 		return Query{}, false
 	}
+	if q, ok := d.sourceOfNumber(s); ok {
+		return q, true
+	}
 	if s.bare() || len(s.rows) == 0 {
 		return Query{Kind: Source, Aspect: Author, Measures: nil}, len(d.prose) == 0
 	}
 	return q, true
+}
+
+// sourceOfNumber reads a number of the prose whose source is asked for as the
+// finding that states it: "the 9,000 from the former Soviet Union, who says so".
+func (d *draft) sourceOfNumber(s *slots) (Query, bool) {
+	asked := d.plainNumbers()
+	if len(s.rows) > 0 || len(asked) == 0 {
+		return Query{}, false
+	}
+	for _, h := range d.hits(s) {
+		for _, f := range h.finding.Figures {
+			if slices.Contains(asked, f.Number.Value) {
+				return Query{Kind: Finding, Findings: []*data.Finding{h.finding}}, true
+			}
+		}
+	}
+	return Query{}, false
 }
 
 // withoutOrigin are the measures without one that only the words "come from" gave.

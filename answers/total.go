@@ -252,7 +252,7 @@ func (d *draft) total(s *slots) (Query, bool) {
 	case len(s.rows) == 0 && d.has(opTrue) && len(s.uncovered) == 0:
 		d.claimOn(&q)
 		return q, q.Claim
-	case len(s.rows) > 1 && d.has(opTotal) && !d.hasAny(opCompare, opMore, opFewer), len(s.rows) == 1 && d.has(opTotal) && d.partsTogether(s):
+	case len(s.rows) > 1 && d.addsUp(s) && !d.hasAny(opCompare, opMore, opFewer), len(s.rows) == 1 && d.has(opTotal) && d.partsTogether(s):
 		q.Subjects, q.Within = s.rows, s.scopes
 		return q, true
 	case len(s.rows) == 1 && d.memberSum(s):
@@ -263,6 +263,23 @@ func (d *draft) total(s *slots) (Query, bool) {
 		return q, true
 	}
 	return Query{}, false
+}
+
+// addsUp says whether the figures of several rows are to be added up. "Totals"
+// are one of each row, and a plus between names only lists them where several
+// measures are asked for.
+func (d *draft) addsUp(s *slots) bool {
+	for _, m := range d.marks {
+		if m.kind != operator || m.op != opTotal {
+			continue
+		}
+		t := d.words[m.to-1].text
+		if m.len() == 1 && t != "plus" && t[len(t)-1] == 's' || (t == "+" || t == "plus") && len(s.measures) > 1 {
+			continue
+		}
+		return true
+	}
+	return false
 }
 
 // partsTogether says whether measures that may be added up are asked for
@@ -292,6 +309,15 @@ func (d *draft) claimOn(q *Query) {
 // up, rather than its own figure given: "EU countries together".
 func (d *draft) memberSum(s *slots) bool {
 	return len(s.rows[0].Members) > 0 && (d.has(opCountry) && d.plural() || d.has(opTotal) && d.has(opCountry))
+}
+
+// meanPerCountry reads an average over countries before these are taken for a
+// list of countries: "on average, how many returnees does a country have".
+func (d *draft) meanPerCountry(s *slots) (Query, bool) {
+	if !d.hasAny(opHowMany, opDefine) && !d.has(opFigure) || s.cond != nil || d.hasAny(opTop, opBottom, opMore, opFewer, opMoreThan, opFewerThan) {
+		return Query{}, false
+	}
+	return d.average(s)
 }
 
 func (d *draft) average(s *slots) (Query, bool) {

@@ -79,11 +79,14 @@ func (e *Engine) understandEach(parts [][]word, c Context) []Reading {
 		out = append(out, r)
 		c = c.after(r, e)
 	}
-	if len(out) == 0 || len(out) > 2 || !slices.ContainsFunc(out, func(r Reading) bool { return r.Query.Kind != Refused }) {
+	if len(out) == 0 || len(out) > mostQuestions || !slices.ContainsFunc(out, func(r Reading) bool { return r.Query.Kind != Refused }) {
 		return nil
 	}
 	return out
 }
+
+// mostQuestions is how many questions of one message are answered.
+const mostQuestions = 4
 
 // questions parts a message into what may be separate questions: at sentence
 // ends, and at "and how many". A part that asks nothing stays with its neighbour.
@@ -129,7 +132,7 @@ func (d *draft) newClause(i, from int) bool {
 	case d.refusedIn(right):
 		return d.namesIn(left)
 	}
-	return d.measuresIn(left) && d.measuresIn(right) && d.opIn(left, opTop, opBottom) && d.opIn(right, opTop, opBottom) || d.namesIn(left) && d.namesIn(right) && d.measuresIn(left) && d.measuresIn(right)
+	return d.measuresIn(left) && d.measuresIn(right) && (d.opIn(left, opTop, opBottom) || d.namesIn(left)) && d.opIn(right, opTop, opBottom) || d.namesIn(left) && d.namesIn(right) && d.measuresIn(left) && d.measuresIn(right)
 }
 
 func (d *draft) opIn(s span, ops ...op) bool {
@@ -355,6 +358,9 @@ func (d *draft) elsewhere(s *slots) bool {
 		n := &d.names[i]
 		if n.row == nil || n.out || n.agent || n.people || n.span.from == 0 {
 			continue
+		}
+		if d.within(n.span.from-1, opCompare) {
+			continue // "put Egypt next to Libya"
 		}
 		if d.is(n.span.from-1, gInto) || !s.guessed && d.is(n.span.from-1, gGoal) {
 			return true
