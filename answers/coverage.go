@@ -75,6 +75,7 @@ func (m *maker) coverCounts() {
 			listed(names(others)) + ".")
 	}
 	m.tableRows()
+	m.quoteAll(m.e.report.Vocabulary.Covered, true)
 }
 
 func (m *maker) coverRegions() {
@@ -148,7 +149,7 @@ func (d *draft) regions(s *slots) (Query, bool) {
 }
 
 func (d *draft) coverageOf(s *slots) (Query, bool) {
-	if len(d.prose) > 0 || len(d.unknown) > 0 || d.has(opEarlier) || s.cond != nil || len(s.rows) > 0 || len(s.uncovered) > 0 || d.hasAny(opShare, opAverage, opDifference) {
+	if len(d.prose) > 0 || len(d.unknown) > 0 || d.has(opEarlier) && !(d.has(opHowMany) && d.has(opCountry)) || s.cond != nil || len(s.rows) > 0 || len(s.uncovered) > 0 || d.hasAny(opShare, opAverage, opDifference) {
 		return Query{}, false
 	}
 	q := Query{Kind: Coverage, Within: s.scopes}
@@ -166,7 +167,7 @@ func (d *draft) coverageOf(s *slots) (Query, bool) {
 		q.Aspect = Measures
 	case d.hasAny(opCoverage, opReport) && d.hasAny(opBlank) && d.hasAny(opCountry, opWhich) && !measured:
 		q.Aspect = Missing
-	case d.has(opCountry) && d.has(opHowMany) && !measured && d.hasAny(opCoverage, opReport):
+	case d.has(opCountry) && d.has(opHowMany) && !measured && (d.hasAny(opCoverage, opReport, opEarlier) || d.has(opHas) && len(s.measures) == 0):
 		q.Aspect = HowMany
 	case d.has(opEverywhere) && !measured && d.has(opList) && d.hasAny(opCoverage, opReport):
 		q.Aspect = Countries

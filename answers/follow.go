@@ -66,7 +66,44 @@ func (d *draft) choose(s *slots, p *past) (Query, bool) {
 			return q, true
 		}
 	}
-	return Query{}, false
+	return d.partOfName(p)
+}
+
+// partOfName reads a choice by a part of the name that sets it apart: "central"
+// for Central Asia.
+func (d *draft) partOfName(p *past) (Query, bool) {
+	if len(d.words) > 3 {
+		return Query{}, false
+	}
+	found := -1
+	for i, q := range p.choices {
+		if !d.wordsOf(whom(&q)) {
+			continue
+		}
+		if found >= 0 {
+			return Query{}, false
+		}
+		found = i
+	}
+	if found < 0 {
+		return Query{}, false
+	}
+	return p.choices[found], true
+}
+
+// wordsOf says whether the words of the message stand in a name, articles aside.
+func (d *draft) wordsOf(name string) bool {
+	words := split(name)
+	held := 0
+	for i := range d.words {
+		switch {
+		case slices.ContainsFunc(words, func(w word) bool { return fold(w.text) == d.words[i].text }):
+			held++
+		case !d.is(i, gBeforeName):
+			return false
+		}
+	}
+	return held > 0
 }
 
 // namedChoice reads a row named in answer to what a measure was asked of: "for
@@ -113,6 +150,8 @@ func (d *draft) standsAlone(s *slots, p *past) bool {
 		return true
 	case named && !asked:
 		return d.phraseLen(opAboutSubject) > 1 && !d.follows() || d.has(opCoverage) && d.has(opReport)
+	case asked && len(d.allShown(p)) > 0:
+		return false
 	case asked:
 		return !d.hasAny(opPronoun) && (d.has(opCountry) && d.hasAny(opWhich, opHowMany, opList) || d.hasAny(opTop, opBottom) && !d.short() || d.has(opEverywhere) || d.has(opTotal) && !d.short() || s.cond != nil && d.wantsCountries())
 	case d.has(opCountry) && d.hasAny(opCoverage, opReport), d.has(opHelp), d.has(opAuthor), d.has(opRegions) && d.has(opWhich), d.has(opMeasures) && d.has(opWhich):
@@ -141,8 +180,36 @@ func (d *draft) swapNames(s *slots, p *past) (Query, bool) {
 	return q, true
 }
 
-// exclusion reads "without Turkey", "drop the UK".
+// allShown are the rows shown before that "all three", "those four countries" or
+// "them" points at: as many as are said, the last list that has so many.
+func (d *draft) allShown(p *past) []*data.Subject {
+	for _, list := range [][]*data.Subject{p.shown, p.list, p.last.Subjects} {
+		if len(list) < 2 {
+			continue
+		}
+		for i := range d.numbers {
+			n := &d.numbers[i]
+			if int(n.value) == len(list) && !n.ordinal && !n.year && n.from > 0 && d.is(n.from-1, gShownBefore) {
+				return list
+			}
+		}
+		if len(d.numbers) == 0 && d.pointsAtMany() && len(list) <= mostPointed {
+			return list
+		}
+	}
+	return nil
+}
+
+// mostPointed is how many rows "those" may point at.
+const mostPointed = 15
+
+// exclusion reads "without Turkey", "drop the UK", and then "and Jordan as well".
 func (d *draft) exclusion(s *slots, p *past) (Query, bool) {
+	if len(s.exclude) == 0 && d.has(opAndAlso) && len(s.rows) > 0 && len(s.measures) == 0 && p.twoBack && len(p.last.Exclude) > len(p.before.Exclude) {
+		q := p.last
+		q.Exclude = appendNew(q.Exclude, s.rows)
+		return q, true
+	}
 	if len(s.exclude) == 0 || len(s.rows) > 0 || len(s.measures) > 0 && !s.guessed {
 		return Query{}, false
 	}

@@ -8,6 +8,12 @@ import (
 // operation reads what is to be done with the last figures: "as a share?",
 // "who had more?", "the difference?", "when is that from?", "source?".
 func (d *draft) operation(s *slots, p *past) (Query, bool) {
+	if q, ok := d.againstLast(s, p); ok {
+		return q, true
+	}
+	if q, ok := d.overShown(s, p); ok {
+		return q, true
+	}
 	if len(s.rows)+len(s.scopes) > 0 && !d.hasAny(opCompare, opWhen) || len(s.uncovered) > 0 {
 		return Query{}, false
 	}
@@ -46,6 +52,9 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 	case d.hasAny(opWhen, opNewest, opOldest) && len(s.measures) == 0:
 		q.Kind, q.Subjects = Date, firstRows(rows, p.shown)
 		return q, len(q.Subjects) > 0
+	case d.has(opNow) && d.has(opHowMany) && len(s.measures) == 0 && len(rows) > 0 && len(q.Measures) > 0:
+		q.Kind = Lookup
+		return q, true
 	case d.hasAny(opTop, opMore, opBottom, opFewer, opCompare) && len(s.measures) <= 1 && s.cond == nil:
 		return d.compareAgain(s, p, q)
 	case d.has(opDisagree) && len(s.measures) == 0:
@@ -84,6 +93,34 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		return q, len(q.Measures) > 0
 	}
 	return Query{}, false
+}
+
+// againstLast reads "is it more than Tajikistan's?": the last row and another.
+func (d *draft) againstLast(s *slots, p *past) (Query, bool) {
+	if len(s.rows) != 1 || len(s.scopes) > 0 || len(s.measures) > 0 && !s.guessed || !d.has(opPronoun) || !d.hasAny(opMore, opFewer, opMoreThan, opFewerThan) || len(d.numbers) > 0 {
+		return Query{}, false
+	}
+	rows := p.rows()
+	if len(rows) != 1 || len(p.last.Measures) != 1 || rows[0] == s.rows[0] {
+		return Query{}, false
+	}
+	return Query{Kind: Compare, Measures: p.last.Measures, Of: p.last.Of, Subjects: []*data.Subject{rows[0], s.rows[0]}}, true
+}
+
+// overShown reads a sum or mean of the rows shown before: "add those up", "the
+// fighters of all three altogether".
+func (d *draft) overShown(s *slots, p *past) (Query, bool) {
+	if len(s.rows)+len(s.scopes)+len(s.uncovered) > 0 || !d.hasAny(opTotal, opAverage) || d.has(opEverywhere) && len(d.numbers) == 0 {
+		return Query{}, false
+	}
+	q := Query{Kind: Total, Measures: p.last.Measures, Subjects: d.allShown(p)}
+	if d.has(opAverage) {
+		q.Kind = Average
+	}
+	if len(s.measures) > 0 && !s.guessed || len(q.Measures) == 0 {
+		q.Measures = s.measures
+	}
+	return q, len(q.Subjects) > 1 && len(q.Measures) > 0
 }
 
 func firstRows(a, b []*data.Subject) []*data.Subject {

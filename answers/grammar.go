@@ -51,6 +51,10 @@ const (
 	gVague
 	gHinder
 	gPlaceNumber
+	gPeopleUnit
+	gTimeUnit
+	gNameWord
+	gShownBefore
 	numGrammar
 )
 
@@ -94,6 +98,10 @@ var grammarNames = [numGrammar]string{
 	"vague",
 	"hinder",
 	"place_number",
+	"people_unit",
+	"time_unit",
+	"name_word",
+	"shown_before",
 }
 
 // addGrammar files the small words, as they are written.

@@ -23,6 +23,7 @@ type lexicon struct {
 	exact      map[string][]sense // words that count only as they are written
 	stems      map[string]string  // stems of the words known at start
 	neutral    map[string]bool    // by stem and by word
+	ordinary   map[string]bool    // words that are no slips of names
 	grammar    map[string]uint64  // small words → the classes that they are of
 	short      map[string]string  // what is typed in haste → the word
 	maxName    int
@@ -123,6 +124,7 @@ const (
 	opSource
 	opReliable
 	opPlace
+	opWholeList
 	opDisagree
 	opDefine
 	opWhy
@@ -162,7 +164,7 @@ var opNames = [numOps]string{
 	"how_many", "which", "who", "country", "list", "compare", "than", "more", "fewer", "more_than", "at_least", "or_more",
 	"fewer_than", "at_most", "or_fewer", "between", "exactly", "top", "bottom", "order", "ascending", "total", "everywhere",
 	"average", "share", "difference", "exclude", "exclude_after", "add", "only", "and_also", "none", "blank", "has", "when", "newest", "oldest",
-	"figure", "source", "reliable", "place", "disagree", "define", "why", "says", "coverage", "measures_word", "table_word", "rows_word", "missing_word", "dated", "regions_word",
+	"figure", "source", "reliable", "place", "whole_list", "disagree", "define", "why", "says", "coverage", "measures_word", "table_word", "rows_word", "missing_word", "dated", "regions_word",
 	"topics_word", "how_long", "report_word", "author", "earlier", "about_subject", "follow", "correction", "pronoun", "former", "latter",
 	"vice_versa", "yes", "true", "neither", "other_language", "help", "greeting", "thanks", "now", "trend",
 }
@@ -348,6 +350,10 @@ func (x *lexicon) addVocabulary(r *data.Report) error {
 		x.addPhrases(sense{kind: term, term: t}, t.Names)
 	}
 	x.short = v.Abbreviations
+	x.ordinary = make(map[string]bool, len(v.Ordinary))
+	for _, w := range v.Ordinary {
+		x.ordinary[w] = true
+	}
 	for _, full := range v.Abbreviations {
 		x.learn(full)
 	}

@@ -9,6 +9,7 @@ import (
 // "returned" only says whom the question is about; "women" beside "returned"
 // is a combination that no table gives, unless the two stand in a list.
 func (d *draft) resolveMeasures(s *slots) {
+	d.resumed()
 	marks := d.candidates()
 	if len(marks) == 0 {
 		return
@@ -36,6 +37,25 @@ func (d *draft) resolveMeasures(s *slots) {
 	s.guessed = len(out) == 1 && out[0].kind == measureNoun
 	s.clash = d.clash(out)
 	d.joinParts(s)
+}
+
+// resumed drops "coming back to" before the name that a conversation comes back
+// to: "coming back to Kosovo: how many women left?".
+func (d *draft) resumed() {
+	if len(d.measures) < 2 || d.measures[0].from > 1 {
+		return
+	}
+	first := d.measures[0]
+	for i := range d.names {
+		n := &d.names[i]
+		if n.span.from < first.to || n.span.from-first.to > 1 || !(d.words[n.to-1].colon || d.words[n.to-1].comma || d.words[n.to-1].breaks) {
+			continue
+		}
+		if d.isOp(n.to, opHowMany, opWhich, opWhen, opFollow) {
+			d.measures = d.measures[1:]
+		}
+		return
+	}
 }
 
 // neither reads "neither remaining nor returned" as the measure that is worked

@@ -67,7 +67,7 @@ func (d *draft) mend() bool {
 	d.foreignNames()
 	changed := d.unglue()
 	for i := range d.words {
-		if w := &d.words[i]; d.strange(i) {
+		if w := &d.words[i]; d.strange(i) && !d.e.lexicon.ordinary[w.text] {
 			if m, ok := d.nearest(i); ok {
 				w.mended = w.raw
 				w.text = m.word

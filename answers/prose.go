@@ -25,15 +25,21 @@ const (
 	// A finding is strong evidence by itself where its score and five times its
 	// cover come to that much: words as rare as these seldom meet in a finding
 	// that is about something else.
-	strongEvidence = 7.0
+	strongEvidence = 5.8
+	strongOnTopic  = 5.0 // in a question with a word of the report's subject matter
 	coverWorth     = 5.0
 	coverLeast     = 0.3
+	scoreLeast     = 2.8
 )
 
 // strong says whether a finding matches so many telling words that it answers,
 // whatever else is said in the question.
-func (h *hit) strong() bool {
-	return h.score+coverWorth*h.cover >= strongEvidence && h.cover >= coverLeast
+func (h *hit) strong(onTopic bool) bool {
+	need := strongEvidence
+	if onTopic {
+		need = strongOnTopic
+	}
+	return h.score+coverWorth*h.cover >= need && h.cover >= coverLeast && h.score >= scoreLeast
 }
 
 // findings reads a question as one about the prose. tables says whether the
@@ -53,7 +59,7 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	if len(d.unknown) == 0 && (len(hits) == 1 || hits[0].rank > clearLead*hits[1].rank) {
 		need = min(need, coverClear)
 	}
-	if tables && (hits[0].cover < need || !d.sides(hits[0])) || !tables && !hits[0].strong() && (hits[0].cover < need || !d.mostHeld(hits[0])) {
+	if tables && (hits[0].cover < need || !d.sides(hits[0])) || !tables && !hits[0].strong(d.onTopicWords()) && (hits[0].cover < need || !d.mostHeld(hits[0])) {
 		return Reading{}, false
 	}
 	q := Query{Kind: Finding, Findings: together(hits)}
@@ -66,8 +72,11 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 			return r, true
 		}
 	}
-	if tables && (!s.guessed || d.countsMeasure()) && len(s.measures) > 0 && len(s.rows) <= 2 {
+	switch beyond := d.measuresBeyond(); {
+	case tables && (!s.guessed || d.countsMeasure()) && len(s.measures) > 0 && len(s.rows) <= 2:
 		q.Subjects, q.Measures = s.rows, s.measures // the tables bear on it too
+	case len(beyond) > 0 && len(s.rows) > 0 && len(s.rows) <= 2:
+		q.Subjects, q.Measures = s.rows, beyond
 	}
 	return Reading{Query: q, terms: keysOf(d.terms()), cover: hits[0].cover}, true
 }
@@ -80,10 +89,29 @@ func (d *draft) strongProse(s *slots) (Reading, bool) {
 		return Reading{}, false
 	}
 	hits := d.hits(s)
-	if len(hits) == 0 || !hits[0].strong() || !d.sides(hits[0]) {
+	if len(hits) == 0 || !hits[0].strong(false) || !d.sides(hits[0]) {
 		return Reading{}, false
 	}
-	return Reading{Query: Query{Kind: Finding, Findings: together(hits)}, terms: keysOf(d.terms()), cover: hits[0].cover}, true
+	q := Query{Kind: Finding, Findings: together(hits)}
+	if beyond := d.measuresBeyond(); len(beyond) > 0 && len(s.rows) > 0 && len(s.rows) <= 2 {
+		q.Subjects, q.Measures = s.rows, beyond
+	}
+	return Reading{Query: q, terms: keysOf(d.terms()), cover: hits[0].cover}, true
+}
+
+// measuresBeyond are the measures asked for beside what the prose is asked, behind
+// a conjunction: "plots stopped in 2017 plus the number who returned".
+func (d *draft) measuresBeyond() []*data.Measure {
+	if len(d.prose) == 0 {
+		return nil
+	}
+	var out []*data.Measure
+	for _, m := range d.measures {
+		if (m.kind == measurePhrase || d.within(max(m.from-1, 0), opHowMany)) && d.conjoined(d.prose[0], m.from) && !slices.Contains(out, m.measure) {
+			out = append(out, m.measure)
+		}
+	}
+	return out
 }
 
 // countsMeasure says whether a measure stands right behind "how many".
@@ -141,7 +169,7 @@ func (d *draft) proseEvidence(h hit) bool {
 		held++
 	}
 	if len(d.prose)+len(d.unknown) == 0 && d.hasAny(opReport, opSays, opEarlier, opWhy) {
-		return true
+		return len(d.words) > 4 || h.score > 1
 	}
 	return held >= 2 || held == 1 && len(d.prose)+len(d.unknown) == 1 && len(d.prose) == 1 && ix.filed[d.words[d.prose[0]].stem]
 }
@@ -273,6 +301,12 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 			return false
 		}
 	}
+	if d.has(opAverage) && !d.averageIsVerb() && !ix.states(h.doc, d.words[d.ops[opAverage]].stem) {
+		return false
+	}
+	if !d.nameHeld(h) || !d.numbersHeld(h) {
+		return false
+	}
 	if !d.figuresAsked(h) || !d.wordHeld(h) || !d.dateHeld(h) || !d.percentHeld(h) || !d.personHeld(h) {
 		return false
 	}
@@ -296,7 +330,56 @@ func (d *draft) absentHeld(h hit, m mark) bool {
 	if d.statesTopic(h, m.absent) || d.spanHeld(h, m) {
 		return true
 	}
-	return !d.asksCount() && !d.hasAny(opShare, opFigure) && d.anyHeld(h, m.span)
+	return !d.asksCount() && !d.hasAny(opShare, opFigure) && !d.leadsWith(m.span) && d.anyHeld(h, m.span)
+}
+
+// leadsWith says whether a question without a verb begins with a span:
+// "casualties in the Brussels bombings".
+func (d *draft) leadsWith(s span) bool {
+	for i := range s.from {
+		if !d.is(i, gArticle) && !d.isOp(i, opGreeting, opHowMany, opFigure) {
+			return false
+		}
+	}
+	return true
+}
+
+// nameHeld says whether a finding names something which the question does not,
+// where a name is asked for: "the name of the priest".
+func (d *draft) nameHeld(h hit) bool {
+	if !d.namesAsked() {
+		return true
+	}
+	words := split(h.finding.Gist)
+	for i := range words {
+		w := &words[i]
+		if i > 0 && w.capital() && !w.upper() && !words[i-1].breaks && !d.e.lexicon.placeOrMonth(w.text) && !slices.ContainsFunc(d.words, func(q word) bool { return q.text == w.text }) {
+			return true
+		}
+	}
+	return false
+}
+
+// namesAsked says whether the name of somebody or something is asked for.
+func (d *draft) namesAsked() bool {
+	for i := range d.words {
+		if d.is(i, gNameWord) && i+1 < len(d.words) && d.words[i+1].text == "of" && !d.within(i, opList) {
+			return true
+		}
+	}
+	return false
+}
+
+// numbersHeld says whether a finding holds the long numbers of a question that
+// are no years: "resolution 2178".
+func (d *draft) numbersHeld(h hit) bool {
+	for i := range d.numbers {
+		n := &d.numbers[i]
+		if w := &d.words[n.from]; w.isNum && !n.year && !n.ordinal && !w.grouped && n.value >= 1000 && !d.e.index().covers(h.doc, w.stem) {
+			return false
+		}
+	}
+	return true
 }
 
 // statesTopic says whether a finding says a word of an absent topic.
@@ -344,7 +427,7 @@ func (d *draft) spanHeld(h hit, s mark) bool {
 // caught in Australia"): it would split what the tables count, and nothing that
 // they count is asked for, or it is not what is counted.
 func (d *draft) inPassing(m mark, s *slots) bool {
-	if m.absent.Reason != string(NoSuchCombination) || d.hasAny(opShare, opFigure) {
+	if !m.absent.Passing || d.hasAny(opShare, opFigure) {
 		return false
 	}
 	if d.asksCount() {
@@ -450,11 +533,15 @@ func (d *draft) figuresAsked(h hit) bool {
 	return false
 }
 
+// countNear is how far from the beginning "number of" may stand, for a count to
+// be what is asked: "charlie hebdo shooting number of dead".
+const countNear = 4
+
 // asksCount says whether the question as a whole asks how many, rather than
 // speaking of a number in passing.
 func (d *draft) asksCount() bool {
 	for _, m := range d.marks {
-		if m.kind == operator && m.op == opHowMany && (d.words[m.from].text == "how" || m.from <= 2) {
+		if m.kind == operator && m.op == opHowMany && (d.words[m.from].text == "how" || m.from <= countNear) {
 			return true
 		}
 	}
@@ -467,15 +554,34 @@ func (d *draft) figuresOfPeople(h hit) bool {
 	for _, m := range d.marks {
 		if m.kind == absent && d.absents(m) && m.to > d.ops[opHowMany] {
 			stem := d.words[m.to-1].stem
+			if slices.Contains(d.e.index().sentencesOf(h.doc)[0].stems, stem) {
+				continue
+			}
 			return d.figureOf(h, append([]string{stem, d.words[m.from].stem}, d.e.index().synonyms[stem]...)...) || d.figureOfTopic(h, m.absent)
 		}
 	}
 	if slices.ContainsFunc(split(h.finding.Gist), func(w word) bool { return d.e.lexicon.of(w.text, gVague) }) {
 		return true
 	}
+	people := d.countsPeople()
 	for _, f := range h.finding.Figures {
-		if !slices.Contains([]string{"year", "month", "week", "day"}, d.e.lexicon.stemOf(f.Unit)) {
+		if x := d.e.lexicon; people && x.of(f.Unit, gPeopleUnit) || !people && !x.of(f.Unit, gTimeUnit) {
 			return true
+		}
+	}
+	return false
+}
+
+// countsPeople says whether what is counted are people: "how many fighters".
+func (d *draft) countsPeople() bool {
+	for _, m := range d.marks {
+		if m.kind != operator || m.op != opHowMany {
+			continue
+		}
+		for i := m.to; i < len(d.words) && i < m.to+3; i++ {
+			if d.hasSense(i, peopleNoun, measureNoun) {
+				return d.words[i].breaks || !slices.Contains(d.prose, i+1) && !slices.Contains(d.unknown, i+1) // "Islamist plots"
+			}
 		}
 	}
 	return false

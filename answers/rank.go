@@ -414,6 +414,12 @@ func (d *draft) ranked(q Query, s *slots) Query {
 	q.Limit, q.Position = s.limit, s.position
 	switch {
 	case q.Limit > 0 || q.Position > 0 || len(q.Subjects) > 1:
+	case d.has(opWholeList):
+		for _, row := range d.e.countries(q.Within, s.exclude) {
+			if d.e.single(row, d.e.gauge(q.Measures[0], q.Of)).ok {
+				q.Limit++
+			}
+		}
 	case d.has(opOrder) && !d.singular():
 		if len(q.Subjects) == 0 && len(q.Within) == 0 {
 			q.Limit = 10

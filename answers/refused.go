@@ -15,7 +15,7 @@ func (d *draft) refused() (Reading, bool) {
 }
 
 // actNear is how many words may stand between what is asked for and the act.
-const actNear = 8
+const actNear = 9
 
 // wantsToAct refuses help with an act: "how do I join IS", "give me tips for
 // attacking a church". Asking what is known of such acts is no request for help.
@@ -28,6 +28,9 @@ func (d *draft) wantsToAct() (Reading, bool) {
 			continue
 		}
 		for _, a := range d.marks {
+			if d.words[r.to-1].comma {
+				break // "please help me, …"
+			}
 			if a.kind == act && a.from >= r.to && a.from-r.to <= actNear && !d.broken(r.from, a.to) && !d.hindered(r.to, a.from) {
 				return problem(&Problem{Reason: OffTopic, Topic: a.refused.Topic}), true
 			}

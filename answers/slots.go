@@ -83,6 +83,8 @@ func (d *draft) placeTheatre() {
 		}
 		p := d.prepositionBefore(n.from1())
 		switch {
+		case n.span.from > 0 && d.is(n.span.from-1, gLaterThan) && n.uncovered != nil && !n.people:
+			n.place = true // "new places after Syria"
 		case others > 0, p != "" && p != "from" && p != "of" && p != "out":
 			n.place = true
 		case d.phraseMeasures() > 0:

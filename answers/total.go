@@ -146,10 +146,11 @@ func (m *maker) headline(kind string, g *gauge, n data.Number) {
 			continue
 		}
 		stated := f.Figures[h.Figure]
+		m.quote(f)
 		if stated.Number.Value == n.Value {
+			m.line("The prose: " + f.Gist)
 			continue
 		}
-		m.quote(f)
 		said := "The report's own prose says: "
 		if !strings.Contains(strings.ToLower(f.Gist), strings.ToLower(stated.Printed)) {
 			said = "The report's own prose gives " + stated.Printed + ": "

@@ -76,8 +76,14 @@ func (e *Engine) understandEach(parts [][]word, c Context) []Reading {
 		if len(out) > 0 && out[0].Query.Kind == Finding && r.Query.Kind == Finding {
 			return nil // one question about the prose, with its context
 		}
+		if len(out) > 0 && out[len(out)-1].Query.String() == r.Query.String() {
+			continue
+		}
 		out = append(out, r)
 		c = c.after(r, e)
+		if a, err := e.answer(r); err == nil {
+			c = c.shown(&a) // "…? And how many of those have returned?"
+		}
 	}
 	if len(out) == 0 || len(out) > mostQuestions || !slices.ContainsFunc(out, func(r Reading) bool { return r.Query.Kind != Refused }) {
 		return nil
@@ -277,13 +283,16 @@ func (n *name) called() string {
 // for the prose, if one finding holds enough of them.
 func (d *draft) tableOrProse(s *slots) Reading {
 	q, whole := d.tableQuery(s)
+	if r, ok := d.ofNobody(s); ok {
+		return r
+	}
 	if found, ok := d.strongProse(s); ok {
 		return found
 	}
 	if d.elsewhere(s) {
 		return d.wentElsewhere(q, s)
 	}
-	if len(s.uncovered) > 0 && s.uncovered[0].uncovered.Kind != "country" && len(d.words) > 4 && len(d.prose) > 0 {
+	if len(s.uncovered) > 0 && s.uncovered[0].uncovered.Kind != "country" && (len(d.words) > 4 && len(d.prose) > 0 || len(s.measures) == 0 && d.has(opSays)) {
 		if found, ok := d.findings(s, false); ok && found.cover > coverStrange {
 			return found
 		}
@@ -336,6 +345,33 @@ func (d *draft) tableOrProse(s *slots) Reading {
 		}
 	}
 	return r
+}
+
+// ofNobody reads what is asked of somebody or some country that was not named
+// before: "did he ever come back", "what about that country's children".
+func (d *draft) ofNobody(s *slots) (Reading, bool) {
+	if len(s.rows)+len(s.scopes)+len(s.uncovered)+len(d.prose)+len(d.unknown) > 0 || s.ambiguous != nil {
+		return Reading{}, false
+	}
+	for i := range d.words {
+		if d.is(i, gOthers) && d.is(i, gDoer) {
+			return problem(&Problem{Reason: OffTopic}), true
+		}
+	}
+	if len(s.measures) != 1 || !d.thatCountry() {
+		return Reading{}, false
+	}
+	return Reading{Query: Query{Kind: Total, Measures: s.measures, Problem: d.measureReadings(s)}}, true
+}
+
+// thatCountry says whether a country is pointed at: "that country".
+func (d *draft) thatCountry() bool {
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == opPronoun && m.len() > 1 && d.within(m.to-1, opPronoun) && slices.ContainsFunc(d.e.lexicon.phrases[d.words[m.to-1].stem], func(s sense) bool { return s.kind == operator && s.op == opCountry }) {
+			return true
+		}
+	}
+	return false
 }
 
 // strangeOrigin is a word which stands where the name of a place would ("went

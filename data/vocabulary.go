@@ -25,9 +25,11 @@ type Vocabulary struct {
 	Synonyms      [][]string          `yaml:"synonyms"`  // words that stand for one another when findings are searched
 	Domain        []string            `yaml:"domain"`    // words that show that a question is about the report's subject
 	Neutral       []string            `yaml:"neutral"`   // words that change nothing in what is asked
+	Ordinary      []string            `yaml:"ordinary"`  // words near a name that are no slip of it
 	Caveats       map[string]string   `yaml:"caveats"`   // caveat code → sentence, where the report's own words are needed
 	About         string              `yaml:"about"`     // what the bot is, two sentences
 	Reliable      []string            `yaml:"reliable"`  // finding ids that tell how far the figures can be trusted
+	Covered       []string            `yaml:"covered"`   // finding ids that tell how many countries are counted
 	Author        []string            `yaml:"author"`    // finding ids that tell who made the report, when and why
 	Examples      []string            `yaml:"examples"`  // questions shown by help and by completion
 	Grammar       map[string][]string `yaml:"grammar"`   // small words by what they do, see the names in package answers
@@ -74,6 +76,7 @@ type Absent struct {
 	Reason  string   `yaml:"reason"`  // no_such_measure, no_such_combination, one_date_only
 	Why     string   `yaml:"why"`     // a sentence for the reader
 	Nearest []string `yaml:"nearest"` // measures that come nearest
+	Passing bool     `yaml:"passing"` // may be named in passing where the prose is asked: "the men caught in Australia"
 	Phrases []string `yaml:"phrases"`
 }
 
