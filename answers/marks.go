@@ -298,7 +298,7 @@ func (d *draft) dropOverlapping() {
 	kept := d.measures[:0]
 	for _, m := range d.measures {
 		if n := len(kept); n > 0 && kept[n-1].meets(m.span) {
-			if m.len() > kept[n-1].len()+1 || kept[n-1].kind == measureNoun && m.kind == measurePhrase {
+			if m.then != "" && m.from == kept[n-1].from || m.len() > kept[n-1].len()+1 || kept[n-1].kind == measureNoun && m.kind == measurePhrase {
 				kept[n-1] = m
 			}
 			continue
