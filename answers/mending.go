@@ -64,6 +64,7 @@ func (d *draft) mend() bool {
 	if !d.anyStrange() {
 		return false
 	}
+	go d.e.mender.ready() // on the other core, where this is the first mistyped word
 	d.foreignNames()
 	changed := d.unglue()
 	for i := range d.words {

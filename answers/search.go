@@ -86,14 +86,25 @@ func (ix *index) weigh() {
 	}
 }
 
-// findingReader takes the words of some of the findings.
+// findingReader takes the words of some of the findings. Terms are numbered, so
+// that a word costs one look-up.
 type findingReader struct {
 	x        *lexicon
-	stems    map[string]string
+	words    map[string]readWord // by the word as it is written
+	numbers  map[string]int32    // by the term: a stem, or the key of a name
+	terms    []string            // by number
+	postings [][]posting         // by number
+	tf       []float32           // by number: how often the term stands in the finding that is read
+	held     []int32             // the terms of that finding
 	filed    map[string]bool
-	postings map[string][]posting
 	length   map[int]float64
 	buffer   []word
+}
+
+// readWord is what a reader knows of a word that it has met.
+type readWord struct {
+	term  int32
+	names uint8 // most words of a name that begins with it
 }
 
 // readFindings reads the findings, on two cores, since it is what a first
@@ -102,7 +113,7 @@ func readFindings(findings []*data.Finding, x *lexicon) []*findingReader {
 	readers := make([]*findingReader, 2)
 	var running sync.WaitGroup
 	for k := range readers {
-		fr := &findingReader{x: x, stems: make(map[string]string, 8192), filed: map[string]bool{}, postings: make(map[string][]posting, 8192), length: map[int]float64{}}
+		fr := &findingReader{x: x, words: make(map[string]readWord, 16384), numbers: make(map[string]int32, 8192), filed: map[string]bool{}, length: make(map[int]float64, len(findings))}
 		readers[k] = fr
 		running.Go(func() {
 			for doc := k; doc < len(findings); doc += len(readers) {
@@ -116,14 +127,15 @@ func readFindings(findings []*data.Finding, x *lexicon) []*findingReader {
 
 // take takes over what a reader found.
 func (ix *index) take(fr *findingReader) {
-	for w := range fr.stems {
+	ix.words = slices.Grow(ix.words, len(fr.words))
+	for w := range fr.words {
 		ix.words = append(ix.words, w)
 	}
 	for stem := range fr.filed {
 		ix.filed[stem] = true
 	}
-	for term, list := range fr.postings {
-		ix.postings[term] = append(ix.postings[term], list...)
+	for number, term := range fr.terms {
+		ix.postings[term] = append(ix.postings[term], fr.postings[number]...)
 	}
 	for doc, l := range fr.length {
 		ix.length[doc] = l
@@ -131,21 +143,22 @@ func (ix *index) take(fr *findingReader) {
 }
 
 func (fr *findingReader) read(doc int, f *data.Finding) {
-	terms := make(map[string]float64, 128)
-	fr.add(doc, terms, f.Gist, gistWeight)
+	fr.add(doc, f.Gist, gistWeight)
 	for _, k := range f.Keywords {
 		fr.file(k)
-		fr.add(doc, terms, k, keywordWeight)
+		fr.add(doc, k, keywordWeight)
 	}
 	for _, a := range f.Asks {
-		fr.add(doc, terms, a, askWeight)
+		fr.add(doc, a, askWeight)
 	}
 	for _, s := range f.Subjects {
-		terms[name{row: s}.key()] += nameWeight
+		fr.count(fr.number(name{row: s}.key()), nameWeight)
 	}
-	for term, tf := range terms {
-		fr.postings[term] = append(fr.postings[term], posting{int32(doc), float32(tf)})
+	for _, term := range fr.held {
+		fr.postings[term] = append(fr.postings[term], posting{int32(doc), fr.tf[term]})
+		fr.tf[term] = 0
 	}
+	fr.held = fr.held[:0]
 }
 
 // file notes which words a finding is filed under by themselves, or as names.
@@ -153,29 +166,54 @@ func (fr *findingReader) file(keyword string) {
 	words := splitInto(fr.buffer[:0], keyword)
 	for i := range words {
 		if len(words) == 1 || words[i].capital() {
-			fr.filed[fr.stem(words[i].text)] = true
+			fr.filed[fr.terms[fr.meet(words[i].text).term]] = true
 		}
 	}
 }
 
-func (fr *findingReader) add(doc int, terms map[string]float64, text string, weight float64) {
+func (fr *findingReader) add(doc int, text string, weight float32) {
 	fr.buffer = splitInto(fr.buffer[:0], text)
-	for _, n := range fr.x.namesOf(fr.buffer) {
-		terms[n.key()] += weight / 2
-	}
+	named := false
 	for i := range fr.buffer {
-		terms[fr.stem(fr.buffer[i].text)] += weight
+		w := fr.meet(fr.buffer[i].text)
+		fr.count(w.term, weight)
+		named = named || w.names > 0
 	}
-	fr.length[doc] += float64(len(fr.buffer)) * weight
+	if named {
+		for _, n := range fr.x.namesOf(fr.buffer) {
+			fr.count(fr.number(n.key()), weight/2)
+		}
+	}
+	fr.length[doc] += float64(len(fr.buffer)) * float64(weight)
 }
 
-func (fr *findingReader) stem(w string) string {
-	s, known := fr.stems[w]
-	if !known {
-		s = fr.x.stemOf(w)
-		fr.stems[w] = s
+// count adds to a term of the finding that is read.
+func (fr *findingReader) count(term int32, weight float32) {
+	if fr.tf[term] == 0 {
+		fr.held = append(fr.held, term)
 	}
-	return s
+	fr.tf[term] += weight
+}
+
+// meet is what is known of a word.
+func (fr *findingReader) meet(text string) readWord {
+	w, known := fr.words[text]
+	if !known {
+		w = readWord{term: fr.number(fr.x.stemOf(text)), names: fr.x.nameWords[text]}
+		fr.words[text] = w
+	}
+	return w
+}
+
+// number is the number of a term.
+func (fr *findingReader) number(term string) int32 {
+	n, known := fr.numbers[term]
+	if !known {
+		n = int32(len(fr.terms))
+		fr.numbers[term] = n
+		fr.terms, fr.postings, fr.tf = append(fr.terms, term), append(fr.postings, nil), append(fr.tf, 0)
+	}
+	return n
 }
 
 // namesOf are the names in a text, the longest at each place.

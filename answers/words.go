@@ -271,7 +271,14 @@ func endings(r rune, rest string, words *[]word) {
 
 func splitLetters(s string, i int, words *[]word) int {
 	j, dots := i, false
-	for j < len(s) {
+	for j < len(s) && (s[j]|0x20 >= 'a' && s[j]|0x20 <= 'z') {
+		j++ // plain letters, by far the most
+	}
+	if j-i > 2 && (j == len(s) || s[j] == ' ') {
+		appendWord(words, s[i:j], fold(s[i:j]), i, j)
+		return j
+	}
+	for j = i; j < len(s); {
 		r, size := utf8.DecodeRuneInString(s[j:])
 		next, _ := utf8.DecodeRuneInString(s[j+size:])
 		switch {
