@@ -55,6 +55,7 @@ const (
 	gTimeUnit
 	gNameWord
 	gShownBefore
+	gArriving
 	numGrammar
 )
 
@@ -102,6 +103,7 @@ var grammarNames = [numGrammar]string{
 	"time_unit",
 	"name_word",
 	"shown_before",
+	"arriving",
 }
 
 // addGrammar files the small words, as they are written.

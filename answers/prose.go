@@ -27,6 +27,7 @@ const (
 	// that is about something else.
 	strongEvidence = 5.8
 	strongOnTopic  = 5.0 // in a question with a word of the report's subject matter
+	strangeWorth   = 0.7 // more for each word that nothing here knows
 	coverWorth     = 5.0
 	coverLeast     = 0.3
 	scoreLeast     = 2.8
@@ -34,11 +35,12 @@ const (
 
 // strong says whether a finding matches so many telling words that it answers,
 // whatever else is said in the question.
-func (h *hit) strong(onTopic bool) bool {
+func (h *hit) strong(onTopic bool, strange int) bool {
 	need := strongEvidence
 	if onTopic {
 		need = strongOnTopic
 	}
+	need += float64(strange) * strangeWorth
 	return h.score+coverWorth*h.cover >= need && h.cover >= coverLeast && h.score >= scoreLeast
 }
 
@@ -59,7 +61,7 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	if len(d.unknown) == 0 && (len(hits) == 1 || hits[0].rank > clearLead*hits[1].rank) {
 		need = min(need, coverClear)
 	}
-	if tables && (hits[0].cover < need || !d.sides(hits[0])) || !tables && !hits[0].strong(d.onTopicWords()) && (hits[0].cover < need || !d.mostHeld(hits[0])) {
+	if tables && (hits[0].cover < need || !d.sides(hits[0], s.uncovered)) || !tables && !hits[0].strong(d.onTopicWords(), d.strangeWords()) && (hits[0].cover < need || !d.mostHeld(hits[0])) {
 		return Reading{}, false
 	}
 	q := Query{Kind: Finding, Findings: together(hits)}
@@ -89,7 +91,7 @@ func (d *draft) strongProse(s *slots) (Reading, bool) {
 		return Reading{}, false
 	}
 	hits := d.hits(s)
-	if len(hits) == 0 || !hits[0].strong(false) || !d.sides(hits[0]) {
+	if len(hits) == 0 || !hits[0].strong(false, d.strangeWords()) || !d.sides(hits[0], s.uncovered) {
 		return Reading{}, false
 	}
 	q := Query{Kind: Finding, Findings: together(hits)}
@@ -304,7 +306,7 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 	if d.has(opAverage) && !d.averageIsVerb() && !ix.states(h.doc, d.words[d.ops[opAverage]].stem) {
 		return false
 	}
-	if !d.nameHeld(h) || !d.numbersHeld(h) {
+	if !d.nameHeld(h) || !d.numbersHeld(h) || !d.properHeld() {
 		return false
 	}
 	if !d.figuresAsked(h) || !d.wordHeld(h) || !d.dateHeld(h) || !d.percentHeld(h) || !d.personHeld(h) {
@@ -338,6 +340,31 @@ func (d *draft) absentHeld(h hit, m mark) bool {
 func (d *draft) leadsWith(s span) bool {
 	for i := range s.from {
 		if !d.is(i, gArticle) && !d.isOp(i, opGreeting, opHowMany, opFigure) {
+			return false
+		}
+	}
+	return true
+}
+
+// strangeWords counts the words that nothing here knows.
+func (d *draft) strangeWords() int {
+	n := 0
+	for _, i := range d.unknown {
+		if !d.e.lexicon.ordinary[d.words[i].text] {
+			n++
+		}
+	}
+	return n
+}
+
+// properHeld says whether no name is asked about that nothing here knows: "the
+// bombing of the Bataclan".
+func (d *draft) properHeld() bool {
+	if d.shouting() || d.titled() {
+		return true
+	}
+	for _, i := range d.unknown {
+		if w := &d.words[i]; i > 0 && w.capital() && !d.words[i-1].breaks {
 			return false
 		}
 	}
@@ -642,12 +669,18 @@ func (d *draft) mostHeld(h hit) bool {
 	case d.onTopicWords() || len(d.measures) > 0:
 		return h.cover > coverAlone
 	}
-	return d.sides(h)
+	return d.sides(h, nil)
+}
+
+// asksWho says whether a question asks who does something, so that no number
+// answers it: "who is IS fighting in Afghanistan".
+func (d *draft) asksWho() bool {
+	return len(d.words) > 3 && d.words[0].text == "who" && d.is(1, gYesNo) && !d.hasAny(opTop, opBottom, opMore, opFewer, opHowMany, opMoreThan, opFewerThan) && len(d.numbers) == 0
 }
 
 // sides says whether a finding holds most of the words that the tables leave
 // unexplained.
-func (d *draft) sides(h hit) bool {
+func (d *draft) sides(h hit, uncovered []*nameMark) bool {
 	ix := d.e.index()
 	var held, whole float64
 	for _, i := range append(slices.Clone(d.prose), d.unknown...) {
@@ -660,5 +693,13 @@ func (d *draft) sides(h hit) bool {
 			held += w
 		}
 	}
-	return whole == 0 && (d.hasAny(opSays, opWhy) && !d.has(opTable) && d.phraseLen(opAboutSubject) < 2 || len(d.numbers) > 0) || whole > 0 && held >= 0.6*whole
+	if whole > 0 && len(uncovered) > 0 {
+		for i := range d.names {
+			if n := &d.names[i]; !n.place && ix.covers(h.doc, n.key()) {
+				w := ix.weight[n.key()]
+				whole, held = whole+w, held+w
+			}
+		}
+	}
+	return whole == 0 && ((d.hasAny(opSays, opWhy) || d.asksWho()) && !d.has(opTable) && d.phraseLen(opAboutSubject) < 2 || len(d.numbers) > 0) || whole > 0 && held >= 0.6*whole
 }

@@ -401,7 +401,7 @@ func (d *draft) onlyMost(s *slots) bool {
 // rankable says whether a ranking without a measure can only mean the base one:
 // "the five biggest national contingents" names one, "top 5" none.
 func (d *draft) rankable(s *slots) bool {
-	return len(d.unknown) == 0 && len(d.prose) == 0 && (d.has(opCountry) || s.limit > 0 || len(s.rows) > 1 || len(s.scopes) > 0 || d.hasSenseAnywhere(peopleNoun))
+	return len(d.unknown) == 0 && len(d.prose) == 0 && (d.has(opCountry) || s.limit > 0 || len(s.rows) > 1 || len(s.scopes) > 0 || d.hasSenseAnywhere(peopleNoun) && d.hasAny(opTop, opBottom))
 }
 
 func (d *draft) ranked(q Query, s *slots) Query {

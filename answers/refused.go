@@ -57,7 +57,7 @@ func (d *draft) onlyWord(m mark) bool {
 		return false
 	}
 	r, ok := d.findings(&slots{rows: d.rows()}, false)
-	return ok && r.cover > coverStrange
+	return ok && (r.cover > coverStrange || m.refused.Mild)
 }
 
 // speaksOfSelf says whether the asker speaks of what they would do.

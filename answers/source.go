@@ -218,7 +218,7 @@ func (m *maker) quoteAll(ids []string, say bool) {
 }
 
 func (d *draft) authorship(s *slots) (Query, bool) {
-	if !d.has(opAuthor) || d.has(opEarlier) || len(s.rows) > 0 || len(d.prose) > 1 || s.cond != nil || len(s.measures) > 0 && !s.guessed {
+	if !d.has(opAuthor) || d.hasAny(opEarlier, opReliable) || d.has(opSays) && len(d.prose) > 0 || len(s.rows) > 0 || len(d.prose) > 1 || s.cond != nil || len(s.measures) > 0 && !s.guessed {
 		return Query{}, false
 	}
 	if d.has(opWhen) {
@@ -286,6 +286,9 @@ func (d *draft) sourceOf(s *slots) (Query, bool) {
 	}
 	if q, ok := d.sourceOfNumber(s); ok {
 		return q, true
+	}
+	if len(s.rows) == 0 && d.has(opHowMany) && !d.startsWith("where") {
+		return Query{}, false
 	}
 	if s.bare() || len(s.rows) == 0 {
 		return Query{Kind: Source, Aspect: Author, Measures: nil}, len(d.prose) == 0

@@ -301,10 +301,13 @@ func (d *draft) tableOrProse(s *slots) Reading {
 		return d.checked(orRefused(q), s)
 	}
 	if i, ok := d.strangeOrigin(s); ok {
+		if found, ok := d.findings(s, false); ok && slices.Contains(d.prose, i) && d.e.index().filed[d.words[i].stem] && d.words[i].capital() && !d.has(opHowMany) {
+			return found // "were there foreigners in the fight for Marawi"
+		}
 		q.Problem = &Problem{Reason: UnknownName, Word: d.words[i].raw, Near: d.near(d.words[i].text)}
 		return Reading{Query: orRefused(q)}
 	}
-	if whole && !d.proseLikely(s) || len(s.uncovered) > 0 && len(d.prose) == 0 && !d.hasAny(opSays, opWhy) && (len(s.measures) > 0 || d.hasAny(opFigure, opHowMany, opAboutSubject) || len(d.words) <= 3) {
+	if whole && !d.proseLikely(s) && !d.asksWho() || len(s.uncovered) > 0 && len(d.prose) == 0 && !d.hasAny(opSays, opWhy) && (len(s.measures) > 0 || d.hasAny(opFigure, opHowMany, opAboutSubject) || len(d.words) <= 3) {
 		return d.checked(orRefused(q), s)
 	}
 	if q.Kind == "" && s.ambiguous != nil && len(d.prose)+len(d.unknown) == 0 {
@@ -398,7 +401,7 @@ func (d *draft) elsewhere(s *slots) bool {
 		if d.within(n.span.from-1, opCompare) {
 			continue // "put Egypt next to Libya"
 		}
-		if d.is(n.span.from-1, gInto) || !s.guessed && d.is(n.span.from-1, gGoal) {
+		if d.is(n.span.from-1, gInto) || n.span.from > 1 && d.is(n.span.from-1, gPlace) && d.is(n.span.from-2, gArriving) || d.is(n.span.from-1, gArriving) || !s.guessed && d.is(n.span.from-1, gGoal) {
 			return true
 		}
 	}
@@ -511,9 +514,22 @@ func (d *draft) onTopic(s *slots) bool {
 	return false
 }
 
+// aboutProse says whether what looks like a question about the report is one about
+// something that it tells of: "when was the Pew survey published".
+func (d *draft) aboutProse(s *slots) bool {
+	if len(d.prose) == 0 || len(s.rows) > 0 || d.hasSign() || d.hasSenseAnywhere(term) {
+		return false
+	}
+	hits := d.hits(s)
+	return len(hits) > 0 && hits[0].strong(false, d.strangeWords()) && hits[0].cover > coverSure && d.sides(hits[0], nil)
+}
+
 // aboutReport reads what is asked about expressions, sources, dates and the
 // report as a whole.
 func (d *draft) aboutReport(s *slots) (Reading, bool) {
+	if d.aboutProse(s) {
+		return Reading{}, false
+	}
 	for _, read := range []func(*slots) (Query, bool){d.define, d.authorship, d.disagreement, d.reliability, d.dateOf, d.sourceOf, d.coverageOf} {
 		if q, ok := read(s); ok {
 			if q.Kind == Define || len(s.uncovered) == 0 {
