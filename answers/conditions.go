@@ -140,6 +140,9 @@ func (d *draft) comparator(n *numberMark) (data.Op, bool) {
 			}
 		}
 		if after := m.from - n.to; after == 0 || after == 1 && d.hasSense(n.to, peopleNoun, measureNoun, measurePhrase) {
+			if after == 0 && d.words[n.to].text == "+" && d.words[n.to].start == d.words[n.to-1].end {
+				return data.GE, true // "2,500+ names"
+			}
 			switch m.op {
 			case opOrMore:
 				if d.words[m.from].text != "over" && d.words[m.from].text != "plus" || after == 0 {

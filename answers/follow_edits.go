@@ -8,6 +8,11 @@ import (
 // operation reads what is to be done with the last figures: "as a share?",
 // "who had more?", "the difference?", "when is that from?", "source?".
 func (d *draft) operation(s *slots, p *past) (Query, bool) {
+	if len(s.measures) > 0 && d.numberOne() {
+		if q, ok := d.pointed(s, p); ok {
+			return q, true
+		}
+	}
 	if q, ok := d.againstLast(s, p); ok {
 		return q, true
 	}
@@ -22,7 +27,7 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		rows = appendNew(rows, s.rows)
 	}
 	q := Query{Subjects: rows, Measures: p.last.Measures, Within: p.last.Within, Exclude: p.last.Exclude}
-	if len(s.measures) > 0 && !s.guessed {
+	if len(s.measures) > 0 && (!s.guessed || !d.e.base(s.measures[0])) {
 		q.Measures = s.measures
 	}
 	if setBased(&p.last) && len(p.last.Subjects) == 0 {
@@ -57,7 +62,7 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		return q, true
 	case d.hasAny(opTop, opMore, opBottom, opFewer, opCompare) && len(s.measures) <= 1 && s.cond == nil:
 		return d.compareAgain(s, p, q)
-	case d.has(opDisagree) && len(s.measures) == 0:
+	case len(rows) == 1 && len(s.measures) == 0 && d.has(opWhy) && d.otherFigure(rows[0], &p.last), d.has(opDisagree) && len(s.measures) == 0:
 		q.Kind, q.Aspect, q.Subjects = Source, Disagree, firstRows(rows, p.shown)
 		return q, true
 	case d.has(opReliable) && len(s.measures) == 0:
@@ -121,6 +126,19 @@ func (d *draft) overShown(s *slots, p *past) (Query, bool) {
 		q.Measures = s.measures
 	}
 	return q, len(q.Subjects) > 1 && len(q.Measures) > 0
+}
+
+// otherFigure says whether a number of the question is a figure of the row that
+// the last answer was not about: "why do you also have 148?".
+func (d *draft) otherFigure(row *data.Subject, last *Query) bool {
+	for _, v := range d.plainNumbers() {
+		for _, x := range d.e.report.Measures {
+			if c, ok := d.e.report.Cell(row, x); ok && c.Number.Value == v && !slices.Contains(last.Measures, x) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func firstRows(a, b []*data.Subject) []*data.Subject {
@@ -237,7 +255,7 @@ func (d *draft) pointed(s *slots, p *past) (Query, bool) {
 	}
 	switch {
 	case at >= 0:
-	case d.has(opFormer):
+	case d.has(opFormer), len(s.measures) > 0 && d.numberOne():
 		at = 0
 	case d.has(opLatter):
 		at = len(rows) - 1
@@ -255,6 +273,16 @@ func (d *draft) pointed(s *slots, p *past) (Query, bool) {
 		q.Kind, q.Measures = Profile, nil
 	}
 	return q, true
+}
+
+// numberOne says whether "number one" points at the first of the rows shown.
+func (d *draft) numberOne() bool {
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == opTop && m.len() == 2 && d.is(m.from, gPlaceNumber) {
+			return true
+		}
+	}
+	return false
 }
 
 // newNames reads "and Germany?", "only Western Europe", "no, I meant Austria",

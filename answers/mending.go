@@ -190,6 +190,13 @@ func (d *draft) slipped(i int) (mended, bool) {
 	if len(list) == 0 {
 		return mended{}, false
 	}
+	if i > 0 && len(d.words[i-1].text) > 1 {
+		for _, c := range list {
+			if len(d.e.lexicon.names[d.words[i-1].text+" "+c.word]) > 0 {
+				return c, true // "SE Aisa"
+			}
+		}
+	}
 	best := list[0]
 	named := i > 0 && (d.is(i-1, gSource) || d.is(i-1, gGoal)) || capitalInside(w.raw) && !d.shouting()
 	if named && best.class&nameWord == 0 {

@@ -69,10 +69,34 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 	if s.year != nil && !d.dateFits(s, &r.Query) {
 		return &Problem{Reason: OneDateOnly, Word: d.shown(s.year.span)}
 	}
+	if d.has(opRevised) {
+		if d.revised(s, r) {
+			return nil
+		}
+		return &Problem{Reason: OneDateOnly, Word: d.shownOp(opRevised)}
+	}
 	if d.has(opTrend) && r.Query.Kind != Date {
 		return &Problem{Reason: OneDateOnly, Word: d.shownOp(opTrend)}
 	}
 	return d.strangers(s, r)
+}
+
+// revised answers a question of how a row's figure has changed with what the
+// prose says of that.
+func (d *draft) revised(s *slots, r *Reading) bool {
+	if len(s.rows) != 1 {
+		return false
+	}
+	var found []*data.Finding
+	for _, id := range d.e.report.Vocabulary.Revised {
+		if f, ok := d.e.report.Finding(id); ok && slices.Contains(f.Subjects, s.rows[0]) {
+			found = append(found, f)
+		}
+	}
+	if len(found) > 0 {
+		r.Query = Query{Kind: Finding, Findings: found}
+	}
+	return len(found) > 0
 }
 
 // notCovered deals with a place that has no row: beside rows in a list it is
@@ -237,6 +261,7 @@ func (d *draft) strangers(s *slots, r *Reading) *Problem {
 	switch {
 	case left == 0 || len(r.Query.Findings) > 0:
 		return nil
+	case d.noiseBefore(s):
 	case len(d.unknown) > 1 && !d.onTopicWords(), len(s.measures) == 0 && !d.onTopicWords() && !d.hasAny(opFigure, opHowMany, opReport):
 		return &Problem{Reason: OffTopic}
 	case left > 2, left > 1 && d.onlyBase(s), d.doneBy(s), d.headStrange(), d.anyMeaningful(), left > 1 && len(s.rows)+len(s.scopes) == 0, s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
@@ -246,6 +271,21 @@ func (d *draft) strangers(s *slots, r *Reading) *Problem {
 		d.note(Ignored, d.words[i].raw, "")
 	}
 	return nil
+}
+
+// noiseBefore says whether all that is strange stands before a whole question:
+// "`sudo rm -rf` how many Malaysians are home again".
+func (d *draft) noiseBefore(s *slots) bool {
+	if len(s.rows) == 0 || s.guessed || len(s.measures) == 0 || !d.has(opHowMany) {
+		return false
+	}
+	at := d.ops[opHowMany]
+	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
+		if i >= at {
+			return false
+		}
+	}
+	return !d.namesIn(span{0, at}) && !d.measuresIn(span{0, at})
 }
 
 // oneCondition offers each of two conditions on different measures by itself: a

@@ -26,8 +26,9 @@ const (
 	// cover come to that much: words as rare as these seldom meet in a finding
 	// that is about something else.
 	strongEvidence = 5.8
-	strongOnTopic  = 5.0 // in a question with a word of the report's subject matter
-	strangeWorth   = 0.7 // more for each word that nothing here knows
+	strongOnTopic  = 5.0  // in a question with a word of the report's subject matter
+	strongBeside   = 10.0 // beside a whole question of the tables
+	strangeWorth   = 1.0  // more for each word that nothing here knows
 	coverWorth     = 5.0
 	coverLeast     = 0.3
 	scoreLeast     = 2.8
@@ -61,7 +62,7 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	if len(d.unknown) == 0 && (len(hits) == 1 || hits[0].rank > clearLead*hits[1].rank) {
 		need = min(need, coverClear)
 	}
-	if tables && (hits[0].cover < need || !d.sides(hits[0], s.uncovered)) || !tables && !hits[0].strong(d.onTopicWords(), d.strangeWords()) && (hits[0].cover < need || !d.mostHeld(hits[0])) {
+	if tables && (hits[0].cover < need || !d.sides(hits[0], s.uncovered)) && !d.tablesMiss(hits[0]) || !tables && !hits[0].strong(d.onTopicWords(), d.strangeWords()) && (hits[0].cover < need || !d.mostHeld(hits[0])) {
 		return Reading{}, false
 	}
 	q := Query{Kind: Finding, Findings: together(hits)}
@@ -670,6 +671,12 @@ func (d *draft) mostHeld(h hit) bool {
 		return h.cover > coverAlone
 	}
 	return d.sides(h, nil)
+}
+
+// tablesMiss says whether the tables would leave two words or more aside of a
+// question that a finding matches very well.
+func (d *draft) tablesMiss(h hit) bool {
+	return len(d.prose)+len(d.unknown) > 1 && h.score+coverWorth*h.cover >= strongBeside
 }
 
 // asksWho says whether a question asks who does something, so that no number

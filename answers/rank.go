@@ -408,6 +408,9 @@ func (d *draft) ranked(q Query, s *slots) Query {
 	q.Kind = Rank
 	q.Within, q.Subjects = d.set(s)
 	if len(q.Subjects) == 1 && len(q.Within) == 0 {
+		if len(d.prose)+len(d.unknown) > 0 {
+			q.Problem = &Problem{Reason: NotUnderstood, Word: d.words[d.firstStranger()].raw} // "who returned serve best at the French Open"
+		}
 		q.Subjects = nil
 	}
 	q.Asc = d.has(opBottom) && !d.has(opTop) || d.has(opAscending)

@@ -363,7 +363,10 @@ func (d *draft) partOf(s *slots) (whole []Scope, part slots, ok bool) {
 
 // ofAll says whether "all" stands before a measure: "of all returnees".
 func (d *draft) ofAll() bool {
-	for _, m := range d.measures {
+	for i, m := range d.measures {
+		if i > 0 && d.e.base(m.measure) && d.divides(d.measures[0].measure, m.measure) {
+			continue // "the proportion that remains of all who went"
+		}
 		for k := max(0, m.from-3); k < m.from; k++ {
 			if d.is(k, gEvery) && !d.namesIn(span{k, m.from}) || k == m.from-1 && d.within(k, opTotal) {
 				return true

@@ -36,6 +36,7 @@ type dateAsked struct {
 func (d *draft) slots() *slots {
 	s := &slots{}
 	d.placeTheatre()
+	d.notThis()
 	d.leaveOut(s)
 	d.leaveOutBefore(s)
 	d.findAgent()
@@ -64,6 +65,20 @@ func (d *draft) slotName(s *slots, n *nameMark) {
 		s.ambiguous = n
 	case n.uncovered != nil:
 		s.uncovered = append(s.uncovered, n)
+	}
+}
+
+// notThis drops a name that is put aside for another: "not France, Germany".
+func (d *draft) notThis() {
+	for i := range d.names {
+		n := &d.names[i]
+		if n.span.from == 0 || d.words[n.span.from-1].text != "not" || d.isOp(n.span.from-1, opExclude) || i+1 == len(d.names) {
+			continue
+		}
+		next := &d.names[i+1]
+		if next.span.from-n.to <= 1 && (d.words[n.to-1].comma || d.is(n.to, gConjunction) && d.words[n.to].text == "but") {
+			n.place = true
+		}
 	}
 }
 

@@ -474,7 +474,10 @@ func (d *draft) notUnderstood(s *slots) Reading {
 		q.Problem = &Problem{Reason: NotCovered, Word: s.uncovered[0].typed, Place: s.uncovered[0].uncovered}
 		return Reading{Query: orRefused(q)}
 	}
-	if len(d.unknown)+len(d.prose)+len(d.names) == 0 && !d.onTopic(s) {
+	if len(d.unknown)+len(d.prose)+len(d.names) == 0 && len(d.numbers) > 1 && !d.onTopicWords() {
+		return problem(&Problem{Reason: OffTopic}) // "what's 12 times 14"
+	}
+	if len(d.unknown)+len(d.prose)+len(d.names) == 0 && (!d.onTopic(s) || len(s.measures) == 0 && !d.onTopicWords()) {
 		return Reading{Query: Query{Kind: Help}}
 	}
 	if !d.onTopic(s) {
