@@ -1,6 +1,9 @@
 package answers
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // define explains terms, with what the prose says of them.
 func (m *maker) define() {
@@ -48,6 +51,8 @@ func (d *draft) define(s *slots) (Query, bool) {
 	for _, m := range d.marks {
 		if m.kind == term && (d.meansWord() || d.onlyTerm(m)) {
 			switch {
+			case d.has(opDifference) && !slices.Contains(q.Terms, m.term):
+				q.Terms = append(q.Terms, m.term) // "the difference between returned and sent back"
 			case m.len() > longest || m.isSign(d):
 				q.Terms, longest = append(q.Terms[:0], m.term), m.len()
 			case m.len() == longest && q.Terms[0] != m.term:

@@ -150,7 +150,7 @@ func (d *draft) standsAlone(s *slots, p *past) bool {
 		return true
 	case named && !asked:
 		return d.phraseLen(opAboutSubject) > 1 && !d.follows() || d.has(opCoverage) && d.has(opReport)
-	case asked && len(d.allShown(p)) > 0:
+	case asked && (len(d.allShown(p)) > 0 || d.numberOne() && len(p.shown)+len(p.list) > 1):
 		return false
 	case asked:
 		return !d.hasAny(opPronoun) && (d.has(opCountry) && d.hasAny(opWhich, opHowMany, opList) || d.hasAny(opTop, opBottom) && !d.short() || d.has(opEverywhere) || d.has(opTotal) && !d.short() || s.cond != nil && d.wantsCountries())
@@ -289,6 +289,9 @@ func (d *draft) followProse(s *slots, p *past) (Reading, bool) {
 	if d.short() && len(s.rows)+len(s.measures)+len(d.prose)+len(d.unknown) == 0 && d.hasAny(opWhen, opSource, opWhy, opPronoun) {
 		return Reading{Query: p.last, terms: p.topic}, true
 	}
+	if q, ok := d.rowOfTopic(s, p); ok {
+		return Reading{Query: q}, true
+	}
 	if len(p.topic) == 0 || !d.short() && !d.hasAny(opPronoun, opFollow) || len(s.measures) > 0 && len(s.rows) > 0 {
 		return Reading{}, false
 	}
@@ -308,6 +311,26 @@ func (d *draft) followProse(s *slots, p *past) (Reading, bool) {
 		return Reading{}, false
 	}
 	return Reading{Query: Query{Kind: Finding, Findings: together(hits)}, terms: keysOf(own)}, true
+}
+
+// rowOfTopic reads a row named by itself after a question on a kind of people
+// ("I want to know about children": "Australia") as that figure of the row.
+func (d *draft) rowOfTopic(s *slots, p *past) (Query, bool) {
+	if len(s.rows) != 1 || len(s.measures)+len(s.scopes)+len(d.prose)+len(d.unknown) > 0 || !d.short() {
+		return Query{}, false
+	}
+	var asked []*data.Measure
+	for _, stem := range p.topic {
+		for _, k := range d.e.lexicon.phrases[stem] {
+			if k.kind == measurePhrase && d.e.who(k.measure) && !slices.Contains(asked, k.measure) {
+				asked = append(asked, k.measure)
+			}
+		}
+	}
+	if len(asked) != 1 || len(p.topic) > 3 {
+		return Query{}, false
+	}
+	return Query{Kind: Lookup, Subjects: s.rows, Measures: asked}, true
 }
 
 // holdsSome says whether a finding holds a word that the new question brings.

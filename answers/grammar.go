@@ -56,6 +56,7 @@ const (
 	gNameWord
 	gShownBefore
 	gArriving
+	gAlso
 	numGrammar
 )
 
@@ -104,6 +105,7 @@ var grammarNames = [numGrammar]string{
 	"name_word",
 	"shown_before",
 	"arriving",
+	"also",
 }
 
 // addGrammar files the small words, as they are written.

@@ -242,8 +242,34 @@ func (d *draft) terms() []queryTerm {
 	}
 	for i := range d.names {
 		terms = append(terms, queryTerm{d.names[i].key(), shareContent})
+		if key := d.seatOf(&d.names[i]); key != "" {
+			terms = append(terms, queryTerm{key, shareContent})
+		}
 	}
 	return terms
+}
+
+// seatOf is the key of the row of which a place is a part: "Washington" stands
+// for the United States where the prose is asked; "" for other names.
+func (d *draft) seatOf(n *nameMark) string {
+	if n.uncovered == nil || n.uncovered.Of == "" {
+		return ""
+	}
+	row, ok := d.e.report.Subject(n.uncovered.Of)
+	if !ok {
+		return ""
+	}
+	return name{row: row}.key()
+}
+
+// nameCovered says whether a finding holds a name, or the row of which it is a part.
+func (d *draft) nameCovered(h hit, n *nameMark) bool {
+	ix := d.e.index()
+	if ix.covers(h.doc, n.key()) {
+		return true
+	}
+	key := d.seatOf(n)
+	return key != "" && len(ix.postings[n.key()]) == 0 && ix.covers(h.doc, key)
 }
 
 // searchStem is a word's stem; a month's is that of its full name.
@@ -300,14 +326,14 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 	ix := d.e.index()
 	for i := range d.names {
 		n := &d.names[i]
-		if !n.place && !n.agent && !n.out && !ix.covers(h.doc, n.key()) && (n.row == nil || len(s.rows) == 1) {
+		if !n.place && !n.agent && !n.out && !d.nameCovered(h, n) && (n.row == nil || len(s.rows) == 1) {
 			return false
 		}
 	}
 	if d.has(opAverage) && !d.averageIsVerb() && !ix.states(h.doc, d.words[d.ops[opAverage]].stem) {
 		return false
 	}
-	if !d.nameHeld(h) || !d.numbersHeld(h) || !d.properHeld() {
+	if !d.nameHeld(h) || !d.numbersHeld(h) || !d.properHeld(h) {
 		return false
 	}
 	if !d.figuresAsked(h) || !d.wordHeld(h) || !d.dateHeld(h) || !d.percentHeld(h) || !d.personHeld(h) {
@@ -360,12 +386,12 @@ func (d *draft) strangeWords() int {
 
 // properHeld says whether no name is asked about that nothing here knows: "the
 // bombing of the Bataclan".
-func (d *draft) properHeld() bool {
+func (d *draft) properHeld(h hit) bool {
 	if d.shouting() || d.titled() {
 		return true
 	}
-	for _, i := range d.unknown {
-		if w := &d.words[i]; i > 0 && w.capital() && !d.words[i-1].breaks {
+	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
+		if w := &d.words[i]; i > 0 && w.capital() && !d.words[i-1].breaks && !d.e.index().covers(h.doc, w.stem) {
 			return false
 		}
 	}
@@ -702,8 +728,8 @@ func (d *draft) sides(h hit, uncovered []*nameMark) bool {
 	}
 	if whole > 0 && len(uncovered) > 0 {
 		for i := range d.names {
-			if n := &d.names[i]; !n.place && ix.covers(h.doc, n.key()) {
-				w := ix.weight[n.key()]
+			if n := &d.names[i]; !n.place && d.nameCovered(h, n) {
+				w := max(ix.weight[n.key()], ix.weight[d.seatOf(n)])
 				whole, held = whole+w, held+w
 			}
 		}

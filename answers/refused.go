@@ -53,7 +53,7 @@ func (d *draft) hindered(from, to int) bool {
 // onlyWord says whether a refused phrase is only a word that the findings use
 // too, in a question that one of them answers and that asks for no doing.
 func (d *draft) onlyWord(m mark) bool {
-	if m.len() > 1 && (!m.refused.Mild || len(d.prose) == 0) || d.personal() || d.speaksOfSelf() || !d.e.index().holds(d.words[m.from].stem) {
+	if m.len() > 1 && (!m.refused.Mild || len(d.prose) == 0) || !m.refused.Mild && (d.personal() || d.speaksOfSelf()) || !d.e.index().holds(d.words[m.from].stem) {
 		return false
 	}
 	r, ok := d.findings(&slots{rows: d.rows()}, false)

@@ -195,8 +195,11 @@ func (d *draft) leftOut(n *nameMark) []*data.Subject {
 	members := n.members()
 	for i := range d.names {
 		o := &d.names[i]
-		if o.row != nil && (o.row != n.row && slices.Contains(members, o.row) || o.row == n.row && o.span != n.span) {
-			return members[:1] // "the EU countries instead of the EU row"
+		if o.row != nil && (o.row == n.row && o.span != n.span) {
+			return nil // "the EU countries instead of the EU row": a sum of countries leaves it out
+		}
+		if o.row != nil && o.row != n.row && slices.Contains(members, o.row) {
+			return members[:1]
 		}
 	}
 	return members

@@ -108,7 +108,7 @@ func (d *draft) questions() [][]word {
 		switch {
 		case !last && d.onlyNames(part):
 			continue // "Let's do Malaysia. Who went?"
-		case d.asks(part):
+		case d.asks(part) || d.opIn(part, opDefine) && d.termIn(part):
 			parts = append(parts, slices.Clone(d.words[from:i+1]))
 		case !d.talk(part) && part.len() > 2:
 			return nil
@@ -128,17 +128,27 @@ func (d *draft) onlyNames(s span) bool {
 // newClause says whether at i a second question begins within a sentence: "and
 // how many …" with a measure or name of its own on both sides.
 func (d *draft) newClause(i, from int) bool {
-	if i+2 >= len(d.words) || d.words[i].text != "and" && d.words[i].text != "but" || !d.isOp(i+1, opHowMany, opWhich, opWho) {
+	if i+2 < len(d.words) && d.words[i].text == "and" && d.is(i+1, gAlso) {
+		i++
+	}
+	if i+2 >= len(d.words) || d.words[i].text != "and" && d.words[i].text != "but" && !d.is(i, gAlso) || !d.isOp(i+1, opHowMany, opWhich, opWho) {
 		return false
 	}
 	left, right := span{from, i}, span{i, len(d.words)}
 	switch {
+	case d.isOp(i+1, opWhich) && d.opIn(right, opDefine) && !d.namesIn(right) && d.namesIn(left) && d.measuresIn(left):
+		return d.termIn(right)
 	case d.isOp(i+1, opHowMany):
 		return d.namesIn(left) && d.namesIn(right) && d.measuresIn(left) && d.measuresIn(right)
 	case d.refusedIn(right):
 		return d.namesIn(left)
 	}
 	return d.measuresIn(left) && d.measuresIn(right) && (d.opIn(left, opTop, opBottom) || d.namesIn(left)) && d.opIn(right, opTop, opBottom) || d.namesIn(left) && d.namesIn(right) && d.measuresIn(left) && d.measuresIn(right)
+}
+
+// termIn says whether a stretch of words holds an expression that is explained.
+func (d *draft) termIn(s span) bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == term && s.holds(m.span) })
 }
 
 func (d *draft) opIn(s span, ops ...op) bool {
