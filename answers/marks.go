@@ -187,6 +187,9 @@ func (d *draft) inside(m mark) bool {
 	}
 	for i := range d.marks {
 		o := &d.marks[i]
+		if m.kind == operator && m.op == opHowMany && o.kind == operator && o.op == opCountry {
+			continue // "how many states" asks how many, too
+		}
 		if o.holds(m.span) && o.len() > m.len() && overrides(o, &m) {
 			return true
 		}

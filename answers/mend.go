@@ -17,6 +17,7 @@ type mender struct {
 	words func() map[string]wordClass
 	fst   *vellum.FST
 	class map[string]wordClass
+	bones map[string][]string // words of asking and names by their consonants
 }
 
 // wordClass says what a known word belongs to; a word can be of several.
@@ -66,7 +67,58 @@ func (m *mender) init() {
 	if err != nil {
 		return
 	}
+	m.bones = make(map[string][]string, 2048)
+	for _, w := range sorted {
+		if m.class[w]&(vocabularyWord|nameWord) != 0 && len(w) > 4 {
+			m.bones[bones(w)] = append(m.bones[bones(w)], w)
+		}
+	}
 	m.fst = fst
+}
+
+// bones are the consonants of a word, which is what is left of it where it is
+// typed in haste: "rtrnd". A first vowel is kept, a doubled letter counts once.
+func bones(w string) string {
+	b := make([]byte, 0, len(w))
+	for i := range len(w) {
+		if n := len(b); n > 0 && b[n-1] == w[i] && w[i-1] == w[i] {
+			continue // "trvld" is "travelled"
+		}
+		switch w[i] {
+		case 'a', 'e', 'i', 'o', 'u', 'y':
+			if i == 0 {
+				b = append(b, w[i])
+			}
+		default:
+			b = append(b, w[i])
+		}
+	}
+	return string(b)
+}
+
+// hastened are the words that a word without its vowels stands for.
+func (m *mender) hastened(w string) []mended {
+	if len(w) < 4 || len(w)-len(bones(w)) > 1 {
+		return nil
+	}
+	var out []mended
+	for _, known := range m.bones[bones(w)] {
+		if subsequence(w, known) {
+			out = append(out, mended{word: known, class: m.class[known], distance: 2, cost: 20})
+		}
+	}
+	return out
+}
+
+// subsequence says whether the letters of a stand in b in their order.
+func subsequence(a, b string) bool {
+	i := 0
+	for k := 0; k < len(b) && i < len(a); k++ {
+		if a[i] == b[k] {
+			i++
+		}
+	}
+	return i == len(a)
 }
 
 // reach is how many slips a word of that length may hold: short words have
@@ -91,6 +143,9 @@ func (m *mender) candidates(w string) []mended {
 	out := m.within(w, 1)
 	if len(out) == 0 && d == 2 {
 		out = m.within(w, 2)
+	}
+	if len(out) == 0 {
+		out = m.hastened(w)
 	}
 	slices.SortFunc(out, func(a, b mended) int {
 		if a.cost != b.cost {
