@@ -8,7 +8,7 @@ import (
 )
 
 // maxFindings is how many findings an answer shows.
-const maxFindings = 3
+const maxFindings = 4
 
 // finding says what the report's prose has on a matter, best first, and the
 // table's figure beside it where both bear on one row.

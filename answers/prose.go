@@ -20,7 +20,7 @@ const (
 	coverAll     = 0.80
 	coverFollow  = 0.3  // of a question that goes on from one about the prose
 	alongside    = 0.50 // further findings shown: at least that part of the best one's score
-	mostFindings = 3
+	mostFindings = 4
 
 	// A finding is strong evidence by itself where its score and five times its
 	// cover come to that much: words as rare as these seldom meet in a finding
@@ -252,7 +252,7 @@ func (d *draft) terms() []queryTerm {
 // seatOf is the key of the row of which a place is a part: "Washington" stands
 // for the United States where the prose is asked; "" for other names.
 func (d *draft) seatOf(n *nameMark) string {
-	if n.uncovered == nil || n.uncovered.Of == "" {
+	if n.uncovered == nil || !n.uncovered.Seat {
 		return ""
 	}
 	row, ok := d.e.report.Subject(n.uncovered.Of)
@@ -330,7 +330,7 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 			return false
 		}
 	}
-	if d.has(opAverage) && !d.averageIsVerb() && !ix.states(h.doc, d.words[d.ops[opAverage]].stem) {
+	if d.has(opAverage) && !d.averageIsVerb() && !slices.Contains(ix.sentencesOf(h.doc)[0].stems, d.words[d.ops[opAverage]].stem) {
 		return false
 	}
 	if !d.nameHeld(h) || !d.numbersHeld(h) || !d.properHeld(h) {
@@ -359,7 +359,7 @@ func (d *draft) absentHeld(h hit, m mark) bool {
 	if d.statesTopic(h, m.absent) || d.spanHeld(h, m) {
 		return true
 	}
-	return !d.asksCount() && !d.hasAny(opShare, opFigure) && !d.leadsWith(m.span) && d.anyHeld(h, m.span)
+	return !d.asksCount() && !d.hasAny(opShare, opFigure) && !d.leadsWith(m.span) && m.absent.Passing && d.anyHeld(h, m.span)
 }
 
 // leadsWith says whether a question without a verb begins with a span:

@@ -44,6 +44,7 @@ type ambiguousEntry struct {
 
 type uncoveredEntry struct {
 	Name, Code, Kind, Of  string
+	Seat                  bool
 	Aliases, People, Weak []string
 	Pos                   Pos
 }
@@ -213,7 +214,7 @@ func (b *placesBuilder) uncovered(e *uncoveredEntry) {
 	b.code(e.Code, e.Pos)
 	u := &Uncovered{
 		Name: e.Name, Code: e.Code, Kind: e.Kind, Of: e.Of,
-		Aliases: e.Aliases, People: e.People, Weak: e.Weak, Pos: e.Pos,
+		Seat: e.Seat, Aliases: e.Aliases, People: e.People, Weak: e.Weak, Pos: e.Pos,
 	}
 	if u.Kind == "" {
 		u.Kind = Country.String()
