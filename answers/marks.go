@@ -24,13 +24,14 @@ type mark struct {
 type nameMark struct {
 	span
 	name
-	from   bool // "from", "of", "to", "in"… stands before it
-	source bool // "from" or "out of" itself
-	typed  string
-	mended bool
-	out    bool // left out: "without Turkey"
-	agent  bool // acts in the measure asked for: "by Turkey"
-	place  bool // where people went, not where they came from
+	from    bool // "from", "of", "to", "in"… stands before it
+	source  bool // "from" or "out of" itself
+	typed   string
+	mended  bool
+	out     bool // left out: "without Turkey"
+	agent   bool // acts in the measure asked for: "by Turkey"
+	resumed bool // behind "coming back to", which takes a conversation up again
+	place   bool // where people went, not where they came from
 }
 
 // numberMark is a number in a question.

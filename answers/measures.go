@@ -53,6 +53,7 @@ func (d *draft) resumed() {
 		}
 		if d.isOp(n.to, opHowMany, opWhich, opWhen, opFollow) {
 			d.measures = d.measures[1:]
+			n.resumed = true
 		}
 		return
 	}

@@ -204,7 +204,7 @@ func (d *draft) slipped(i int) (mended, bool) {
 		switch {
 		case at >= 0:
 			best = list[at] // a name where a name stands
-		case !d.is(i-1, gSource) && !w.capital() && !capitalInside(w.raw) && best.cost <= plainSlip:
+		case i > 0 && !d.is(i-1, gSource) && !w.capital() && !capitalInside(w.raw) && best.cost <= plainSlip:
 			// "likely to surive": a verb may stand behind "to"
 		case len(w.text) < 7 || w.capital():
 			return mended{}, false

@@ -474,5 +474,8 @@ func (d *draft) severalReadings(s *slots, r *Reading) *Problem {
 			p.Choices = append(p.Choices, q)
 		}
 	}
+	if answered := slices.DeleteFunc(slices.Clone(p.Choices), func(q Query) bool { return !d.e.finds(Reading{Query: q}) }); len(answered) > 1 {
+		p.Choices = answered
+	}
 	return p
 }

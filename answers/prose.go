@@ -88,11 +88,12 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 // of what the tables leave unexplained, and so much of the whole that a place
 // without a row or a date is part of what it tells.
 func (d *draft) strongProse(s *slots) (Reading, bool) {
-	if len(d.prose) == 0 || len(s.uncovered) == 0 && s.year == nil {
+	place := len(s.uncovered) > 0 && !s.uncovered[0].source && !s.uncovered[0].people && !d.asksCount() && len(d.words) > 3
+	if len(d.prose) == 0 && !place || len(s.uncovered) == 0 && s.year == nil {
 		return Reading{}, false
 	}
 	hits := d.hits(s)
-	if len(hits) == 0 || !hits[0].strong(false, d.strangeWords()) || !d.sides(hits[0], s.uncovered) {
+	if len(hits) == 0 || !hits[0].strong(false, d.strangeWords()) || len(d.prose) > 0 && !d.sides(hits[0], s.uncovered) {
 		return Reading{}, false
 	}
 	q := Query{Kind: Finding, Findings: together(hits)}
@@ -269,7 +270,7 @@ func (d *draft) nameCovered(h hit, n *nameMark) bool {
 		return true
 	}
 	key := d.seatOf(n)
-	return key != "" && len(ix.postings[n.key()]) == 0 && ix.covers(h.doc, key)
+	return key != "" && ix.covers(h.doc, key)
 }
 
 // searchStem is a word's stem; a month's is that of its full name.

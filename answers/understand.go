@@ -405,7 +405,7 @@ func (d *draft) elsewhere(s *slots) bool {
 	}
 	for i := range d.names {
 		n := &d.names[i]
-		if n.row == nil || n.out || n.agent || n.people || n.span.from == 0 {
+		if n.row == nil || n.out || n.agent || n.people || n.resumed || n.span.from == 0 {
 			continue
 		}
 		if d.within(n.span.from-1, opCompare) {
