@@ -15,9 +15,11 @@ type sentences struct {
 	ofDoc []atomic.Pointer[[]sentence]
 }
 
-// sentence is the stems of one sentence and what they weigh together.
+// sentence is the stems of one sentence, their numbers in the index, and what
+// they weigh together.
 type sentence struct {
 	stems  []string
+	terms  []int32
 	weight float64
 }
 
@@ -57,13 +59,18 @@ func (ix *index) rerank(hits []hit, stems []string) {
 
 // askedStems are the stems of a question and their synonyms, by what finding
 // each in a sentence is worth.
-func (ix *index) askedStems(stems []string) map[string]float64 {
-	asked := make(map[string]float64, 4*len(stems))
+func (ix *index) askedStems(stems []string) map[int32]float64 {
+	asked := make(map[int32]float64, 8*len(stems))
+	ask := func(stem string, w float64) {
+		if term, ok := ix.numbers[stem]; ok && w > asked[term] {
+			asked[term] = w
+		}
+	}
 	for _, s := range stems {
 		w := ix.inSentence(s)
-		asked[s] = max(asked[s], w)
+		ask(s, w)
 		for _, other := range ix.synonyms[s] {
-			asked[other] = max(asked[other], synonymFactor*min(w, ix.inSentence(other)))
+			ask(other, synonymFactor*min(w, ix.inSentence(other)))
 		}
 	}
 	return asked
@@ -71,10 +78,10 @@ func (ix *index) askedStems(stems []string) map[string]float64 {
 
 // likeness is how much of a question and of a sentence is common to both, as a
 // cosine: from 0 to about 1.
-func (s *sentence) likeness(asked map[string]float64, whole float64) float64 {
+func (s *sentence) likeness(asked map[int32]float64, whole float64) float64 {
 	common := 0.0
-	for _, stem := range s.stems {
-		common += asked[stem]
+	for _, term := range s.terms {
+		common += asked[term]
 	}
 	if common == 0 {
 		return 0
@@ -110,7 +117,7 @@ func (ix *index) takeApart(f *data.Finding) []sentence {
 		var s sentence
 		for _, w := range split(text) {
 			if stem := ix.sentences.x.stemOf(w.text); !slices.Contains(s.stems, stem) {
-				s.stems = append(s.stems, stem)
+				s.stems, s.terms = append(s.stems, stem), append(s.terms, ix.numbers[stem])
 				s.weight += ix.inSentence(stem)
 			}
 		}

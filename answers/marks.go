@@ -62,6 +62,9 @@ type draft struct {
 	notes    []Note
 	unknown  []int // words that mean nothing here
 	prose    []int // words that only the findings know
+	found    []hit // the findings that could answer, for the slots hitsOf
+	hitsOf   *slots
+	proper   []int // words that are written as names
 	looked   []lookedUp
 }
 

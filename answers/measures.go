@@ -302,7 +302,7 @@ func (d *draft) governed(marks []mark, i int) bool {
 
 // joinParts reads a combined measure beside its parts as the parts.
 func (d *draft) joinParts(s *slots) {
-	for _, m := range s.measures {
+	for _, m := range slices.Clone(s.measures) {
 		w := d.e.words(m)
 		if len(w.Parts) == 0 || len(s.measures) == 1 {
 			continue

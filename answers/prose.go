@@ -191,9 +191,13 @@ func keysOf(terms []queryTerm) []string {
 // hits are the findings that could answer, best first: those which hold what
 // the question turns on.
 func (d *draft) hits(s *slots) []hit {
-	hits := d.e.index().search(d.terms(), mostHits)
-	d.e.index().rerank(hits, d.searchStems())
-	return slices.DeleteFunc(hits, func(h hit) bool { return !d.turnsOn(h, s) })
+	if d.hitsOf != s || s == nil {
+		hits := d.e.index().search(d.terms(), mostHits)
+		d.e.index().rerank(hits, d.searchStems())
+		d.proper = d.properWords()
+		d.found, d.hitsOf = slices.DeleteFunc(hits, func(h hit) bool { return !d.turnsOn(h, s) }), s
+	}
+	return d.found
 }
 
 // mostHits is how many findings are looked at more closely.
@@ -385,18 +389,25 @@ func (d *draft) strangeWords() int {
 	return n
 }
 
-// properHeld says whether no name is asked about that nothing here knows: "the
+// properHeld says whether a finding holds each proper name asked about: "the
 // bombing of the Bataclan".
 func (d *draft) properHeld(h hit) bool {
+	return !slices.ContainsFunc(d.proper, func(i int) bool { return !d.e.index().covers(h.doc, d.words[i].stem) })
+}
+
+// properWords are the words within a sentence that are written as names and are
+// none that the tables know.
+func (d *draft) properWords() []int {
 	if d.shouting() || d.titled() {
-		return true
+		return nil
 	}
+	var out []int
 	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
-		if w := &d.words[i]; i > 0 && w.capital() && !d.words[i-1].breaks && !d.e.index().covers(h.doc, w.stem) {
-			return false
+		if i > 0 && d.words[i].capital() && !d.words[i-1].breaks {
+			out = append(out, i)
 		}
 	}
-	return true
+	return out
 }
 
 // nameHeld says whether a finding names something which the question does not,

@@ -17,6 +17,7 @@ type index struct {
 	findings []*data.Finding
 	postings map[string][]posting
 	weight   map[string]float64 // idf
+	numbers  map[string]int32   // of the terms
 	synonyms map[string][]string
 	length   []float64
 	average  float64
@@ -71,7 +72,9 @@ func newIndex(r *data.Report, x *lexicon) *index {
 // weigh works out how much each term says: the rarer, the more.
 func (ix *index) weigh() {
 	n := float64(len(ix.findings))
+	ix.numbers = make(map[string]int32, len(ix.postings))
 	for term, list := range ix.postings {
+		ix.numbers[term] = int32(len(ix.numbers))
 		slices.SortFunc(list, func(a, b posting) int { return int(a.doc - b.doc) })
 		df := float64(len(list))
 		if df > tooCommon*n && n > 20 {
