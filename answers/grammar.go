@@ -57,6 +57,7 @@ const (
 	gShownBefore
 	gArriving
 	gAlso
+	gCalled
 	numGrammar
 )
 
@@ -106,6 +107,7 @@ var grammarNames = [numGrammar]string{
 	"shown_before",
 	"arriving",
 	"also",
+	"called",
 }
 
 // addGrammar files the small words, as they are written.

@@ -23,6 +23,7 @@ type lexicon struct {
 	exact      map[string][]sense // words that count only as they are written
 	stems      map[string]string  // stems of the words known at start
 	neutral    map[string]bool    // by stem and by word
+	persons    map[string]bool    // words of the names of people whom the prose names
 	ordinary   map[string]bool    // words that are no slips of names
 	grammar    map[string]uint64  // small words → the classes that they are of
 	short      map[string]string  // what is typed in haste → the word
@@ -351,6 +352,10 @@ func (x *lexicon) addVocabulary(r *data.Report) error {
 		x.addPhrases(sense{kind: term, term: t}, t.Names)
 	}
 	x.short = v.Abbreviations
+	x.persons = make(map[string]bool, len(v.Persons))
+	for _, w := range v.Persons {
+		x.persons[fold(w)] = true
+	}
 	x.ordinary = make(map[string]bool, len(v.Ordinary))
 	for _, w := range v.Ordinary {
 		x.ordinary[w] = true

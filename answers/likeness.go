@@ -57,6 +57,14 @@ func (ix *index) rerank(hits []hit, stems []string) {
 	})
 }
 
+// likeness is how like the question the likest sentence of a finding is, 0 to about 1.
+func (h *hit) likeness() float64 {
+	if h.score == 0 {
+		return 0
+	}
+	return (h.rank/h.score - 1) / likest
+}
+
 // askedStems are the stems of a question and their synonyms, by what finding
 // each in a sentence is worth.
 func (ix *index) askedStems(stems []string) map[int32]float64 {

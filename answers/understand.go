@@ -534,7 +534,7 @@ func (d *draft) aboutProse(s *slots) bool {
 		return false
 	}
 	hits := d.hits(s)
-	return len(hits) > 0 && hits[0].strong(false, d.strangeWords()) && hits[0].cover > coverSure && d.sides(hits[0], nil)
+	return len(hits) > 0 && d.evidence(hits[0]) > evidenceSure && d.sides(hits[0], nil)
 }
 
 // aboutReport reads what is asked about expressions, sources, dates and the

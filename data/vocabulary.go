@@ -29,6 +29,7 @@ type Vocabulary struct {
 	Caveats       map[string]string   `yaml:"caveats"`   // caveat code → sentence, where the report's own words are needed
 	About         string              `yaml:"about"`     // what the bot is, two sentences
 	Reliable      []string            `yaml:"reliable"`  // finding ids that tell how far the figures can be trusted
+	Persons       []string            `yaml:"persons"`   // words of the names of people whom the prose names
 	Revised       []string            `yaml:"revised"`   // finding ids that tell how official figures have changed
 	Covered       []string            `yaml:"covered"`   // finding ids that tell how many countries are counted
 	Author        []string            `yaml:"author"`    // finding ids that tell who made the report, when and why
