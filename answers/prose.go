@@ -64,7 +64,7 @@ func (d *draft) heldOf(h hit) float64 {
 // tables could answer it too.
 func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	hits := d.hits(s)
-	if len(hits) == 0 || !d.proseEvidence(hits[0]) {
+	if len(hits) == 0 || tables && !d.proseEvidence(hits[0]) {
 		return Reading{}, false
 	}
 	if tables && !d.besideTables(hits, s) || !tables && d.evidence(hits[0]) < evidenceNeeded {
@@ -747,7 +747,7 @@ func (d *draft) besideTables(hits []hit, s *slots) bool {
 	if len(d.unknown) == 0 && (len(hits) == 1 || hits[0].rank > clearLead*hits[1].rank) {
 		need = coverClear
 	}
-	return hits[0].cover >= need && d.sides(hits[0], s.uncovered) || d.tablesMiss(hits[0])
+	return d.sides(hits[0], s.uncovered) && (hits[0].cover >= need || d.evidence(hits[0]) >= evidenceNeeded) || d.tablesMiss(hits[0])
 }
 
 // tablesMiss says whether the tables would leave two words or more aside of a
