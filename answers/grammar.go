@@ -58,6 +58,7 @@ const (
 	gArriving
 	gAlso
 	gCalled
+	gPersonWord
 	numGrammar
 )
 
@@ -108,6 +109,7 @@ var grammarNames = [numGrammar]string{
 	"arriving",
 	"also",
 	"called",
+	"person_word",
 }
 
 // addGrammar files the small words, as they are written.

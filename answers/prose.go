@@ -98,7 +98,7 @@ func (d *draft) strongProse(s *slots) (Reading, bool) {
 		return Reading{}, false
 	}
 	hits := d.hits(s)
-	if len(hits) == 0 || d.evidence(hits[0]) < evidenceNeeded || len(d.prose) > 0 && !d.sides(hits[0], s.uncovered) {
+	if len(hits) == 0 || d.evidence(hits[0]) < evidenceNeeded || len(d.prose) > 0 && !d.sides(hits[0], s.uncovered) && d.evidence(hits[0]) < evidenceSure {
 		return Reading{}, false
 	}
 	q := Query{Kind: Finding, Findings: together(hits)}
@@ -450,7 +450,7 @@ func (d *draft) namesAsked() bool {
 // personBetween says whether a noun for a person stands from one word to another.
 func (d *draft) personBetween(from, to int) bool {
 	for i := from; i < min(to, len(d.words)); i++ {
-		if d.hasSense(i, peopleNoun, measureNoun) || slices.ContainsFunc(d.marks, func(m mark) bool { return m.from == i && m.kind == absent && m.absent.Passing }) {
+		if d.is(i, gPersonWord) || d.hasSense(i, peopleNoun, measureNoun) || slices.ContainsFunc(d.marks, func(m mark) bool { return m.from == i && m.kind == absent && m.absent.Passing }) {
 			return true
 		}
 	}
@@ -544,7 +544,7 @@ func (d *draft) inPassing(m mark, s *slots) bool {
 
 // dateHeld says whether a finding gives a date, where it is asked when something was.
 func (d *draft) dateHeld(h hit) bool {
-	if !d.startsWith("when") && !d.has(opWhen) {
+	if !d.asksWhen() {
 		return true
 	}
 	for _, w := range split(h.finding.Gist) {
@@ -553,6 +553,17 @@ func (d *draft) dateHeld(h hit) bool {
 		}
 	}
 	return false
+}
+
+// asksWhen says whether a date is asked for, rather than "when" beginning a clause:
+// "when IS was losing, did they give up".
+func (d *draft) asksWhen() bool {
+	for i := range d.words {
+		if d.words[i].text == "when" {
+			return i+1 == len(d.words) || d.is(i+1, gYesNo) || d.is(i+1, gAuxiliary) || i+2 < len(d.words) && d.is(i+2, gYesNo) && d.within(i+1, opExactly)
+		}
+	}
+	return d.has(opWhen)
 }
 
 // percentHeld says whether a finding gives a share, where one is asked for.
