@@ -70,7 +70,7 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	if tables && !d.besideTables(hits, s) || !tables && d.evidence(hits[0]) < evidenceNeeded {
 		return Reading{}, false
 	}
-	q := Query{Kind: Finding, Findings: together(hits)}
+	q := Query{Kind: Finding, Findings: d.e.index().together(hits)}
 	if tables && len(s.measures) == 0 && len(d.prose) == 0 && len(s.rows) == 1 {
 		return Reading{Query: Query{Kind: Profile, Subjects: s.rows, Findings: q.Findings}}, true
 	}
@@ -101,7 +101,7 @@ func (d *draft) strongProse(s *slots) (Reading, bool) {
 	if len(hits) == 0 || d.evidence(hits[0]) < evidenceNeeded || len(d.prose) > 0 && !d.sides(hits[0], s.uncovered) && d.evidence(hits[0]) < evidenceSure {
 		return Reading{}, false
 	}
-	q := Query{Kind: Finding, Findings: together(hits)}
+	q := Query{Kind: Finding, Findings: d.e.index().together(hits)}
 	if beyond := d.measuresBeyond(); len(beyond) > 0 && len(s.rows) > 0 && len(s.rows) <= 2 {
 		q.Subjects, q.Measures = s.rows, beyond
 	}
@@ -217,16 +217,39 @@ func (d *draft) searchStems() []string {
 	return stems
 }
 
-// together are the findings to show: the best, and those that come near it.
-func together(hits []hit) []*data.Finding {
-	var out []*data.Finding
+// together are the findings to show: the best, and those that come near it and
+// do not say the same again.
+func (ix *index) together(hits []hit) []*data.Finding {
+	var shown []hit
 	for _, h := range hits {
-		if len(out) == mostFindings || h.rank < alongside*hits[0].rank || h.cover < 0.6*hits[0].cover {
+		if len(shown) == mostFindings || h.rank < alongside*hits[0].rank || h.cover < 0.6*hits[0].cover {
 			break
 		}
-		out = append(out, h.finding)
+		if !slices.ContainsFunc(shown, func(s hit) bool { return ix.same(s.doc, h.doc) }) {
+			shown = append(shown, h)
+		}
+	}
+	out := make([]*data.Finding, len(shown))
+	for i := range shown {
+		out[i] = shown[i].finding
 	}
 	return out
+}
+
+// sameWords is how much of the weight of two findings' words is common to both
+// where they say the same.
+const sameWords = 0.75
+
+// same says whether two findings say nearly the same.
+func (ix *index) same(a, b int) bool {
+	x, y := &ix.sentencesOf(a)[0], &ix.sentencesOf(b)[0]
+	common := 0.0
+	for _, stem := range x.stems {
+		if slices.Contains(y.stems, stem) {
+			common += ix.inSentence(stem)
+		}
+	}
+	return common > sameWords*max(x.weight, y.weight)
 }
 
 // How much the words of a question count in a search. Words of asking and

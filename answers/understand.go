@@ -346,7 +346,7 @@ func (d *draft) tableOrProse(s *slots) Reading {
 	}
 	if !whole && q.Kind == Total && len(d.words) > 5 && !d.hasAny(opFigure, opHas, opCoverage, opAboutSubject) {
 		if hits := d.hits(s); len(hits) > 0 && hits[0].cover > coverBeside {
-			return Reading{Query: Query{Kind: Finding, Findings: together(hits)}, terms: keysOf(d.terms()), cover: hits[0].cover}
+			return Reading{Query: Query{Kind: Finding, Findings: d.e.index().together(hits)}, terms: keysOf(d.terms()), cover: hits[0].cover}
 		}
 		q.Problem = &Problem{Reason: NotUnderstood}
 		return Reading{Query: q}
