@@ -67,7 +67,7 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	if len(hits) == 0 || tables && !d.proseEvidence(hits[0]) {
 		return Reading{}, false
 	}
-	if tables && !d.besideTables(hits, s) || !tables && d.evidence(hits[0]) < evidenceNeeded {
+	if tables && !d.besideTables(hits, s) || !tables && d.evidence(hits[0]) < evidenceNeeded && !d.justNamed(hits[0]) {
 		return Reading{}, false
 	}
 	q := Query{Kind: Finding, Findings: d.e.index().together(hits)}
@@ -106,6 +106,23 @@ func (d *draft) strongProse(s *slots) (Reading, bool) {
 		q.Subjects, q.Measures = s.rows, beyond
 	}
 	return Reading{Query: q, terms: keysOf(d.terms()), cover: hits[0].cover}, true
+}
+
+// placeOfProse reads a place that is no country and is named by itself, and that
+// findings are about, as asked of the prose: "Khorasan".
+func (d *draft) placeOfProse(s *slots) (Reading, bool) {
+	if len(s.uncovered) != 1 || len(s.rows)+len(s.scopes)+len(s.measures) > 0 || d.asksCount() || s.uncovered[0].people {
+		return Reading{}, false
+	}
+	n := s.uncovered[0]
+	if n.uncovered.Kind == data.Country.String() || len(d.e.index().postings[n.key()]) == 0 {
+		return Reading{}, false
+	}
+	hits := d.hits(s)
+	if len(hits) == 0 || hits[0].cover < coverStrange {
+		return Reading{}, false
+	}
+	return Reading{Query: Query{Kind: Finding, Findings: d.e.index().together(hits)}, terms: keysOf(d.terms()), cover: hits[0].cover}, true
 }
 
 // measuresBeyond are the measures asked for beside what the prose is asked, behind
@@ -771,6 +788,13 @@ func (d *draft) counted() []int {
 		}
 	}
 	return out
+}
+
+// justNamed says whether a question is nothing but what a finding is filed under:
+// "Marawi".
+func (d *draft) justNamed(h hit) bool {
+	return len(d.words) <= 3 && len(d.prose) > 0 && len(d.unknown) == 0 && h.cover > coverAll &&
+		!slices.ContainsFunc(d.prose, func(i int) bool { return !d.e.index().filed[d.words[i].stem] })
 }
 
 // besideTables says whether a finding answers a question that the tables could

@@ -299,6 +299,9 @@ func (d *draft) tableOrProse(s *slots) Reading {
 	if found, ok := d.strongProse(s); ok {
 		return found
 	}
+	if found, ok := d.placeOfProse(s); ok {
+		return found
+	}
 	if d.elsewhere(s) {
 		return d.wentElsewhere(q, s)
 	}
