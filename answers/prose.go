@@ -217,9 +217,22 @@ func (d *draft) hits(s *slots) []hit {
 		hits := d.e.index().search(d.terms(), mostHits)
 		d.e.index().rerank(hits, d.searchStems())
 		d.proper = d.properWords()
-		d.found, d.hitsOf = slices.DeleteFunc(hits, func(h hit) bool { return !d.turnsOn(h, s) }), s
+		d.found, d.hitsOf = d.firstAnswers(slices.DeleteFunc(hits, func(h hit) bool { return !d.turnsOn(h, s) }), s), s
 	}
 	return d.found
+}
+
+// firstAnswers puts the best finding that gives what is asked for before the
+// others; without one there are none.
+func (d *draft) firstAnswers(hits []hit, s *slots) []hit {
+	at := slices.IndexFunc(hits, func(h hit) bool { return d.answersIt(h, s) })
+	if at < 0 {
+		return nil
+	}
+	first := hits[at]
+	copy(hits[1:at+1], hits[:at])
+	hits[0] = first
+	return hits
 }
 
 // mostHits is how many findings are looked at more closely.
@@ -389,13 +402,23 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 	if !d.focusHeld(h) || !d.nameHeld(h) || !d.numbersHeld(h) || !d.properHeld(h) {
 		return false
 	}
-	if !d.figuresAsked(h) || !d.wordHeld(h) || !d.dateHeld(h) || !d.percentHeld(h) || !d.personHeld(h) {
+	if !d.figuresAsked(h) || !d.wordHeld(h) {
 		return false
 	}
 	for _, m := range d.measures {
 		if d.e.who(m.measure) && m.kind == measurePhrase && !d.anyHeld(h, m.span) {
 			return false
 		}
+	}
+	return true
+}
+
+// answersIt says whether a finding gives what is asked for: a date, a share, a
+// person, a thing which the report as a rule does not give. The first finding of
+// an answer must; those beside it only bear on it.
+func (d *draft) answersIt(h hit, s *slots) bool {
+	if !d.dateHeld(h) || !d.percentHeld(h) || !d.personHeld(h) {
+		return false
 	}
 	for _, m := range d.marks {
 		if m.kind == absent && d.absents(m) && !d.inPassing(m, s) && !d.absentHeld(h, m) {
