@@ -161,6 +161,8 @@ func (d *draft) coverageOf(s *slots) (Query, bool) {
 		q.Aspect = Missing
 	case d.has(opTopics) && !measured:
 		q.Aspect = Topics
+	case d.has(opRegions) && d.has(opExclude) && d.has(opCountry) && d.has(opHowMany):
+		q.Aspect = HowMany
 	case d.has(opRegions) && d.hasAny(opWhich, opList, opHowMany, opCoverage) && !measured && len(s.scopes) == 0 && !d.hasAny(opTop, opBottom):
 		q.Aspect = Regions
 	case d.has(opMeasures) && !measured && d.hasAny(opWhich, opCoverage, opList, opHowMany):

@@ -150,8 +150,10 @@ func (d *draft) standsAlone(s *slots, p *past) bool {
 		return true
 	case named && !asked:
 		return d.phraseLen(opAboutSubject) > 1 && !d.follows() || d.has(opCoverage) && d.has(opReport)
-	case asked && (len(d.allShown(p)) > 0 || d.numberOne() && len(p.shown)+len(p.list) > 1):
+	case asked && (len(d.allShown(p)) > 0 || d.numbersRow() && len(p.shown)+len(p.list) > 1):
 		return false
+	case asked && d.hasAny(opTop, opBottom) && d.hasAny(opWho, opWhich) && (s.position > 0 || s.limit > 0) && !d.numbersRow():
+		return true
 	case asked:
 		return !d.hasAny(opPronoun) && (d.has(opCountry) && d.hasAny(opWhich, opHowMany, opList) || d.hasAny(opTop, opBottom) && !d.short() || d.has(opEverywhere) || d.has(opTotal) && !d.short() || s.cond != nil && d.wantsCountries())
 	case d.has(opCountry) && d.hasAny(opCoverage, opReport), d.has(opHelp), d.has(opAuthor), d.has(opRegions) && d.has(opWhich), d.has(opMeasures) && d.has(opWhich):
@@ -200,11 +202,31 @@ func (d *draft) allShown(p *past) []*data.Subject {
 	return nil
 }
 
+// notEither are the rows of "not the Saudis either", where the last question was
+// about a set of countries.
+func (d *draft) notEither(p *past) []*data.Subject {
+	if !setBased(&p.last) || len(p.last.Subjects) > 0 || len(d.words) > 6 || d.words[0].text != "not" {
+		return nil
+	}
+	var rows []*data.Subject
+	for i := range d.names {
+		if d.names[i].row != nil {
+			rows = append(rows, d.names[i].row)
+		}
+	}
+	return rows
+}
+
 // mostPointed is how many rows "those" may point at.
 const mostPointed = 15
 
 // exclusion reads "without Turkey", "drop the UK", and then "and Jordan as well".
 func (d *draft) exclusion(s *slots, p *past) (Query, bool) {
+	if rows := d.notEither(p); len(rows) > 0 {
+		q := p.last
+		q.Exclude = appendNew(q.Exclude, rows)
+		return q, true
+	}
 	if len(s.exclude) == 0 && d.has(opAndAlso) && len(s.rows) > 0 && len(s.measures) == 0 && p.twoBack && len(p.last.Exclude) > len(p.before.Exclude) {
 		q := p.last
 		q.Exclude = appendNew(q.Exclude, s.rows)

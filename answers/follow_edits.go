@@ -8,7 +8,7 @@ import (
 // operation reads what is to be done with the last figures: "as a share?",
 // "who had more?", "the difference?", "when is that from?", "source?".
 func (d *draft) operation(s *slots, p *past) (Query, bool) {
-	if len(s.measures) > 0 && d.numberOne() {
+	if len(s.measures) > 0 && d.numbersRow() {
 		if q, ok := d.pointed(s, p); ok {
 			return q, true
 		}
@@ -18,6 +18,9 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 	}
 	if q, ok := d.overShown(s, p); ok {
 		return q, true
+	}
+	if len(s.rows) == 1 && slices.Equal(s.rows, p.last.Subjects) && d.has(opShare) {
+		s.rows = nil // "what share of all the Malaysians would that be"
 	}
 	if len(s.rows)+len(s.scopes) > 0 && !d.hasAny(opCompare, opWhen) || len(s.uncovered) > 0 {
 		return Query{}, false
@@ -249,7 +252,7 @@ func (d *draft) pointed(s *slots, p *past) (Query, bool) {
 	}
 	at := -1
 	for i := range d.numbers {
-		if n := &d.numbers[i]; n.ordinal && d.hasAny(opLatter, opFormer, opPronoun) || n.ordinal && d.short() {
+		if n := &d.numbers[i]; n.ordinal && d.hasAny(opLatter, opFormer, opPronoun) || n.ordinal && (d.short() || d.numbersRow()) {
 			at = int(n.value) - 1
 		}
 	}
@@ -285,6 +288,17 @@ func (d *draft) numberOne() bool {
 	return false
 }
 
+// numbersRow says whether a row shown before is pointed at by its number: "number
+// one", "for number 2".
+func (d *draft) numbersRow() bool {
+	if d.numberOne() {
+		return true
+	}
+	return slices.ContainsFunc(d.numbers, func(n numberMark) bool {
+		return n.ordinal && n.from > 0 && d.is(n.from-1, gPlaceNumber) && d.words[n.from].isNum && !d.words[n.from].ordinal
+	})
+}
+
 // newNames reads "and Germany?", "only Western Europe", "no, I meant Austria",
 // "add Italy": the last query of other rows.
 func (d *draft) newNames(s *slots, p *past) (Query, bool) {
@@ -294,6 +308,10 @@ func (d *draft) newNames(s *slots, p *past) (Query, bool) {
 	}
 	q := p.last
 	q.Claim = false
+	if rows := exchanged(q.Subjects, s); rows != nil {
+		q.Subjects, q.Cond = rows, nil
+		return q, true
+	}
 	switch q.Kind {
 	case Coverage, Help, Define, Refused:
 		return Query{}, false
@@ -328,6 +346,21 @@ func (d *draft) newNames(s *slots, p *past) (Query, bool) {
 		q.Kind = Profile
 	}
 	return q, true
+}
+
+// exchanged are the last rows with one of them exchanged for another: "the same
+// with Spain instead of Canada"; nil if none is.
+func exchanged(last []*data.Subject, s *slots) []*data.Subject {
+	if len(s.exclude) != 1 || len(s.rows) != 1 || len(last) < 2 {
+		return nil
+	}
+	at := slices.Index(last, s.exclude[0])
+	if at < 0 || slices.Contains(last, s.rows[0]) {
+		return nil
+	}
+	rows := slices.Clone(last)
+	rows[at] = s.rows[0]
+	return rows
 }
 
 // adds says whether a name is to come to those before: "add Italy".
@@ -383,7 +416,13 @@ func (d *draft) newMeasures(s *slots, p *past) (Query, bool) {
 	switch q.Kind {
 	case Coverage, Help, Define, Refused:
 		return Query{}, false
-	case Rank, Filter, Count, Total, Average:
+	case Total, Average:
+		if len(q.Subjects) > 1 && d.pointsAtMany() && !d.hasAny(opTotal, opAverage) {
+			q.Kind = Lookup // "the returned of both"
+			return q, true
+		}
+		fallthrough
+	case Rank, Filter, Count:
 		if d.pointsBack() && len(p.shown) > 0 {
 			return Query{Kind: Lookup, Measures: s.measures, Subjects: p.shown[:d.pointedAt(q, p)]}, true
 		}

@@ -51,7 +51,7 @@ func (d *draft) resumed() {
 		if n.span.from < first.to || n.span.from-first.to > 1 || !(d.words[n.to-1].colon || d.words[n.to-1].comma || d.words[n.to-1].breaks) {
 			continue
 		}
-		if d.isOp(n.to, opHowMany, opWhich, opWhen, opFollow) {
+		if d.isOp(n.to, opHowMany, opWhich, opWhen, opFollow) || d.words[n.to-1].breaks {
 			d.measures = d.measures[1:]
 			n.resumed = true
 		}
@@ -201,11 +201,21 @@ func (d *draft) keepBase(marks []mark, i int) bool {
 		if !d.coordinated(a, b) {
 			continue
 		}
-		if m.kind == measureNoun || d.opBetween(a.to, b.from, opHowMany) || d.namesIn(span{a.to, b.from}) || d.hasAny(opDifference, opCompare, opShare) {
+		if d.listOfThree(marks, min(i, k)) || m.kind == measureNoun || d.opBetween(a.to, b.from, opHowMany) || d.namesIn(span{a.to, b.from}) || d.hasAny(opDifference, opCompare, opShare) {
 			return true
 		}
 	}
 	return false
+}
+
+// listOfThree says whether a base measure stands in a list of three or more:
+// "gone, still there, home again".
+func (d *draft) listOfThree(marks []mark, i int) bool {
+	n := 1
+	for k := i; k+1 < len(marks) && d.coordinated(marks[k], marks[k+1]) && marks[k+1].from-marks[k].to <= 1; k++ {
+		n++
+	}
+	return n > 2
 }
 
 // relative says whether a measure only says of whom is asked: "of the people who
@@ -254,7 +264,7 @@ func (d *draft) coordinated(a, b mark) bool {
 			if w.breaks {
 				return true
 			}
-			if joined && !d.conjoined(a.to, b.from) && d.opBetween(a.to, b.from, opHowMany) && d.ofBefore(a.from) {
+			if joined && !d.conjoined(a.to, b.from) && d.opBetween(a.to, b.from, opHowMany) && (d.ofBefore(a.from) || d.startsWith("of")) {
 				return false // "of the Belgian women, how many are home"
 			}
 		}
@@ -265,7 +275,7 @@ func (d *draft) coordinated(a, b mark) bool {
 // conjoined says whether a conjunction stands between two words.
 func (d *draft) conjoined(from, to int) bool {
 	for k := from; k < to; k++ {
-		if d.is(k, gConjunction) {
+		if d.is(k, gConjunction) || d.words[k].text == "+" {
 			return true
 		}
 	}

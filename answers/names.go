@@ -103,10 +103,17 @@ func (d *draft) asName(s span) bool {
 	if s.to < len(d.words) && d.words[s.to].text == "of" && s.len() > 1 {
 		return false // the Kingdom of somewhere else
 	}
-	if s.from > 0 && d.prepositionBefore(s.from) != "" {
+	if p := d.prepositionBefore(s.from); p != "" && (p != "of" || !d.plainPlural(s)) {
 		return true
 	}
 	return d.words[s.from].capital() && d.words[s.from].text != "us" || len(d.words) <= 4 && d.words[s.from].text != "us"
+}
+
+// plainPlural says whether a name is a plural that people use of others, too: "of
+// the states counted before".
+func (d *draft) plainPlural(s span) bool {
+	w := &d.words[s.to-1]
+	return !w.capital() && len(w.text) > 4 && w.text[len(w.text)-1] == 's'
 }
 
 // prepositionBefore is the preposition that a name at i hangs on: "from",

@@ -45,12 +45,18 @@ const (
 func (d *draft) evidence(h hit) float64 {
 	sum := evidenceOfCover*h.cover + evidenceOfLikeness*h.likeness() + evidenceOfLength*math.Log(float64(len(d.words))) + evidenceOfWords*d.heldOf(h) - strangeWorth*float64(d.strangeWords())
 	switch {
-	case d.onTopicWords():
+	case d.onTopicWords() || d.longTerm():
 		sum += evidenceOfTopic
 	case slices.ContainsFunc(d.names, func(n nameMark) bool { return !n.place && d.nameCovered(h, &n) }):
 		sum += evidenceOfName
 	}
 	return sum
+}
+
+// longTerm says whether an expression of the report is used that is no everyday
+// word, as "is" may be.
+func (d *draft) longTerm() bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == term && len(d.words[m.from].text) > 3 })
 }
 
 // heldOf is the part of the words that the tables leave unexplained which a
@@ -125,15 +131,18 @@ func (d *draft) placeOfProse(s *slots) (Reading, bool) {
 	return Reading{Query: Query{Kind: Finding, Findings: d.e.index().together(hits)}, terms: keysOf(d.terms()), cover: hits[0].cover}, true
 }
 
-// measuresBeyond are the measures asked for beside what the prose is asked, behind
-// a conjunction: "plots stopped in 2017 plus the number who returned".
+// measuresBeyond are the measures asked for beside what the prose is asked, with a
+// conjunction between: "plots stopped in 2017 plus the number who returned".
 func (d *draft) measuresBeyond() []*data.Measure {
 	if len(d.prose) == 0 {
 		return nil
 	}
+	first, last := d.prose[0], d.prose[len(d.prose)-1]
 	var out []*data.Measure
 	for _, m := range d.measures {
-		if (m.kind == measurePhrase || d.within(max(m.from-1, 0), opHowMany)) && d.conjoined(d.prose[0], m.from) && !slices.Contains(out, m.measure) {
+		asked := m.kind == measurePhrase || d.within(max(m.from-1, 0), opHowMany)
+		beside := d.conjoined(first, m.from) || m.to <= first && d.conjoined(m.to, last)
+		if asked && beside && !slices.Contains(out, m.measure) {
 			out = append(out, m.measure)
 		}
 	}
@@ -524,7 +533,7 @@ func (d *draft) personBetween(from, to int) bool {
 // for, where nothing here knows it: "which singer".
 func (d *draft) focusHeld(h hit) bool {
 	for _, m := range d.marks {
-		if m.kind != operator || m.op != opWhich || m.len() > 1 {
+		if m.kind != operator || m.op != opWhich || m.len() > 1 || d.words[m.from].text == "what" {
 			continue
 		}
 		held, asked := false, false
@@ -668,7 +677,7 @@ func (x *lexicon) placeOrMonth(text string) bool {
 // rather than by "part of".
 func (d *draft) percentAsked() bool {
 	for i := range d.words {
-		if d.is(i, gPercent) && d.within(i, opShare) {
+		if d.is(i, gPercent) && d.within(i, opShare) && !(i > 0 && d.is(i-1, gPlace) && i+1 < len(d.words) && d.is(i+1, gGoal)) { // not "in proportion to"
 			return true
 		}
 	}
@@ -824,6 +833,9 @@ func (d *draft) justNamed(h hit) bool {
 // answer too: it holds half of it and most of what they leave unexplained, or
 // they miss what it is about.
 func (d *draft) besideTables(hits []hit, s *slots) bool {
+	if s.cond != nil {
+		return false // the prose sets no thresholds
+	}
 	need := coverBeside
 	if len(d.unknown) == 0 && (len(hits) == 1 || hits[0].rank > clearLead*hits[1].rank) {
 		need = coverClear

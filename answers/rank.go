@@ -337,7 +337,7 @@ func (m *maker) measureNouns() string {
 // rank reads superlatives and orders.
 func (d *draft) rank(s *slots) (Query, bool) {
 	superlative := d.hasAny(opTop, opBottom) && !d.onlyMost(s)
-	order := d.has(opOrder) && !d.has(opAverage)
+	order := d.has(opOrder) && !d.has(opAverage) && (superlative || d.short() || d.hasAny(opCountry, opAscending) || len(s.rows)+len(s.scopes) > 0 || s.limit > 0 || d.phraseLen(opOrder) > 1)
 	if q, ok := d.placeOf(s, superlative); ok {
 		return q, true
 	}

@@ -72,7 +72,14 @@ func (d *draft) slotName(s *slots, n *nameMark) {
 func (d *draft) notThis() {
 	for i := range d.names {
 		n := &d.names[i]
-		if n.span.from == 0 || d.words[n.span.from-1].text != "not" || d.isOp(n.span.from-1, opExclude) || i+1 == len(d.names) {
+		if n.span.from == 0 || d.words[n.span.from-1].text != "not" || d.isOp(n.span.from-1, opExclude) {
+			continue
+		}
+		if i > 0 && !d.names[i-1].place && d.names[i-1].to >= n.span.from-4 {
+			n.place = true // "Austria I mean, not Australia"
+			continue
+		}
+		if i+1 == len(d.names) {
 			continue
 		}
 		next := &d.names[i+1]
@@ -267,6 +274,15 @@ func (e *Engine) agentMeasure(row *data.Subject) (*data.Measure, bool) {
 	return nil, false
 }
 
+// auxiliaryBefore says whether an auxiliary stands before a word, articles aside.
+func (d *draft) auxiliaryBefore(i int) bool {
+	i--
+	if i > 0 && d.is(i, gArticle) {
+		i--
+	}
+	return i >= 0 && d.isAuxiliary(i)
+}
+
 func (d *draft) isAuxiliary(i int) bool {
 	return d.is(i, gAuxiliary)
 }
@@ -281,6 +297,9 @@ func (d *draft) acts(i int, m mark) bool {
 	}
 	if d.has(opCountry) && d.hasAny(opWhich, opList, opHowMany) && !n.source && len(d.names) == 1 {
 		return true // "which countries does Turkey have … on its list"
+	}
+	if n.to == m.from && d.auxiliaryBefore(n.span.from) {
+		return true // "how many did the Turks send back"
 	}
 	plural := n.people && d.words[n.to-1].text != "" && d.words[n.to-1].text[len(d.words[n.to-1].text)-1] == 's'
 	if plural {

@@ -106,7 +106,7 @@ func (d *draft) questions() [][]word {
 		}
 		part := span{from, i + 1}
 		switch {
-		case !last && d.onlyNames(part):
+		case !last && (d.onlyNames(part) || d.resumes(part)):
 			continue // "Let's do Malaysia. Who went?"
 		case d.asks(part) || d.opIn(part, opDefine) && d.termIn(part):
 			parts = append(parts, slices.Clone(d.words[from:i+1]))
@@ -123,6 +123,26 @@ func (d *draft) questions() [][]word {
 func (d *draft) onlyNames(s span) bool {
 	rest := span{s.to, len(d.words)}
 	return d.namesIn(s) && !d.measuresIn(s) && !d.refusedIn(s) && d.measuresIn(rest) && !d.namesIn(rest)
+}
+
+// resumes says whether a stretch of words only takes up a row again: "back to
+// France. Children?"
+func (d *draft) resumes(s span) bool {
+	rest := span{s.to, len(d.words)}
+	if s.len() > 6 || !d.namesIn(s) || d.namesIn(rest) || !d.measuresIn(rest) {
+		return false
+	}
+	for _, m := range d.measures {
+		if s.holds(m.span) && (m.from-s.from > 1 || d.isOp(s.from, opHowMany, opWhich, opWho)) {
+			return false
+		}
+	}
+	for i := range d.names {
+		if n := &d.names[i]; s.holds(n.span) && n.to != s.to {
+			return false
+		}
+	}
+	return true
 }
 
 // newClause says whether at i a second question begins within a sentence: "and
@@ -239,6 +259,9 @@ func (d *draft) selfCorrected() {
 		return
 	}
 	before, after := span{0, at}, span{at, len(d.words)}
+	if slices.ContainsFunc(d.names, func(n nameMark) bool { return after.holds(n.span) && n.span.from > 0 && d.words[n.span.from-1].text == "not" }) {
+		return // "Austria I mean, not Australia"
+	}
 	if d.namesIn(before) && d.namesIn(after) {
 		d.names = slices.DeleteFunc(d.names, func(n nameMark) bool { return before.holds(n.span) })
 	}

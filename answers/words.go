@@ -101,6 +101,14 @@ func clean(question string) string {
 	for i := 0; i < len(question); {
 		r, size := utf8.DecodeRuneInString(question[i:])
 		switch {
+		case r == '<' && strings.HasPrefix(question[i:], "<script"):
+			n := strings.Index(question[i:], "</script>")
+			if n < 0 {
+				n = len(question) - i - len("</script>")
+			}
+			b.WriteByte(' ')
+			i += max(n+len("</script>"), 1)
+			continue
 		case r == '<':
 			if kept, n := markup(question[i:]); n > 0 {
 				b.WriteByte(' ')
