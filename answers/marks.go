@@ -236,6 +236,9 @@ func (d *draft) settle() {
 		if m.kind == measurePhrase && slices.ContainsFunc(d.marks, func(o mark) bool { return o.span == m.span && o.op == opExclude && o.then != "" }) {
 			return true // "leaving the women out"
 		}
+		if m.kind == operator && m.op == opPronoun && m.len() == 1 && d.relativeThat(m.from) {
+			return true
+		}
 		return m.kind == operator && m.op == opShare && m.from > 0 && d.is(m.from-1, gNegation)
 	})
 	for _, m := range d.marks {
@@ -270,6 +273,15 @@ func (d *draft) settle() {
 		}
 	}
 	d.dropOverlapping()
+}
+
+// relativeThat says whether a word is "that" before a verb ("the number that came
+// home"), which points at nothing.
+func (d *draft) relativeThat(i int) bool {
+	if i == 0 || i+1 >= len(d.words) || d.words[i].text != "that" {
+		return false
+	}
+	return d.hasSense(i+1, measurePhrase) && !d.words[i-1].breaks && !d.isOp(i-1, opFollow, opPronoun)
 }
 
 // accounts says whether a mark says what its words do in the question, rather

@@ -1,0 +1,130 @@
+package answers
+
+import (
+	"slices"
+
+	"reportbot/data"
+)
+
+// figuresAsked says whether a finding has a figure of what is counted, where
+// the question counts something.
+func (d *draft) figuresAsked(h hit) bool {
+	if d.has(opHowLong) {
+		return d.figureOf(h, "day", "week", "month", "year", "period")
+	}
+	ix := d.e.index()
+	counted := d.counted()
+	if len(counted) == 0 {
+		return !d.asksCount() || d.has(opShare) || d.figuresOfPeople(h)
+	}
+	for _, i := range counted {
+		stem := d.words[i].stem
+		if ix.covers(h.doc, stem) && d.figureOf(h, append([]string{stem}, ix.synonyms[stem]...)...) {
+			return true
+		}
+		if ix.weight[stem] > telling && ix.covers(h.doc, stem) && len(h.finding.Figures) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// countNear is how far from the beginning "number of" may stand, for a count to
+// be what is asked: "charlie hebdo shooting number of dead".
+const countNear = 4
+
+// asksCount says whether the question as a whole asks how many, rather than
+// speaking of a number in passing.
+func (d *draft) asksCount() bool {
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == opHowMany && (d.words[m.from].text == "how" || m.from <= countNear) {
+			return true
+		}
+	}
+	return false
+}
+
+// figuresOfPeople says whether a finding counts anything but time; where deaths
+// or the like are asked for, it must count these.
+func (d *draft) figuresOfPeople(h hit) bool {
+	for _, m := range d.marks {
+		if m.kind == absent && d.absents(m) && m.to > d.ops[opHowMany] {
+			stem := d.words[m.to-1].stem
+			if slices.Contains(d.e.index().sentencesOf(h.doc)[0].stems, stem) {
+				continue
+			}
+			return d.figureOf(h, append([]string{stem, d.words[m.from].stem}, d.e.index().synonyms[stem]...)...) || d.figureOfTopic(h, m.absent)
+		}
+	}
+	if slices.ContainsFunc(split(h.finding.Gist), func(w word) bool { return d.e.lexicon.of(w.text, gVague) }) {
+		return true
+	}
+	people := d.countsPeople()
+	for _, f := range h.finding.Figures {
+		if x := d.e.lexicon; people && x.of(f.Unit, gPeopleUnit) || !people && !x.of(f.Unit, gTimeUnit) {
+			return true
+		}
+	}
+	return false
+}
+
+// countsPeople says whether what is counted are people: "how many fighters".
+func (d *draft) countsPeople() bool {
+	for _, m := range d.marks {
+		if m.kind != operator || m.op != opHowMany {
+			continue
+		}
+		for i := m.to; i < len(d.words) && i < m.to+3; i++ {
+			if d.hasSense(i, peopleNoun, measureNoun) {
+				return d.words[i].breaks || !slices.Contains(d.prose, i+1) && !slices.Contains(d.unknown, i+1) // "Islamist plots"
+			}
+		}
+	}
+	return false
+}
+
+// figureOf says whether a finding has a figure whose unit or description holds
+// one of the stems, or one that counts people where people are asked for.
+func (d *draft) figureOf(h hit, stems ...string) bool {
+	for _, f := range h.finding.Figures {
+		for _, w := range split(f.Unit + " " + f.Of) {
+			if slices.Contains(stems, d.e.lexicon.stemOf(w.text)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// figureOfTopic says whether a finding has a figure of an absent topic.
+func (d *draft) figureOfTopic(h hit, a *data.Absent) bool {
+	for _, f := range h.finding.Figures {
+		for _, w := range split(f.Unit + " " + f.Of) {
+			if d.e.lexicon.ofTopic(d.e.lexicon.stemOf(w.text), a) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// counted are the words after "how many" or "number of" that may say what is
+// counted, if only the findings, or nothing, know them.
+func (d *draft) counted() []int {
+	var out []int
+	for _, m := range d.marks {
+		if m.kind != operator || m.op != opHowMany || !d.asksCount() {
+			continue
+		}
+		for i := m.to; i < len(d.words) && i < m.to+3; i++ {
+			if d.within(i, opCountry) || slices.Contains(d.prose, i) || slices.Contains(d.unknown, i) {
+				out = append(out, i)
+				continue
+			}
+			if d.hasSense(i, peopleNoun, measureNoun, measurePhrase) {
+				break
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,163 @@
+package answers
+
+import (
+	"math"
+	"slices"
+)
+
+// Evidence that a finding answers a question adds up from how much of the
+// question it holds, how like its likest sentence is, whether the question is
+// plainly of the report's subject, and how long it is: the longer, the less of
+// it can be held by anything. The weights were fitted (logistic regression) on
+// 2,700 questions that a finding answers and on questions about the subject
+// that none does.
+const (
+	evidenceOfCover    = 4.5
+	evidenceOfLikeness = 3.5
+	evidenceOfLength   = 2.5 // for each e-fold of words
+	evidenceOfTopic    = 1.5
+	evidenceOfName     = 1.0 // of a place that the finding is about
+	evidenceOfWords    = 0.5 // of the words that only the prose can explain
+	evidenceNeeded     = 10.0
+	evidenceSure       = 11.5
+	strangeWorth       = 0.3 // less for each word that nothing here knows
+)
+
+// evidence is how much speaks for a finding as the answer.
+func (d *draft) evidence(h hit) float64 {
+	sum := evidenceOfCover*h.cover + evidenceOfLikeness*h.likeness() + evidenceOfLength*math.Log(float64(len(d.words))) + evidenceOfWords*d.heldOf(h) - strangeWorth*float64(d.strangeWords())
+	switch {
+	case d.onTopicWords() || d.longTerm():
+		sum += evidenceOfTopic
+	case slices.ContainsFunc(d.names, func(n nameMark) bool { return !n.place && d.nameCovered(h, &n) }):
+		sum += evidenceOfName
+	}
+	return sum
+}
+
+// longTerm says whether an expression of the report is used that is no everyday
+// word, as "is" may be.
+func (d *draft) longTerm() bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == term && len(d.words[m.from].text) > 3 })
+}
+
+// heldOf is the part of the words that the tables leave unexplained which a
+// finding holds, by weight.
+func (d *draft) heldOf(h hit) float64 {
+	held, whole := d.unexplained(h)
+	return held / max(whole, 1)
+}
+
+// proseEvidence says whether a question is likely to be about the report at all:
+// a name, a word of its subject matter, two words that few findings hold, or
+// one that findings are filed under.
+func (d *draft) proseEvidence(h hit) bool {
+	ix := d.e.index()
+	held, numbered := 0, false
+	for i := range d.words {
+		w := &d.words[i]
+		content := slices.Contains(d.prose, i) && ix.weight[w.stem] > 2 && (w.mended == "" || len(w.text) > 5)
+		if content && ix.covers(h.doc, w.stem) {
+			held++
+		}
+		numbered = numbered || w.isNum && ix.covers(h.doc, w.stem)
+	}
+	for i := range d.names {
+		if n := &d.names[i]; !n.place && ix.covers(h.doc, n.key()) {
+			held++
+		}
+	}
+	if d.onTopicWords() || len(d.measures) > 0 {
+		held++
+	}
+	if h.cover > coverAll && held > 0 {
+		held++
+	}
+	if numbered && held > 0 {
+		held++
+	}
+	if d.hasAny(opReport, opSays, opEarlier, opWhy) {
+		held++
+	}
+	if len(d.prose)+len(d.unknown) == 0 && d.hasAny(opReport, opSays, opEarlier, opWhy) {
+		return len(d.words) > 4 || h.score > 1
+	}
+	return held >= 2 || held == 1 && len(d.prose)+len(d.unknown) == 1 && len(d.prose) == 1 && ix.filed[d.words[d.prose[0]].stem]
+}
+
+// strangeWords counts the words that nothing here knows.
+func (d *draft) strangeWords() int {
+	n := 0
+	for _, i := range d.unknown {
+		if !d.e.lexicon.ordinary[d.words[i].text] {
+			n++
+		}
+	}
+	return n
+}
+
+// justNamed says whether a question is nothing but what a finding is filed under:
+// "Marawi".
+func (d *draft) justNamed(h hit) bool {
+	return len(d.words) <= 3 && len(d.prose) > 0 && len(d.unknown) == 0 && h.cover > coverAll &&
+		!slices.ContainsFunc(d.prose, func(i int) bool { return !d.e.index().filed[d.words[i].stem] })
+}
+
+// besideTables says whether a finding answers a question that the tables could
+// answer too: it holds half of it and most of what they leave unexplained, or
+// they miss what it is about.
+func (d *draft) besideTables(hits []hit, s *slots) bool {
+	if s.cond != nil {
+		return false // the prose sets no thresholds
+	}
+	need := coverBeside
+	if len(d.unknown) == 0 && (len(hits) == 1 || hits[0].rank > clearLead*hits[1].rank) {
+		need = coverClear
+	}
+	return d.sides(hits[0], s.uncovered) && (hits[0].cover >= need || d.evidence(hits[0]) >= evidenceNeeded) || d.tablesMiss(hits[0])
+}
+
+// tablesMiss says whether the tables would leave two words or more aside of a
+// question that a finding matches very well.
+func (d *draft) tablesMiss(h hit) bool {
+	return len(d.prose)+len(d.unknown) > 1 && h.score+coverWorth*h.cover >= strongBeside
+}
+
+// unexplained is the weight of the words that the tables leave unexplained, and
+// of those among them that a finding holds.
+func (d *draft) unexplained(h hit) (held, whole float64) {
+	ix := d.e.index()
+	for _, i := range append(slices.Clone(d.prose), d.unknown...) {
+		w, known := ix.weight[d.words[i].stem]
+		if !known {
+			w = ix.rare
+		}
+		whole += w
+		if ix.covers(h.doc, d.words[i].stem) {
+			held += w
+		}
+	}
+	return held, whole
+}
+
+// asksWho says whether a question asks who does something, so that no number
+// answers it: "who is IS fighting in Afghanistan".
+func (d *draft) asksWho() bool {
+	return len(d.words) > 3 && d.words[0].text == "who" && d.is(1, gYesNo) && !d.hasAny(opTop, opBottom, opMore, opFewer, opHowMany, opMoreThan, opFewerThan) && len(d.numbers) == 0
+}
+
+// sides says whether a finding holds most of the words that the tables leave
+// unexplained.
+func (d *draft) sides(h hit, uncovered []*nameMark) bool {
+	ix := d.e.index()
+	held, whole := d.unexplained(h)
+	if whole > 0 && len(uncovered) > 0 {
+		for i := range d.names {
+			if n := &d.names[i]; !n.place && d.nameCovered(h, n) {
+				w := max(ix.weight[n.key()], ix.weight[d.seatOf(n)])
+				whole, held = whole+w, held+w
+			}
+		}
+	}
+	return whole == 0 && ((d.hasAny(opSays, opWhy) || d.asksWho()) && !d.has(opTable) && d.phraseLen(opAboutSubject) < 2 || len(d.numbers) > 0) || whole > 0 && held >= 0.6*whole
+}

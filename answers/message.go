@@ -1,0 +1,199 @@
+package answers
+
+import (
+	"slices"
+)
+
+// withoutTalk is a question without the courtesy before and behind it: "Hi! …",
+// "…, thanks". It is itself if nothing else would be left.
+func (d *draft) withoutTalk() *draft {
+	whole := span{0, len(d.words)}
+	for changed := true; changed; {
+		changed = false
+		for _, m := range d.marks {
+			if m.kind != operator || m.op != opGreeting && m.op != opThanks {
+				continue
+			}
+			switch {
+			case m.from == whole.from && m.to < whole.to && (d.words[m.to-1].breaks || d.words[m.to-1].comma || m.op == opGreeting):
+				whole.from, changed = m.to, true
+			case m.to == whole.to && m.from > whole.from && (d.words[m.from-1].breaks || d.words[m.from-1].comma):
+				whole.to, changed = m.from, true
+			}
+		}
+	}
+	if whole.len() == len(d.words) || whole.len() < 2 {
+		return d
+	}
+	rest := &draft{e: d.e, words: slices.Clone(d.words[whole.from:whole.to])}
+	return rest.recognise()
+}
+
+// understandEach reads two questions one after the other, the second with what
+// the first was about. It returns nil if they are not two whole questions.
+func (e *Engine) understandEach(parts [][]word, c Context) []Reading {
+	var out []Reading
+	for _, words := range parts {
+		d := &draft{e: e, words: words}
+		r := d.recognise().reading(c)
+		if r.Query.Kind == Help {
+			continue
+		}
+		if p := r.Query.Problem; p != nil && p.Reason == OffTopic && d.e.report.Vocabulary.Yields(p.Topic) {
+			continue
+		}
+		if p := r.Query.Problem; p != nil && p.Reason == OffTopic && p.Topic != "" && len(parts) == 2 && d.e.report.Vocabulary.Mild(p.Topic) {
+			out = append(out, r)
+			continue
+		}
+		if p := r.Query.Problem; p != nil && (p.Reason == NotUnderstood || p.Reason == OffTopic || p.Reason == SeveralReadings) || r.Query.Kind == Refused {
+			return nil
+		}
+		if len(out) > 0 && out[0].Query.Kind == Finding && r.Query.Kind == Finding {
+			return nil // one question about the prose, with its context
+		}
+		if len(out) > 0 && out[len(out)-1].Query.String() == r.Query.String() {
+			continue
+		}
+		out = append(out, r)
+		c = c.after(r, e)
+		if a, err := e.answer(r); err == nil {
+			c = c.shown(&a) // "…? And how many of those have returned?"
+		}
+	}
+	if len(out) == 0 || len(out) > mostQuestions || !slices.ContainsFunc(out, func(r Reading) bool { return r.Query.Kind != Refused }) {
+		return nil
+	}
+	return out
+}
+
+// mostQuestions is how many questions of one message are answered.
+const mostQuestions = 4
+
+// questions parts a message into what may be separate questions: at sentence
+// ends, and at "and how many". A part that asks nothing stays with its neighbour.
+func (d *draft) questions() [][]word {
+	var parts [][]word
+	from := 0
+	for i := range d.words {
+		last := i == len(d.words)-1
+		if !last && !d.words[i].breaks && !d.newClause(i+1, from) {
+			continue
+		}
+		part := span{from, i + 1}
+		switch {
+		case !last && (d.onlyNames(part) || d.resumes(part)):
+			continue // "Let's do Malaysia. Who went?"
+		case d.asks(part) || d.opIn(part, opDefine) && d.termIn(part):
+			parts = append(parts, slices.Clone(d.words[from:i+1]))
+		case !d.talk(part) && part.len() > 2:
+			return nil
+		}
+		from = i + 1
+	}
+	return parts
+}
+
+// onlyNames says whether a stretch of words names places and asks nothing yet,
+// while what follows asks and names none.
+func (d *draft) onlyNames(s span) bool {
+	rest := span{s.to, len(d.words)}
+	return d.namesIn(s) && !d.measuresIn(s) && !d.refusedIn(s) && d.measuresIn(rest) && !d.namesIn(rest)
+}
+
+// resumes says whether a stretch of words only takes up a row again: "back to
+// France. Children?"
+func (d *draft) resumes(s span) bool {
+	rest := span{s.to, len(d.words)}
+	if s.len() > 6 || !d.namesIn(s) || d.namesIn(rest) || !d.measuresIn(rest) {
+		return false
+	}
+	for _, m := range d.measures {
+		if s.holds(m.span) && (m.from-s.from > 1 || d.isOp(s.from, opHowMany, opWhich, opWho)) {
+			return false
+		}
+	}
+	for i := range d.names {
+		if n := &d.names[i]; s.holds(n.span) && n.to != s.to {
+			return false
+		}
+	}
+	return true
+}
+
+// newClause says whether at i a second question begins within a sentence: "and
+// how many …" with a measure or name of its own on both sides.
+func (d *draft) newClause(i, from int) bool {
+	if i+2 < len(d.words) && d.words[i].text == "and" && d.is(i+1, gAlso) {
+		i++
+	}
+	if i+2 >= len(d.words) || d.words[i].text != "and" && d.words[i].text != "but" && !d.is(i, gAlso) || !d.isOp(i+1, opHowMany, opWhich, opWho) {
+		return false
+	}
+	left, right := span{from, i}, span{i, len(d.words)}
+	switch {
+	case d.isOp(i+1, opWhich) && d.opIn(right, opDefine) && !d.namesIn(right) && d.namesIn(left) && d.measuresIn(left):
+		return d.termIn(right)
+	case d.isOp(i+1, opHowMany):
+		return d.namesIn(left) && d.namesIn(right) && d.measuresIn(left) && d.measuresIn(right)
+	case d.refusedIn(right):
+		return d.namesIn(left)
+	}
+	return d.measuresIn(left) && d.measuresIn(right) && (d.opIn(left, opTop, opBottom) || d.namesIn(left)) && d.opIn(right, opTop, opBottom) || d.namesIn(left) && d.namesIn(right) && d.measuresIn(left) && d.measuresIn(right)
+}
+
+// termIn says whether a stretch of words holds an expression that is explained.
+func (d *draft) termIn(s span) bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == term && s.holds(m.span) })
+}
+
+func (d *draft) opIn(s span, ops ...op) bool {
+	for _, m := range d.marks {
+		if m.kind == operator && s.holds(m.span) && slices.Contains(ops, m.op) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *draft) refusedIn(s span) bool {
+	for _, m := range d.marks {
+		if m.kind == refused && s.holds(m.span) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *draft) namesIn(s span) bool {
+	for i := range d.names {
+		if s.holds(d.names[i].span) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *draft) measuresIn(s span) bool {
+	for i := range d.measures {
+		if s.holds(d.measures[i].span) {
+			return true
+		}
+	}
+	return false
+}
+
+// asks says whether a stretch of words asks something of the report.
+func (d *draft) asks(s span) bool {
+	return d.namesIn(s) || d.measuresIn(s) || d.refusedIn(s)
+}
+
+// talk says whether a stretch of words is only courtesy.
+func (d *draft) talk(s span) bool {
+	for i := s.from; i < s.to; i++ {
+		if !d.isOp(i, opGreeting, opThanks, opHelp, opYes, opCorrection) && !d.e.lexicon.neutral[d.words[i].text] {
+			return false
+		}
+	}
+	return true
+}

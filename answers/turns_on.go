@@ -1,0 +1,317 @@
+package answers
+
+import (
+	"slices"
+	"strings"
+
+	"reportbot/data"
+)
+
+// firstAnswers puts the best finding that gives what is asked for before the
+// others; without one there are none.
+func (d *draft) firstAnswers(hits []hit, s *slots) []hit {
+	at := slices.IndexFunc(hits, func(h hit) bool { return d.answersIt(h, s) })
+	if at < 0 {
+		return nil
+	}
+	first := hits[at]
+	copy(hits[1:at+1], hits[:at])
+	hits[0] = first
+	return hits
+}
+
+// turnsOn says whether a finding holds what a question turns on: the places
+// named, the thing counted, and what the report as a rule does not give.
+func (d *draft) turnsOn(h hit, s *slots) bool {
+	ix := d.e.index()
+	for i := range d.names {
+		n := &d.names[i]
+		if !n.place && !n.agent && !n.out && !d.nameCovered(h, n) && (n.row == nil || len(s.rows) == 1) {
+			return false
+		}
+	}
+	if d.has(opAverage) && !d.averageIsVerb() && !slices.Contains(ix.sentencesOf(h.doc)[0].stems, d.words[d.ops[opAverage]].stem) {
+		return false
+	}
+	if s.year != nil && s.year.year > yearOf(d.e.report.Date) {
+		return false // what came after the report
+	}
+	if !d.focusHeld(h) || !d.nameHeld(h) || !d.numbersHeld(h) || !d.properHeld(h) {
+		return false
+	}
+	if !d.figuresAsked(h) || !d.wordHeld(h) {
+		return false
+	}
+	for _, m := range d.measures {
+		if d.e.who(m.measure) && m.kind == measurePhrase && !d.anyHeld(h, m.span) {
+			return false
+		}
+	}
+	return true
+}
+
+// answersIt says whether a finding gives what is asked for: a date, a share, a
+// person, a thing which the report as a rule does not give. The first finding of
+// an answer must; those beside it only bear on it.
+func (d *draft) answersIt(h hit, s *slots) bool {
+	if !d.dateHeld(h) || !d.percentHeld(h) || !d.personHeld(h) {
+		return false
+	}
+	for _, m := range d.marks {
+		if m.kind == absent && d.absents(m) && !d.inPassing(m, s) && !d.absentHeld(h, m) {
+			return false
+		}
+	}
+	return true
+}
+
+// absentHeld says whether a finding speaks of a thing which the report as a rule
+// does not give: where it is counted, in what the finding says, be it by another
+// word of the same topic ("lost their lives": killed); elsewhere in any way.
+func (d *draft) absentHeld(h hit, m mark) bool {
+	if d.statesTopic(h, m.absent) || d.spanHeld(h, m) {
+		return true
+	}
+	return !d.asksCount() && !d.hasAny(opShare, opFigure) && !d.leadsWith(m.span) && m.absent.Passing && d.anyHeld(h, m.span)
+}
+
+// leadsWith says whether a question without a verb begins with a span:
+// "casualties in the Brussels bombings".
+func (d *draft) leadsWith(s span) bool {
+	for i := range s.from {
+		if !d.is(i, gArticle) && !d.isOp(i, opGreeting, opHowMany, opFigure) {
+			return false
+		}
+	}
+	return true
+}
+
+// properHeld says whether a finding holds each proper name asked about: "the
+// bombing of the Bataclan".
+func (d *draft) properHeld(h hit) bool {
+	return !slices.ContainsFunc(d.proper, func(i int) bool { return !d.e.index().covers(h.doc, d.words[i].stem) })
+}
+
+// properWords are the words within a sentence that are written as names and are
+// none that the tables know.
+func (d *draft) properWords() []int {
+	if d.shouting() || d.titled() {
+		return nil
+	}
+	var out []int
+	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
+		if i > 0 && d.words[i].capital() && !d.words[i-1].breaks {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// nameHeld says whether a finding names a person whom the question does not,
+// where a person's name is asked for: "the name of the priest".
+func (d *draft) nameHeld(h hit) bool {
+	if !d.namesAsked() {
+		return true
+	}
+	for _, w := range split(h.finding.Gist) {
+		if d.e.lexicon.persons[w.text] && !slices.ContainsFunc(d.words, func(q word) bool { return q.text == w.text }) {
+			return true
+		}
+	}
+	return false
+}
+
+// namesAsked says whether a person's name is asked for: "the names of the men",
+// "what was he called".
+func (d *draft) namesAsked() bool {
+	if d.asksCount() {
+		return false
+	}
+	for i := range d.words {
+		if d.is(i, gNameWord) && i+1 < len(d.words) && d.words[i+1].text == "of" && !d.within(i, opList) && d.personBetween(i+2, i+5) {
+			return true
+		}
+	}
+	last := len(d.words) - 1
+	return last > 2 && d.is(last, gCalled) && d.has(opWhich)
+}
+
+// personBetween says whether a noun for a person stands from one word to another.
+func (d *draft) personBetween(from, to int) bool {
+	for i := from; i < min(to, len(d.words)); i++ {
+		if d.is(i, gPersonWord) || d.hasSense(i, peopleNoun, measureNoun) || slices.ContainsFunc(d.marks, func(m mark) bool { return m.from == i && m.kind == absent && m.absent.Passing }) {
+			return true
+		}
+	}
+	return false
+}
+
+// focusHeld says whether a finding holds the noun that "which" or "what" asks
+// for, where nothing here knows it: "which singer".
+func (d *draft) focusHeld(h hit) bool {
+	for _, m := range d.marks {
+		if m.kind != operator || m.op != opWhich || m.len() > 1 || d.words[m.from].text == "what" {
+			continue
+		}
+		held, asked := false, false
+		for i := m.to; i < min(m.to+3, len(d.words)) && (slices.Contains(d.prose, i) || slices.Contains(d.unknown, i)); i++ {
+			asked = asked || slices.Contains(d.unknown, i)
+			held = held || d.e.index().covers(h.doc, d.words[i].stem)
+		}
+		if asked && !held {
+			return false
+		}
+	}
+	return true
+}
+
+// numbersHeld says whether a finding holds the long numbers of a question that
+// are no years: "resolution 2178".
+func (d *draft) numbersHeld(h hit) bool {
+	for i := range d.numbers {
+		n := &d.numbers[i]
+		if w := &d.words[n.from]; w.isNum && !n.year && !n.ordinal && !w.grouped && n.value >= 1000 && !d.e.index().covers(h.doc, w.stem) {
+			return false
+		}
+	}
+	return true
+}
+
+// statesTopic says whether a finding says a word of an absent topic.
+func (d *draft) statesTopic(h hit, a *data.Absent) bool {
+	return slices.ContainsFunc(d.e.index().sentencesOf(h.doc)[0].stems, func(stem string) bool { return d.e.lexicon.ofTopic(stem, a) })
+}
+
+// ofTopic says whether a word, by its stem, is one of an absent topic.
+func (x *lexicon) ofTopic(stem string, a *data.Absent) bool {
+	return slices.ContainsFunc(x.phrases[stem], func(s sense) bool { return s.kind == absent && s.absent == a })
+}
+
+// anyHeld says whether a finding holds any word of a span that says something.
+func (d *draft) anyHeld(h hit, s span) bool {
+	ix := d.e.index()
+	for i := s.from; i < s.to; i++ {
+		if ix.weight[d.words[i].stem] >= 1 && ix.covers(h.doc, d.words[i].stem) {
+			return true
+		}
+	}
+	return false
+}
+
+// spanHeld says whether a finding holds each word of a span that says something.
+func (d *draft) spanHeld(h hit, s mark) bool {
+	ix := d.e.index()
+	for i := s.from; i < s.to; i++ {
+		stem := d.words[i].stem
+		if w, known := ix.weight[stem]; known && w < 1 {
+			continue
+		}
+		if !ix.states(h.doc, stem) && !(d.has(opHowMany) && ix.covers(h.doc, stem)) {
+			return false
+		}
+	}
+	for stem := range strings.FieldsSeq(s.then) {
+		if !ix.states(h.doc, stem) {
+			return false
+		}
+	}
+	return true
+}
+
+// inPassing says whether an absent thing is only named in passing ("the men
+// caught in Australia"): it would split what the tables count, and nothing that
+// they count is asked for, or it is not what is counted.
+func (d *draft) inPassing(m mark, s *slots) bool {
+	if !m.absent.Passing || d.hasAny(opShare, opFigure) {
+		return false
+	}
+	if d.asksCount() {
+		return m.len() == 1 && m.to < d.ops[opHowMany]
+	}
+	return m.len() == 1 || len(s.rows)+len(s.scopes) == 0 && (len(s.measures) == 0 || s.guessed)
+}
+
+// dateHeld says whether a finding gives a date, where it is asked when something was.
+func (d *draft) dateHeld(h hit) bool {
+	if !d.asksWhen() {
+		return true
+	}
+	for _, w := range split(h.finding.Gist) {
+		if w.isNum && w.number > 1900 && w.number < 2100 && !w.grouped {
+			return true
+		}
+	}
+	return false
+}
+
+// asksWhen says whether a date is asked for, rather than "when" beginning a clause:
+// "when IS was losing, did they give up".
+func (d *draft) asksWhen() bool {
+	for i := range d.words {
+		if d.words[i].text == "when" {
+			return i+1 == len(d.words) || d.is(i+1, gYesNo) || d.is(i+1, gAuxiliary) || i+2 < len(d.words) && d.is(i+2, gYesNo) && d.within(i+1, opExactly)
+		}
+	}
+	return d.has(opWhen)
+}
+
+// percentHeld says whether a finding gives a share, where one is asked for.
+func (d *draft) percentHeld(h hit) bool {
+	if !d.percentAsked() {
+		return true
+	}
+	if d.figureOf(h, "percent", "%", "share", "proport", "half") {
+		return true
+	}
+	return slices.ContainsFunc(split(h.finding.Gist), func(w word) bool { return w.percent || d.e.lexicon.of(w.text, gPercent) })
+}
+
+// personHeld says whether a finding names somebody whom the question does not,
+// where it is asked who the one described is ("who was the priest").
+func (d *draft) personHeld(h hit) bool {
+	if len(d.words) < 4 || d.words[0].text != "who" || !d.is(1, gYesNo) || d.words[2].text != "the" {
+		return true
+	}
+	words := split(h.finding.Gist)
+	for i := range words {
+		w := &words[i]
+		if i > 0 && w.capital() && !w.upper() && !words[i-1].breaks && !d.e.lexicon.placeOrMonth(w.text) && !slices.ContainsFunc(d.words, func(q word) bool { return q.text == w.text }) {
+			return true
+		}
+	}
+	return false
+}
+
+// placeOrMonth says whether a word with a capital letter is no person's name.
+func (x *lexicon) placeOrMonth(text string) bool {
+	if len(x.names[text]) > 0 || x.nameWords[text] > 0 {
+		return true
+	}
+	return slices.ContainsFunc(x.phrases[x.stemOf(text)], func(s sense) bool { return s.kind == month || s.kind == theatre })
+}
+
+// percentAsked says whether a share is asked for by a word that means one,
+// rather than by "part of".
+func (d *draft) percentAsked() bool {
+	for i := range d.words {
+		if d.is(i, gPercent) && d.within(i, opShare) && !(i > 0 && d.is(i-1, gPlace) && i+1 < len(d.words) && d.is(i+1, gGoal)) { // not "in proportion to"
+			return true
+		}
+	}
+	return false
+}
+
+// wordHeld says whether a finding holds a word of the question besides its names.
+func (d *draft) wordHeld(h hit) bool {
+	asked := false
+	for i := range d.words {
+		if d.inName(i) || d.shareOfWord(i) < shareTelling {
+			continue
+		}
+		if d.e.index().covers(h.doc, d.searchStem(i)) {
+			return true
+		}
+		asked = true
+	}
+	return !asked
+}
