@@ -197,3 +197,72 @@ func (d *draft) talk(s span) bool {
 	}
 	return true
 }
+
+// strayed says whether a reading may be led off by words around the question:
+// nothing in it is answered, or only by the prose.
+func (d *draft) strayed(r *Reading) bool {
+	p := r.Query.Problem
+	switch {
+	case r.Query.Kind == Finding && len(r.Query.Measures) == 0:
+		return true
+	case p == nil:
+		return false
+	case p.Reason == OffTopic:
+		return p.Topic == "" || d.e.report.Vocabulary.Mild(p.Topic)
+	}
+	return p.Reason == NotUnderstood || p.Reason == NotCovered || p.Reason == UnknownName
+}
+
+// pertinent reads the clauses that ask by themselves, where those before or
+// behind only say who asks and what for: "I am a student from Bishkek. How many
+// …", "how many …, my editor wants to know".
+func (d *draft) pertinent(whole *Reading, c Context) (Reading, bool) {
+	for i := range len(d.words) - 1 {
+		if w := &d.words[i]; !w.breaks && !w.comma && !w.colon {
+			continue
+		}
+		for _, part := range [2][2]span{{{i + 1, len(d.words)}, {0, i + 1}}, {{0, i + 1}, {i + 1, len(d.words)}}} {
+			if asked, around := part[0], part[1]; asked.len() > 1 && d.setting(around, asked) {
+				if r, ok := d.readPart(asked, whole, c); ok {
+					return r, true
+				}
+			}
+		}
+	}
+	return Reading{}, false
+}
+
+// setting says whether a stretch of words around a question asks nothing: the
+// asker speaks of himself in it, or it is a sentence of its own with nothing of
+// what the tables give.
+func (d *draft) setting(around, asked span) bool {
+	if d.measuresIn(around) || d.opIn(around, opExclude, opExcludeAfter, opShare, opTotal, opCompare, opDifference, opAverage) {
+		return false
+	}
+	self := false
+	for i := around.from; i < around.to; i++ {
+		self = self || d.is(i, gSelf)
+	}
+	if self {
+		return !d.namesIn(around) || d.namesIn(asked)
+	}
+	first := min(around.to, asked.to)
+	return !d.namesIn(around) && (d.words[first-1].breaks || d.words[first-1].colon)
+}
+
+// readPart reads a part of a message, if it is a whole question of the tables or,
+// where nothing else is answered, of the prose.
+func (d *draft) readPart(asked span, whole *Reading, c Context) (Reading, bool) {
+	part := &draft{e: d.e, words: slices.Clone(d.words[asked.from:asked.to])}
+	r := part.recognise().reading(c)
+	p := r.Query.Problem
+	switch {
+	case len(part.unknown) > 0, p != nil && p.Reason != BlankCell:
+		return r, false
+	case r.Query.Kind == Finding:
+		return r, whole.Query.Kind != Finding
+	case r.Query.Kind == Help, r.Query.Kind == Refused, len(r.Query.Measures)+len(r.Query.Subjects) == 0:
+		return r, false
+	}
+	return r, len(part.prose) == 0
+}

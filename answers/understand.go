@@ -19,7 +19,13 @@ func (e *Engine) understand(question string, c Context) []Reading {
 			return both
 		}
 	}
-	return []Reading{d.reading(c)}
+	r := d.reading(c)
+	if d.strayed(&r) {
+		if part, ok := d.pertinent(&r, c); ok {
+			return []Reading{part}
+		}
+	}
+	return []Reading{r}
 }
 
 const tooLong = "too long"
