@@ -187,7 +187,7 @@ func (d *draft) fills(i int) bool {
 // rowCondition reads "more fighters than France" and "fewer than Germany" where
 // countries are asked for.
 func (d *draft) rowCondition(s *slots) {
-	if len(s.rows) != 1 || !d.hasAny(opCountry, opWho, opWhich, opList) || !d.has(opThan) && !d.hasAny(opMoreThan, opFewerThan) {
+	if len(s.rows) != 1 || !d.hasAny(opCountry, opWho, opWhich, opList) || !d.has(opThan) && !d.hasAny(opMoreThan, opFewerThan) || d.has(opDifference) && !d.has(opCountry) {
 		return
 	}
 	row := s.rows[0]

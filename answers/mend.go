@@ -110,6 +110,18 @@ func (m *mender) hastened(w string) []mended {
 	return out
 }
 
+// revowelled are the words of asking whose vowels stand in another order in a
+// strange one: "wemon".
+func (m *mender) revowelled(w string) []mended {
+	var out []mended
+	for _, known := range m.bones[bones(w)] {
+		if len(known) == len(w) && len(w) > 4 && m.class[known]&vocabularyWord != 0 && sameLetters(w, known) {
+			out = append(out, mended{word: known, class: m.class[known], distance: 2, cost: 20})
+		}
+	}
+	return out
+}
+
 // subsequence says whether the letters of a stand in b in their order.
 func subsequence(a, b string) bool {
 	i := 0
@@ -145,7 +157,7 @@ func (m *mender) candidates(w string) []mended {
 		out = m.within(w, 2)
 	}
 	if len(out) == 0 {
-		out = m.hastened(w)
+		out = append(m.hastened(w), m.revowelled(w)...)
 	}
 	slices.SortFunc(out, func(a, b mended) int {
 		if a.cost != b.cost {

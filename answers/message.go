@@ -134,6 +134,8 @@ func (d *draft) newClause(i, from int) bool {
 	switch {
 	case d.isOp(i+1, opWhich) && d.opIn(right, opDefine) && !d.namesIn(right) && d.namesIn(left) && d.measuresIn(left):
 		return d.termIn(right)
+	case d.isOp(i+1, opHowMany) && d.opIn(left, opTop, opBottom) && d.opIn(right, opPronoun) && d.measuresIn(left) && d.measuresIn(right):
+		return true
 	case d.isOp(i+1, opHowMany):
 		return d.namesIn(left) && d.namesIn(right) && d.measuresIn(left) && d.measuresIn(right)
 	case d.refusedIn(right):

@@ -336,7 +336,7 @@ func (m *maker) measureNouns() string {
 
 // rank reads superlatives and orders.
 func (d *draft) rank(s *slots) (Query, bool) {
-	superlative := d.hasAny(opTop, opBottom) && !d.onlyMost(s)
+	superlative := d.hasAny(opTop, opBottom) && !d.onlyMost(s) && !d.mostOfKind()
 	order := d.has(opOrder) && !d.has(opAverage) && (superlative || d.short() || d.hasAny(opCountry, opAscending) || len(s.rows)+len(s.scopes) > 0 || s.limit > 0 || d.phraseLen(opOrder) > 1)
 	if q, ok := d.placeOf(s, superlative); ok {
 		return q, true
@@ -344,7 +344,7 @@ func (d *draft) rank(s *slots) (Query, bool) {
 	switch {
 	case !superlative && !order:
 		return Query{}, false
-	case d.has(opDifference) && d.measuresNamed() > 1:
+	case d.has(opDifference) && (d.measuresNamed() > 1 || len(s.rows)+len(s.scopes) == 2 && s.limit+s.position == 0 && !order):
 		return Query{}, false // no query orders rows by a difference
 	case len(s.measures) == 0 && !d.rankable(s):
 		return Query{}, false
@@ -379,6 +379,17 @@ func (d *draft) measuresNamed() int {
 		}
 	}
 	return len(named)
+}
+
+// mostOfKind says whether "most" is the degree of something that the tables do not
+// give: "the most dangerous returnees".
+func (d *draft) mostOfKind() bool {
+	for _, m := range d.marks {
+		if m.kind == operator && (m.op == opTop || m.op == opBottom) && m.len() == 1 && d.words[m.from].text == "most" && (slices.Contains(d.prose, m.to) || slices.Contains(d.unknown, m.to)) {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyMost says whether the superlative is a "most" that means the greater
