@@ -38,6 +38,12 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 		if q, ok := edit(s, p); ok {
 			q.Problem = nil
 			r := d.checked(q, s)
+			if r.Query.Problem != nil && s.ambiguous != nil {
+				r.Query.Problem = d.severalReadings(s, func(t *slots) (Query, bool) { return edit(t, p) })
+			}
+			if strange := r.Query.Problem; strange != nil && strange.Reason == NotUnderstood && !d.hasAny(opPronoun, opFollow) {
+				return Reading{}, false // "when did Raqqa fall" may be a question of its own
+			}
 			return d.inherits(r, s), true
 		}
 	}
@@ -144,6 +150,8 @@ func (d *draft) standsAlone(s *slots, p *past) bool {
 	strange := len(d.prose) + len(d.unknown)
 	_, absent := d.absentMark()
 	switch {
+	case d.has(opReport) && d.has(opSays) && asked && !d.hasAny(opPronoun, opFollow):
+		return true // "what does the report say about …"
 	case absent && named, strange > 1, strange == 1 && !d.short() && !(d.hasAny(opFollow, opPronoun) && asked):
 		return true
 	case named && asked && !(s.guessed && d.short() && d.has(opFollow)):
@@ -349,7 +357,7 @@ func (d *draft) rowOfTopic(s *slots, p *past) (Query, bool) {
 			}
 		}
 	}
-	if len(asked) != 1 || len(p.topic) > 3 {
+	if len(asked) == 0 || len(p.topic) > 3 {
 		return Query{}, false
 	}
 	return Query{Kind: Lookup, Subjects: s.rows, Measures: asked}, true

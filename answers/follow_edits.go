@@ -19,10 +19,13 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 	if q, ok := d.overShown(s, p); ok {
 		return q, true
 	}
+	if q, ok := d.partedByCountry(s, p); ok {
+		return q, true
+	}
 	if len(s.rows) == 1 && slices.Equal(s.rows, p.last.Subjects) && d.has(opShare) {
 		s.rows = nil // "what share of all the Malaysians would that be"
 	}
-	if len(s.rows)+len(s.scopes) > 0 && !d.hasAny(opCompare, opWhen) || len(s.uncovered) > 0 {
+	if len(s.rows)+len(s.scopes) > 0 && !d.hasAny(opCompare, opWhen) && !(d.has(opThan) && d.hasAny(opNewest, opOldest)) || len(s.uncovered) > 0 {
 		return Query{}, false
 	}
 	rows := p.rows()
@@ -37,6 +40,8 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		q.Subjects = nil
 	}
 	switch {
+	case d.phraseLen(opAboutSubject) > 1 && p.last.Kind == Rank && len(p.shown) == 1 && len(s.measures) == 0 && d.has(opPronoun):
+		return Query{Kind: Profile, Subjects: p.shown}, true
 	case d.has(opShare):
 		return d.shareAgain(s, p, q)
 	case len(s.measures) == 0 && p.last.Kind == Rank && d.ordinal() > 0:
@@ -56,6 +61,12 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		return q, len(q.Subjects) > 1 || len(q.Measures) > 1
 	case d.has(opAverage):
 		q.Kind = Average
+		return q, true
+	case d.hasAny(opNewest, opOldest) && d.pointsAtMany() && len(p.list) > 1 && len(s.measures)+len(s.rows) == 0:
+		q = Query{Kind: Date, Aspect: Newest, Measures: q.Measures, Subjects: p.list}
+		if d.has(opOldest) {
+			q.Aspect = Oldest
+		}
 		return q, true
 	case d.hasAny(opWhen, opNewest, opOldest) && len(s.measures) == 0:
 		q.Kind, q.Subjects = Date, firstRows(rows, p.shown)
@@ -115,6 +126,22 @@ func (d *draft) againstLast(s *slots, p *past) (Query, bool) {
 	return Query{Kind: Compare, Measures: p.last.Measures, Of: p.last.Of, Subjects: []*data.Subject{rows[0], s.rows[0]}}, true
 }
 
+// partedByCountry reads "split that up by country" where the last figure was of
+// several countries together.
+func (d *draft) partedByCountry(s *slots, p *past) (Query, bool) {
+	if len(s.rows)+len(s.scopes)+len(s.measures)+len(s.uncovered) > 0 || !d.has(opList) || !d.hasAny(opCountry, opPronoun) || len(p.last.Measures) == 0 || d.phraseLen(opList) < 2 {
+		return Query{}, false
+	}
+	q := Query{Kind: Filter, Has: true, Measures: p.last.Measures, Within: p.last.Within, Exclude: p.last.Exclude}
+	switch {
+	case p.last.Kind == Lookup && len(p.last.Subjects) == 1 && len(p.last.Subjects[0].Members) > 0:
+		q.Within = []Scope{{Row: p.last.Subjects[0]}}
+	case p.last.Kind != Total && p.last.Kind != Average || len(p.last.Subjects) > 0:
+		return Query{}, false
+	}
+	return q, true
+}
+
 // overShown reads a sum or mean of the rows shown before: "add those up", "the
 // fighters of all three altogether".
 func (d *draft) overShown(s *slots, p *past) (Query, bool) {
@@ -162,6 +189,9 @@ func (d *draft) shareAgain(s *slots, p *past, q Query) (Query, bool) {
 	if len(s.measures) == 1 && len(p.last.Measures) > 0 && d.e.base(s.measures[0]) && d.divides(p.last.Measures[0], s.measures[0]) {
 		q.Measures, q.Of = p.last.Measures[:1], s.measures[0]
 	}
+	if of, ok := d.ofBoth(s, p); ok {
+		return of, true
+	}
 	w := d.e.words(q.Measures[0])
 	if p.last.Kind == Rank && d.hasAny(opTop, opBottom) {
 		q.Kind, q.Limit, q.Asc = Rank, p.last.Limit, d.has(opBottom)
@@ -182,6 +212,19 @@ func (d *draft) shareAgain(s *slots, p *past, q Query) (Query, bool) {
 		q.Subjects = p.shown[:min(len(p.shown), 5)]
 	}
 	return q, true
+}
+
+// ofBoth is the share of the last figure but one in the last, of the same row:
+// "how many returned?", "of how many that went?", "percentage then?".
+func (d *draft) ofBoth(s *slots, p *past) (Query, bool) {
+	if len(s.measures) > 0 || !p.twoBack || len(p.last.Measures) != 1 || len(p.before.Measures) != 1 || p.before.Of != nil || d.has(opEverywhere) {
+		return Query{}, false
+	}
+	part, whole := p.before.Measures[0], p.last.Measures[0]
+	if len(p.last.Subjects) != 1 || !slices.Equal(p.last.Subjects, p.before.Subjects) || !d.e.base(whole) || !d.divides(part, whole) {
+		return Query{}, false
+	}
+	return Query{Kind: Share, Measures: []*data.Measure{part}, Of: whole, Subjects: p.last.Subjects}, true
 }
 
 func (d *draft) compareAgain(s *slots, p *past, q Query) (Query, bool) {
@@ -241,7 +284,7 @@ func (d *draft) pointed(s *slots, p *past) (Query, bool) {
 		return Query{}, false
 	}
 	rows := firstRows(p.last.Subjects, nil)
-	if len(rows) < 2 {
+	if len(rows) < 2 || p.last.Kind == Rank {
 		rows = p.shown
 	}
 	if len(rows) < 2 {
@@ -252,7 +295,7 @@ func (d *draft) pointed(s *slots, p *past) (Query, bool) {
 	}
 	at := -1
 	for i := range d.numbers {
-		if n := &d.numbers[i]; n.ordinal && d.hasAny(opLatter, opFormer, opPronoun) || n.ordinal && (d.short() || d.numbersRow()) {
+		if n := &d.numbers[i]; n.ordinal && (d.hasAny(opLatter, opFormer, opPronoun) || d.short() || d.numbersRow() || d.setsOff(n.span)) {
 			at = int(n.value) - 1
 		}
 	}
@@ -278,6 +321,12 @@ func (d *draft) pointed(s *slots, p *past) (Query, bool) {
 	return q, true
 }
 
+// setsOff says whether a span at the beginning is followed by a colon, or the like.
+func (d *draft) setsOff(s span) bool {
+	w := &d.words[s.to-1]
+	return s.from <= 2 && (w.colon || w.comma)
+}
+
 // numberOne says whether "number one" points at the first of the rows shown.
 func (d *draft) numberOne() bool {
 	for _, m := range d.marks {
@@ -295,7 +344,8 @@ func (d *draft) numbersRow() bool {
 		return true
 	}
 	return slices.ContainsFunc(d.numbers, func(n numberMark) bool {
-		return n.ordinal && n.from > 0 && d.is(n.from-1, gPlaceNumber) && d.words[n.from].isNum && !d.words[n.from].ordinal
+		_, counts := d.e.report.Vocabulary.Ordinals[d.words[n.from].text]
+		return n.ordinal && n.from > 0 && d.is(n.from-1, gPlaceNumber) && !counts && !d.words[n.from].ordinal
 	})
 }
 

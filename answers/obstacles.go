@@ -56,7 +56,7 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 	case len(s.uncovered) > 0:
 		return d.notCovered(s, r)
 	case s.ambiguous != nil:
-		return d.severalReadings(s, r)
+		return d.severalReadings(s, d.tableQuery)
 	case s.second != nil && (r.Query.Kind == Filter || r.Query.Kind == Count):
 		return d.oneCondition(s, r.Query)
 	}
@@ -452,8 +452,8 @@ func (d *draft) near(text string) []*data.Subject {
 }
 
 // severalReadings asks which of several places a name stands for, unless one
-// of them is named beside it.
-func (d *draft) severalReadings(s *slots, r *Reading) *Problem {
+// of them is named beside it. query reads the question with one of them.
+func (d *draft) severalReadings(s *slots, query func(*slots) (Query, bool)) *Problem {
 	p := &Problem{Reason: SeveralReadings, Word: s.ambiguous.typed}
 	for _, reading := range s.ambiguous.ambiguous.Readings {
 		t := *s
@@ -466,11 +466,7 @@ func (d *draft) severalReadings(s *slots, r *Reading) *Problem {
 				t.scopes = append(slices.Clone(s.scopes), Scope{Group: g})
 			}
 		}
-		q, ok := d.tableQuery(&t)
-		if !ok {
-			q, _ = d.tableQuery(&t)
-		}
-		if q.Kind != "" {
+		if q, _ := query(&t); q.Kind != "" {
 			p.Choices = append(p.Choices, q)
 		}
 	}

@@ -162,7 +162,7 @@ func (d *draft) tableOrProse(s *slots) Reading {
 	}
 	if q.Kind == "" && s.ambiguous != nil && len(d.prose)+len(d.unknown) == 0 {
 		r := Reading{Query: Query{Kind: Profile}}
-		r.Query.Problem = d.severalReadings(s, &r)
+		r.Query.Problem = d.severalReadings(s, d.tableQuery)
 		return r
 	}
 	if q.Kind == Difference && len(q.Subjects)+len(q.Within) == 0 {
