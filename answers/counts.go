@@ -19,6 +19,9 @@ func (d *draft) figuresAsked(h hit) bool {
 	}
 	for _, i := range counted {
 		stem := d.words[i].stem
+		if d.is(i, gClassWord) && slices.ContainsFunc(h.finding.Figures, func(f data.StatedFigure) bool { return d.e.lexicon.of(f.Unit, gClassWord) }) {
+			return true
+		}
 		if ix.covers(h.doc, stem) && d.figureOf(h, append([]string{stem}, ix.synonyms[stem]...)...) {
 			return true
 		}
@@ -108,6 +111,14 @@ func (d *draft) figureOfTopic(h hit, a *data.Absent) bool {
 	return false
 }
 
+// countsKinds says whether groups or kinds are counted, which no table does: "into
+// how many groups are the returnees sorted".
+func (d *draft) countsKinds() bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opHowMany && m.to < len(d.words) && d.is(m.to, gClassWord) && !(m.to+1 < len(d.words) && d.isOp(m.to+1, opCountry))
+	})
+}
+
 // counted are the words after "how many" or "number of" that may say what is
 // counted, if only the findings, or nothing, know them.
 func (d *draft) counted() []int {
@@ -117,7 +128,7 @@ func (d *draft) counted() []int {
 			continue
 		}
 		for i := m.to; i < len(d.words) && i < m.to+3; i++ {
-			if d.within(i, opCountry) || slices.Contains(d.prose, i) || slices.Contains(d.unknown, i) {
+			if d.within(i, opCountry) || d.is(i, gClassWord) || slices.Contains(d.prose, i) || slices.Contains(d.unknown, i) {
 				out = append(out, i)
 				continue
 			}

@@ -59,6 +59,7 @@ const (
 	gAlso
 	gCalled
 	gPersonWord
+	gClassWord
 	numGrammar
 )
 
@@ -110,6 +111,7 @@ var grammarNames = [numGrammar]string{
 	"also",
 	"called",
 	"person_word",
+	"class_word",
 }
 
 // addGrammar files the small words, as they are written.

@@ -193,12 +193,25 @@ func (c *mended) allowed(w string) bool {
 		return c.class&vocabularyWord != 0 && (len(c.word) > 3 || len(c.word) == len(w) && sameLetters(w, c.word))
 	case c.distance == 2 && w[0] != c.word[0]:
 		return false
+	case c.class&nameWord == 0 && len(w) == len(c.word) && w[0] != c.word[0] && w[1:] == c.word[1:] && !beside(w[0], c.word[0]):
+		return false // "singer" is no "linger"
 	case c.distance == 2 && c.class&^neutralWord == 0:
 		return false
 	case c.distance == 2 && c.class&vocabularyWord == 0 && len(w) < 8:
 		return false
 	}
 	return true
+}
+
+// beside says whether two letters are neighbours on a keyboard, where a finger
+// slips from one to the other.
+func beside(a, b byte) bool {
+	for _, row := range [...]string{"qwertyuiop", "asdfghjkl", "zxcvbnm", "qaz", "wsx", "edc", "rfv", "tgb", "yhn", "ujm", "ik", "ol"} {
+		if i, k := strings.IndexByte(row, a), strings.IndexByte(row, b); i >= 0 && k >= 0 && (i-k == 1 || k-i == 1) {
+			return true
+		}
+	}
+	return false
 }
 
 // slips counts the slips between two words (a letter too many, missing,

@@ -136,6 +136,12 @@ func (d *draft) tableOrProse(s *slots) Reading {
 	if found, ok := d.strongProse(s); ok {
 		return found
 	}
+	if d.countsKinds() && len(s.measures) > 0 {
+		if found, ok := d.findings(s, false); ok {
+			return found
+		}
+		return problem(&Problem{Reason: NotUnderstood})
+	}
 	if found, ok := d.placeOfProse(s); ok {
 		return found
 	}
