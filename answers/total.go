@@ -247,7 +247,7 @@ func (d *draft) total(s *slots) (Query, bool) {
 	case len(s.rows) == 0 && len(s.scopes) > 0:
 		q.Within = s.scopes
 		return q, true
-	case len(s.rows) == 0 && (d.hasAny(opTotal, opEverywhere, opHowMany) || len(s.exclude) > 0) && len(s.uncovered) == 0:
+	case len(s.rows) == 0 && s.cond == nil && (d.hasAny(opTotal, opEverywhere, opHowMany) || len(s.exclude) > 0) && len(s.uncovered) == 0:
 		d.claimOn(&q)
 		return q, true
 	case len(s.rows) == 0 && d.has(opTrue) && len(s.uncovered) == 0:

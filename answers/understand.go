@@ -278,7 +278,7 @@ func (d *draft) wentElsewhere(q Query, s *slots) Reading {
 
 // bareSuperlative says whether only "the biggest" is said, of what being left open.
 func (d *draft) bareSuperlative(s *slots) bool {
-	return s.bare() && d.hasAny(opTop, opBottom) && len(d.prose)+len(d.unknown)+len(s.uncovered) == 0
+	return s.bare() && s.year == nil && len(d.words) <= 8 && d.hasAny(opTop, opBottom) && len(d.prose)+len(d.unknown)+len(s.uncovered) == 0
 }
 
 // bareMeasure says whether only "returned" is said, of whom being left open.
