@@ -119,12 +119,18 @@ func (d *draft) countsKinds() bool {
 	})
 }
 
+// absentAt says whether an expression counts by itself what the tables do not:
+// "death toll".
+func (d *draft) absentAt(s span) bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == absent && m.span == s })
+}
+
 // counted are the words after "how many" or "number of" that may say what is
 // counted, if only the findings, or nothing, know them.
 func (d *draft) counted() []int {
 	var out []int
 	for _, m := range d.marks {
-		if m.kind != operator || m.op != opHowMany || !d.asksCount() {
+		if m.kind != operator || m.op != opHowMany || !d.asksCount() || d.absentAt(m.span) {
 			continue
 		}
 		for i := m.to; i < len(d.words) && i < m.to+3; i++ {

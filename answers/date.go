@@ -300,7 +300,7 @@ func (d *draft) dateOf(s *slots) (Query, bool) {
 	if len(s.rows) > 0 && d.hasAny(opNewest, opOldest) && d.hasAny(opFigure, opThan, opCompare) && !d.hasAny(opHowMany) {
 		return Query{Kind: Date, Subjects: s.rows, Measures: unguessed(s)}, true
 	}
-	if !d.has(opWhen) || d.hasAny(opTop, opBottom, opShare, opTotal) && !d.dateNoun() {
+	if !d.has(opWhen) || d.has(opSays) && !d.asksWhen() || d.hasAny(opTop, opBottom, opShare, opTotal) && !d.dateNoun() {
 		return Query{}, false
 	}
 	switch {

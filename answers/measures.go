@@ -18,7 +18,7 @@ func (d *draft) resolveMeasures(s *slots) {
 		s.measures = []*data.Measure{m}
 		return
 	}
-	marks = d.withoutTableNames(d.withoutNegated(marks))
+	marks = d.withoutListed(d.withoutTableNames(d.withoutNegated(marks)))
 	var out []mark
 	for i, m := range marks {
 		if d.e.base(m.measure) && !d.keepBase(marks, i) {
@@ -37,6 +37,22 @@ func (d *draft) resolveMeasures(s *slots) {
 	s.guessed = len(out) == 1 && out[0].kind == measureNoun
 	s.clash = d.clash(out)
 	d.joinParts(s)
+}
+
+// withoutListed drops a measure that only says which countries are meant, where
+// another one is asked for: "in how many of the listed countries did the fighters
+// exceed 1,000".
+func (d *draft) withoutListed(marks []mark) []mark {
+	if len(marks) < 2 {
+		return marks
+	}
+	out := slices.DeleteFunc(slices.Clone(marks), func(m mark) bool {
+		return m.len() == 1 && m.from > 0 && d.is(m.from-1, gArticle) && d.isOp(m.to, opCountry)
+	})
+	if len(out) == 0 {
+		return marks
+	}
+	return out
 }
 
 // resumed drops "coming back to" before the name that a conversation comes back

@@ -221,7 +221,7 @@ func (d *draft) slipped(i int) (mended, bool) {
 	if best.class&nameWord != 0 && best.class&vocabularyWord == 0 && !d.safeName(best, list[1:]) {
 		return mended{}, false
 	}
-	if best.class == neutralWord && (len(w.text) < 5 || i > 0 && w.capital() && !d.shouting() && !d.titled()) || best.class&nameWord == 0 && d.otherLanguage() {
+	if best.class == neutralWord && len(w.text) < 5 || best.class&neutralWord != 0 && i > 0 && w.capital() && !d.shouting() && !d.titled() || best.class&nameWord == 0 && d.otherLanguage() {
 		return mended{}, false
 	}
 	for _, c := range list[1:] {
