@@ -106,6 +106,9 @@ func (d *draft) asName(s span) bool {
 	if p := d.prepositionBefore(s.from); p != "" && (p != "of" || !d.plainPlural(s)) {
 		return true
 	}
+	if s.from == 0 && s.to < len(d.words) && !d.words[s.to-1].comma && (d.is(s.to, gRelative) || d.is(s.to, gShownBefore)) {
+		return false // "Split that up"
+	}
 	return d.words[s.from].capital() && d.words[s.from].text != "us" || len(d.words) <= 4 && d.words[s.from].text != "us"
 }
 
