@@ -184,7 +184,7 @@ func (d *draft) statesTopic(h hit, a *data.Absent) bool {
 
 // ofTopic says whether a word, by its stem, is one of an absent topic.
 func (x *lexicon) ofTopic(stem string, a *data.Absent) bool {
-	return slices.ContainsFunc(x.phrases[stem], func(s sense) bool { return s.kind == absent && s.absent == a })
+	return slices.ContainsFunc(x.phrases[stem], func(s sense) bool { return s.kind == absent && s.absent == a && s.then == "" })
 }
 
 // anyHeld says whether a finding holds any word of a span that says something.
