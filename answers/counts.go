@@ -44,7 +44,8 @@ func (d *draft) asksCount() bool {
 			return true
 		}
 	}
-	return false
+	last := len(d.words) - 1
+	return last > 1 && d.is(last, gFinalCount)
 }
 
 // figuresOfPeople says whether a finding counts anything but time; where deaths

@@ -165,7 +165,7 @@ func (d *draft) coverageOf(s *slots) (Query, bool) {
 		q.Aspect = HowMany
 	case d.has(opRegions) && d.hasAny(opWhich, opList, opHowMany, opCoverage) && !measured && len(s.scopes) == 0 && !d.hasAny(opTop, opBottom):
 		q.Aspect = Regions
-	case d.has(opMeasures) && !measured && d.hasAny(opWhich, opCoverage, opList, opHowMany):
+	case d.has(opMeasures) && !measured && !(d.has(opHas) && d.has(opCountry)) && d.hasAny(opWhich, opCoverage, opList, opHowMany):
 		q.Aspect = Measures
 	case d.hasAny(opCoverage, opReport) && d.hasAny(opBlank) && d.hasAny(opCountry, opWhich) && !measured:
 		q.Aspect = Missing

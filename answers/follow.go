@@ -157,7 +157,7 @@ func (d *draft) standsAlone(s *slots, p *past) bool {
 	case named && asked && !(s.guessed && d.short() && d.has(opFollow)):
 		return true
 	case named && !asked:
-		return d.phraseLen(opAboutSubject) > 1 && !d.follows() || d.has(opCoverage) && d.has(opReport)
+		return d.phraseLen(opAboutSubject) > 1 && (!d.follows() || d.phraseLen(opAboutSubject) > 3) || d.has(opCoverage) && d.has(opReport)
 	case asked && (len(d.allShown(p)) > 0 || d.numbersRow() && len(p.shown)+len(p.list) > 1):
 		return false
 	case asked && d.hasAny(opTop, opBottom) && d.hasAny(opWho, opWhich) && (s.position > 0 || s.limit > 0) && !d.numbersRow():

@@ -189,6 +189,10 @@ func (d *draft) shareAgain(s *slots, p *past, q Query) (Query, bool) {
 	if len(s.measures) == 1 && len(p.last.Measures) > 0 && d.e.base(s.measures[0]) && d.divides(p.last.Measures[0], s.measures[0]) {
 		q.Measures, q.Of = p.last.Measures[:1], s.measures[0]
 	}
+	if len(s.measures) == 1 && len(p.last.Measures) == 1 && d.e.base(s.measures[0]) && !d.e.base(p.last.Measures[0]) && !d.divides(p.last.Measures[0], s.measures[0]) {
+		q.Measures, q.Of = p.last.Measures, d.ownTotal(p.last.Measures[0], s.measures[0])
+		return q, true
+	}
 	if of, ok := d.ofBoth(s, p); ok {
 		return of, true
 	}

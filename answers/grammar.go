@@ -60,6 +60,7 @@ const (
 	gCalled
 	gPersonWord
 	gClassWord
+	gFinalCount
 	numGrammar
 )
 
@@ -112,6 +113,7 @@ var grammarNames = [numGrammar]string{
 	"called",
 	"person_word",
 	"class_word",
+	"final_count",
 }
 
 // addGrammar files the small words, as they are written.

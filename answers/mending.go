@@ -211,9 +211,12 @@ func (d *draft) slipped(i int) (mended, bool) {
 		}
 	}
 	for _, c := range list[1:] {
-		if !named && best.class&vocabularyWord == 0 && c.class&vocabularyWord != 0 && c.distance == best.distance && d.e.lexicon.named(best.word).row == nil {
+		if !named && best.class&(vocabularyWord|neutralWord) == 0 && c.class&vocabularyWord != 0 && c.distance == best.distance && d.e.lexicon.named(best.word).row == nil {
 			best = c // a word of asking before a city
 		}
+	}
+	if best.class == nameWord && len(w.text) < 5 && d.e.lexicon.named(best.word).row == nil {
+		return mended{}, false // "semi" is no place
 	}
 	if best.class&nameWord != 0 && best.class&vocabularyWord == 0 && best.cost > plainSlip && d.rivalName(w.text, best) {
 		return mended{}, false

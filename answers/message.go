@@ -246,10 +246,20 @@ func (d *draft) setting(around, asked span) bool {
 		self = self || d.is(i, gSelf)
 	}
 	if self {
-		return !d.namesIn(around) || d.namesIn(asked)
+		return !d.namesIn(around) || d.originsIn(asked)
 	}
 	first := min(around.to, asked.to)
 	return !d.namesIn(around) && (d.words[first-1].breaks || d.words[first-1].colon)
+}
+
+// originsIn says whether a stretch of words names a place that people may have come from.
+func (d *draft) originsIn(s span) bool {
+	for i := range d.names {
+		if n := &d.names[i]; s.holds(n.span) && !d.isTheatre(n) {
+			return true
+		}
+	}
+	return false
 }
 
 // readPart reads a part of a message, if it is a whole question of the tables or,

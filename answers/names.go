@@ -100,6 +100,9 @@ func (d *draft) asName(s span) bool {
 	if d.words[s.from].upper() && !d.shouting() {
 		return true
 	}
+	if d.words[s.from].text == "us" && d.speaksOfSelf(s.from) {
+		return false // "I am from Portugal, how many of us returned"
+	}
 	if s.to < len(d.words) && d.words[s.to].text == "of" && s.len() > 1 {
 		return false // the Kingdom of somewhere else
 	}

@@ -105,7 +105,7 @@ func (d *draft) isYear(i int) bool {
 	if w.grouped || w.percent || w.ordinal || w.number < 1900 || w.number > 2099 || len(w.text) != 4 {
 		return false
 	}
-	if i+1 < len(d.words) && d.hasSense(i+1, peopleNoun, measureNoun) {
+	if i+1 < len(d.words) && (d.hasSense(i+1, peopleNoun, measureNoun) || d.words[i+1].text == "+") {
 		return false
 	}
 	for _, m := range d.marks {

@@ -20,7 +20,7 @@ const actNear = 9
 // wantsToAct refuses help with an act: "how do I join IS", "give me tips for
 // attacking a church". Asking what is known of such acts is no request for help.
 func (d *draft) wantsToAct() (Reading, bool) {
-	if d.hasAny(opReport, opSays) && !d.speaksOfSelf() {
+	if d.hasAny(opReport, opSays) && !d.speaksOfSelf(-1) {
 		return Reading{}, false
 	}
 	for _, r := range d.marks {
@@ -53,17 +53,18 @@ func (d *draft) hindered(from, to int) bool {
 // onlyWord says whether a refused phrase is only a word that the findings use
 // too, in a question that one of them answers and that asks for no doing.
 func (d *draft) onlyWord(m mark) bool {
-	if m.len() > 1 && (!m.refused.Mild || len(d.prose) == 0) || !m.refused.Mild && (d.personal() || d.speaksOfSelf()) || !d.e.index().holds(d.words[m.from].stem) {
+	if m.len() > 1 && (!m.refused.Mild || len(d.prose) == 0) || !m.refused.Mild && (d.personal() || d.speaksOfSelf(-1)) || !d.e.index().holds(d.words[m.from].stem) {
 		return false
 	}
 	r, ok := d.findings(&slots{rows: d.rows()}, false)
 	return ok && (r.cover > coverStrange || m.refused.Mild)
 }
 
-// speaksOfSelf says whether the asker speaks of what they would do.
-func (d *draft) speaksOfSelf() bool {
+// speaksOfSelf says whether the asker speaks of what they would do, the word at
+// but aside.
+func (d *draft) speaksOfSelf(but int) bool {
 	for i := range d.words {
-		if d.is(i, gSelf) {
+		if i != but && d.is(i, gSelf) {
 			return true
 		}
 	}

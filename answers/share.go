@@ -313,7 +313,7 @@ func (d *draft) ratio(s *slots) (num, den *data.Measure) {
 		case d.divides(b, a) && !d.divides(a, b):
 			return b, a
 		}
-		return a, b
+		return a, d.ownTotal(a, b)
 	}
 	w := d.e.words(num)
 	if len(w.ShareOf) == 0 {
@@ -321,6 +321,26 @@ func (d *draft) ratio(s *slots) (num, den *data.Measure) {
 	}
 	den, _ = d.e.report.Measure(w.ShareOf[0])
 	return num, den
+}
+
+// ownTotal is what a measure is set against where the asker's word for it only
+// means all of a row's people ("women as a percentage of the contingent"): the
+// total of its own table, which is noted.
+func (d *draft) ownTotal(num, den *data.Measure) *data.Measure {
+	w := d.e.words(num)
+	if d.divides(num, den) || !d.e.base(den) || len(w.ShareOf) == 0 || !slices.ContainsFunc(w.NoShare, func(r data.Reason) bool { return r.With == den.Name }) {
+		return den
+	}
+	for _, m := range d.measures {
+		if m.measure != den || d.words[m.from].stem == d.e.lexicon.stemOf(fold(d.e.words(den).Noun)) {
+			continue
+		}
+		if own, ok := d.e.report.Measure(w.ShareOf[0]); ok {
+			d.note(Reads, d.shown(m.span), d.e.words(own).Label)
+			return own
+		}
+	}
+	return den
 }
 
 // ratioMeasures are the measures of a ratio, base ones included where they were

@@ -2,6 +2,7 @@ package answers
 
 import (
 	"slices"
+	"strings"
 
 	"reportbot/data"
 )
@@ -100,7 +101,7 @@ func (d *draft) placeTheatre() {
 	}
 	for i := range d.names {
 		n := &d.names[i]
-		if !d.isTheatre(n) || n.people && !n.from && others == 0 {
+		if !d.isTheatre(n) || n.people && !n.from && (others == 0 || d.plainly(n)) {
 			continue
 		}
 		p := d.prepositionBefore(n.from1())
@@ -115,6 +116,11 @@ func (d *draft) placeTheatre() {
 			n.place = true
 		}
 	}
+}
+
+// plainly says whether a people is what is counted: "how many Syrians".
+func (d *draft) plainly(n *nameMark) bool {
+	return n.span.from > 0 && d.within(n.span.from-1, opHowMany) && strings.HasSuffix(d.words[n.to-1].text, "s")
 }
 
 func (n *nameMark) from1() int { return n.span.from }

@@ -69,10 +69,19 @@ func (d *draft) answersIt(h hit, s *slots) bool {
 // does not give: where it is counted, in what the finding says, be it by another
 // word of the same topic ("lost their lives": killed); elsewhere in any way.
 func (d *draft) absentHeld(h hit, m mark) bool {
+	if d.countsOver() && !m.absent.Passing {
+		return d.figureOfTopic(h, m.absent)
+	}
 	if d.statesTopic(h, m.absent) || d.spanHeld(h, m) {
 		return true
 	}
 	return !d.asksCount() && !d.hasAny(opShare, opFigure) && !d.leadsWith(m.span) && m.absent.Passing && d.anyHeld(h, m.span)
+}
+
+// countsOver says whether countries or people are compared or averaged by a number:
+// "which country jailed the largest number of", "on average".
+func (d *draft) countsOver() bool {
+	return d.has(opAverage) && !d.averageIsVerb() || d.has(opCountry) && d.hasAny(opTop, opBottom) && d.hasAny(opWhich, opWho)
 }
 
 // leadsWith says whether a question without a verb begins with a span:
@@ -165,12 +174,15 @@ func (d *draft) focusHeld(h hit) bool {
 	return true
 }
 
-// numbersHeld says whether a finding holds the long numbers of a question that
-// are no years: "resolution 2178".
+// leastNumber is from where on a number in figures says which finding is meant.
+const leastNumber = 20
+
+// numbersHeld says whether a finding holds the numbers of a question that are no
+// years: "resolution 2178", "those 143 attacks".
 func (d *draft) numbersHeld(h hit) bool {
 	for i := range d.numbers {
 		n := &d.numbers[i]
-		if w := &d.words[n.from]; w.isNum && !n.year && !n.ordinal && !w.grouped && n.value >= 1000 && !d.e.index().covers(h.doc, w.stem) {
+		if w := &d.words[n.from]; w.isNum && !n.year && !n.ordinal && n.value >= leastNumber && !d.e.index().covers(h.doc, w.stem) {
 			return false
 		}
 	}

@@ -199,7 +199,7 @@ func (d *draft) tableOrProse(s *slots) Reading {
 	}
 	r := d.checked(q, s)
 	if p := r.Query.Problem; p != nil && len(d.prose) > 0 && len(s.clash) == 0 && p.Reason != BlankCell && p.Reason != NotCovered {
-		if found, ok := d.findings(s, false); ok {
+		if found, ok := d.findings(s, false); ok && (d.phraseMeasures() == 0 || len(s.rows) == 0 || len(d.prose) > 1 || d.evidence(d.found[0]) >= evidenceSure) {
 			return found
 		}
 	}
@@ -315,7 +315,10 @@ func (d *draft) proseLikely(s *slots) bool {
 // notUnderstood is the reading of a question that neither tables nor prose can
 // take: off-topic where nothing in it is of the report's subject matter.
 func (d *draft) notUnderstood(s *slots) Reading {
-	if m, ok := d.absentMark(); ok && d.onTopic(s) {
+	if len(d.unknown)+len(d.prose) > 1 && d.personal() && len(s.measures) > 0 {
+		return problem(&Problem{Reason: OffTopic}) // "my cousin Georgia returned my phone"
+	}
+	if m, ok := d.absentMark(); ok && (d.onTopic(s) || d.hasAny(opCoverage, opHowMany)) {
 		q, _ := d.tableQuery(s)
 		q.Problem = &Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}
 		return Reading{Query: orRefused(q)}
