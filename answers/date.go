@@ -297,7 +297,7 @@ func (d *draft) dateOf(s *slots) (Query, bool) {
 	if p := d.period(s); p != nil && len(s.rows) == 0 && (s.guessed || len(s.measures) == 0 || d.has(opFigure)) {
 		return Query{Kind: Date, AsOf: p, Measures: unguessed(s), Within: s.scopes}, true
 	}
-	if len(s.rows) > 0 && d.hasAny(opNewest, opOldest) && d.hasAny(opFigure, opThan, opCompare) && !d.hasAny(opHowMany) {
+	if len(s.rows) > 0 && d.hasAny(opNewest, opOldest) && d.hasAny(opFigure, opThan, opCompare) && !d.has(opHowMany) && (d.phraseMeasures() == 0 || d.hasAny(opThan, opCompare, opOldest)) {
 		return Query{Kind: Date, Subjects: s.rows, Measures: unguessed(s)}, true
 	}
 	if !d.has(opWhen) || d.has(opSays) && !d.asksWhen() || d.hasAny(opTop, opBottom, opShare, opTotal) && !d.dateNoun() {

@@ -233,7 +233,9 @@ func (d *draft) settle() {
 	d.used = make([]bool, len(d.words))
 	d.measures, d.unknown, d.prose = nil, nil, nil
 	d.marks = slices.DeleteFunc(d.marks, func(m mark) bool {
-		if m.kind == measurePhrase && slices.ContainsFunc(d.marks, func(o mark) bool { return o.span == m.span && o.op == opExclude && (o.then != "" || m.from == 0 && d.inName(m.to)) }) {
+		if m.kind == measurePhrase && slices.ContainsFunc(d.marks, func(o mark) bool {
+			return o.span == m.span && o.op == opExclude && (o.then != "" || m.from == 0 && d.inName(m.to))
+		}) {
 			return true // "leaving the women out"
 		}
 		if m.kind == operator && m.op == opPronoun && m.len() == 1 && d.relativeThat(m.from) {

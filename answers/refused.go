@@ -1,5 +1,7 @@
 package answers
 
+import "slices"
+
 // refused reads requests that are out of scope whatever else stands in them.
 func (d *draft) refused() (Reading, bool) {
 	for _, m := range d.marks {
@@ -53,11 +55,16 @@ func (d *draft) hindered(from, to int) bool {
 // onlyWord says whether a refused phrase is only a word that the findings use
 // too, in a question that one of them answers and that asks for no doing.
 func (d *draft) onlyWord(m mark) bool {
-	if m.len() > 1 && (!m.refused.Mild || len(d.prose) == 0) || !m.refused.Mild && (d.personal() || d.speaksOfSelf(-1)) || !d.e.index().holds(d.words[m.from].stem) {
+	if m.len() > 1 && (!m.refused.Mild || !d.proseBeside(m.span)) || !m.refused.Mild && (d.personal() || d.speaksOfSelf(-1)) || !d.e.index().holds(d.words[m.from].stem) {
 		return false
 	}
 	r, ok := d.findings(&slots{rows: d.rows()}, false)
 	return ok && (r.cover > coverStrange || m.refused.Mild)
+}
+
+// proseBeside says whether a word outside of a span is one that only the findings know.
+func (d *draft) proseBeside(s span) bool {
+	return slices.ContainsFunc(d.prose, func(i int) bool { return i < s.from || i >= s.to })
 }
 
 // speaksOfSelf says whether the asker speaks of what they would do, the word at

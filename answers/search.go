@@ -374,6 +374,11 @@ func (ix *index) states(doc int, term string) bool {
 	return ok && list[at].tf >= gistWeight
 }
 
+// says tells whether a finding says a term in its gist.
+func (ix *index) says(doc int, term string) bool {
+	return slices.Contains(ix.sentencesOf(doc)[0].stems, term)
+}
+
 // covers says whether a finding holds the term or a synonym of it.
 func (ix *index) covers(doc int, term string) bool {
 	if ix.inPostings(doc, term) {

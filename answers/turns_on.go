@@ -212,18 +212,21 @@ func (d *draft) anyHeld(h hit, s span) bool {
 
 // spanHeld says whether a finding holds each word of a span that says something.
 func (d *draft) spanHeld(h hit, s mark) bool {
-	ix := d.e.index()
+	states := d.e.index().states
+	if s.absent.Literal {
+		states = d.e.index().says
+	}
 	for i := s.from; i < s.to; i++ {
 		stem := d.words[i].stem
-		if w, known := ix.weight[stem]; known && w < 1 {
+		if w, known := d.e.index().weight[stem]; known && w < 1 {
 			continue
 		}
-		if !ix.states(h.doc, stem) && !(d.has(opHowMany) && ix.covers(h.doc, stem)) {
+		if !states(h.doc, stem) && !(d.has(opHowMany) && !s.absent.Literal && d.e.index().covers(h.doc, stem)) {
 			return false
 		}
 	}
 	for stem := range strings.FieldsSeq(s.then) {
-		if !ix.states(h.doc, stem) {
+		if !states(h.doc, stem) {
 			return false
 		}
 	}
