@@ -42,7 +42,7 @@ func New(r *data.Report) (*Engine, error) {
 	e := &Engine{report: r, lexicon: x}
 	e.index = sync.OnceValue(func() *index { return newIndex(r, x) })
 	e.foreign = sync.OnceValue(func() map[string]name { return foreignNames(r, x) })
-	e.mender = &mender{words: func() map[string]wordClass { return knownWords(x, e.index()) }}
+	e.mender = &mender{words: func() map[string]wordClass { return knownWords(r, x, e.index()) }}
 	e.try = e.answers
 	e.examples = sync.OnceValue(func() []string {
 		return slices.DeleteFunc(slices.Clone(r.Vocabulary.Examples), func(q string) bool { return !e.answers(q) })
@@ -99,8 +99,15 @@ func foreignNames(r *data.Report, x *lexicon) map[string]name {
 }
 
 // knownWords are all words that a mistyped word may be put right to.
-func knownWords(x *lexicon, ix *index) map[string]wordClass {
+func knownWords(r *data.Report, x *lexicon, ix *index) map[string]wordClass {
 	words := make(map[string]wordClass, 16384)
+	for _, m := range r.Vocabulary.Measures {
+		for _, w := range slices.Concat(m.Phrases, m.Nouns) {
+			if plural := w + "s"; !strings.Contains(w, " ") && x.stemOf(plural) == x.stemOf(w) {
+				words[plural] |= vocabularyWord
+			}
+		}
+	}
 	for w := range x.stems {
 		words[w] |= vocabularyWord
 	}
