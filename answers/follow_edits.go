@@ -58,6 +58,9 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		return Query{Kind: Coverage, Aspect: Countries, Within: p.last.Within}, true
 	case d.has(opDifference):
 		q.Kind, q.Subjects = Difference, p.pair(q.Subjects, q.Measures)
+		if len(s.measures) == 0 && len(q.Subjects) == 1 && len(q.Measures) == 1 && len(p.before.Measures) == 1 && slices.Equal(p.before.Subjects, q.Subjects) && p.before.Measures[0] != q.Measures[0] {
+			q.Measures = []*data.Measure{p.before.Measures[0], q.Measures[0]} // "the difference of the last two"
+		}
 		return q, len(q.Subjects) > 1 || len(q.Measures) > 1
 	case d.has(opAverage):
 		q.Kind = Average

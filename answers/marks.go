@@ -205,7 +205,9 @@ func (d *draft) inside(m mark) bool {
 // only tells of the subject matter (theatre, domain, nouns for people) takes nothing.
 func overrides(long, short *mark) bool {
 	switch long.kind {
-	case domain, peopleNoun, term, act, request:
+	case peopleNoun:
+		return short.kind == peopleNoun || long.len() > 2 && (short.kind == absent || short.kind == measurePhrase || short.kind == measureNoun) // "men and women"
+	case domain, term, act, request:
 		return short.kind == long.kind
 	case theatre:
 		return short.kind == theatre || short.kind == measureNoun || short.kind == measurePhrase || short.kind == peopleNoun

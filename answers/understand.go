@@ -63,7 +63,7 @@ func (d *draft) reading(c Context) Reading {
 func (d *draft) selfCorrected() {
 	at := -1
 	for _, m := range d.marks {
-		if m.kind == operator && m.op == opCorrection && m.len() > 1 && m.from > 0 && m.to < len(d.words) {
+		if m.kind == operator && m.op == opCorrection && m.len() > 1 && m.from > 0 && m.to < len(d.words) && !d.measureIn(m.span) {
 			at = m.from
 		}
 	}
@@ -76,7 +76,7 @@ func (d *draft) selfCorrected() {
 	}) {
 		return // "Austria I mean, not Australia"
 	}
-	if d.namesIn(before) && d.namesIn(after) {
+	if d.originsIn(before) && d.originsIn(after) {
 		d.names = slices.DeleteFunc(d.names, func(n nameMark) bool { return before.holds(n.span) })
 	}
 	if d.measuresIn(before) && d.measuresIn(after) {
