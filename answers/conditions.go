@@ -218,11 +218,12 @@ func (d *draft) rankSlots(s *slots) {
 	for i := range d.numbers {
 		n := &d.numbers[i]
 		switch {
-		case n.used || n.year || n.value < 1 || n.value > 1000:
+		case n.used || n.year || n.value < 1 || n.value > 1000 && (n.from == 0 || !d.isOp(n.from-1, opTop)):
 		case n.ordinal && n.value == 1 && n.to < len(d.words) && !d.isOp(n.to, opTop, opBottom):
 		case !n.ordinal && n.value > float64(len(d.e.report.Subjects)) && n.from > 0 && d.isOp(n.from-1, opTop):
 			n.used = true
 			s.cond = &Condition{Op: data.GT, A: n.value} // "returnees top 400"
+			d.ops[opTop] = -1
 		case n.ordinal:
 			s.position, n.used = int(n.value), true
 		case n.percent || d.e.pronounOne(d, n):

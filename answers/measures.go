@@ -158,6 +158,7 @@ func (d *draft) putAside(m mark) bool {
 		switch {
 		case d.words[k].text == "not":
 			return true
+		case d.words[k].text == "yet":
 		case !d.is(k, gAside):
 			return false
 		}

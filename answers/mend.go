@@ -195,6 +195,8 @@ func (c *mended) allowed(w string) bool {
 		return false
 	case c.class&nameWord == 0 && len(w) == len(c.word) && w[0] != c.word[0] && w[1:] == c.word[1:] && !beside(w[0], c.word[0]):
 		return false // "singer" is no "linger"
+	case c.distance == 2 && replaced(w, c.word) > 1 && c.class&nameWord == 0:
+		return false // "repaired" is no "regained"
 	case c.distance == 2 && c.class&^neutralWord == 0:
 		return false
 	case c.distance == 2 && c.class&vocabularyWord == 0 && len(w) < 8:
@@ -213,6 +215,23 @@ func beside(a, b byte) bool {
 	}
 	return false
 }
+
+// replaced counts the consonants that stand in one word where another one stands in
+// the other, of two that are equally long and hold different letters.
+func replaced(a, b string) int {
+	if len(a) != len(b) || sameLetters(a, b) {
+		return 0
+	}
+	n := 0
+	for i := range len(a) {
+		if a[i] != b[i] && !(vowel(a[i]) && vowel(b[i])) {
+			n++
+		}
+	}
+	return n
+}
+
+func vowel(c byte) bool { return strings.IndexByte("aeiouy", c) >= 0 }
 
 // slips counts the slips between two words (a letter too many, missing,
 // changed, or two swapped), and weighs them in tenths: letters left out or

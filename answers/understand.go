@@ -183,7 +183,7 @@ func (d *draft) tableOrProse(s *slots) Reading {
 		return Reading{Query: Query{Kind: Rank, Problem: d.superlatives()}}
 	}
 	if s.year == nil || !whole || !d.dateFits(s, &q) || len(d.prose) > 0 {
-		if found, ok := d.findings(s, whole); ok {
+		if found, ok := d.findings(s, whole && !(d.startsWith("why") && len(q.Measures) == 0)); ok {
 			return found
 		}
 	}
@@ -251,17 +251,22 @@ func (d *draft) elsewhere(s *slots) bool {
 	}
 	for i := range d.names {
 		n := &d.names[i]
-		if n.row == nil || n.out || n.agent || n.people || n.resumed || n.span.from == 0 {
+		if n.row == nil || n.out || n.agent || n.people || n.resumed || n.span.from == 0 || d.within(n.span.from-1, opFollow) {
 			continue
 		}
 		if d.within(n.span.from-1, opCompare) {
 			continue // "put Egypt next to Libya"
 		}
-		if d.is(n.span.from-1, gInto) || n.span.from > 1 && d.is(n.span.from-1, gPlace) && d.is(n.span.from-2, gArriving) || d.is(n.span.from-1, gArriving) || !s.guessed && d.is(n.span.from-1, gGoal) {
+		if d.is(n.span.from-1, gInto) || d.is(n.span.from-1, gPlace) && d.groupEndsAt(n.span.from-1) || n.span.from > 1 && d.is(n.span.from-1, gPlace) && d.is(n.span.from-2, gArriving) || d.is(n.span.from-1, gArriving) || !s.guessed && d.is(n.span.from-1, gGoal) {
 			return true
 		}
 	}
 	return false
+}
+
+// groupEndsAt says whether the group's name stands before a word: "IS in Libya".
+func (d *draft) groupEndsAt(i int) bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == term && m.to == i && d.words[m.from].upper() && !d.shouting() })
 }
 
 func (d *draft) wentElsewhere(q Query, s *slots) Reading {
