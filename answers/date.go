@@ -297,7 +297,7 @@ func (d *draft) dateOf(s *slots) (Query, bool) {
 	if p := d.period(s); p != nil && len(s.rows) == 0 && (s.guessed || len(s.measures) == 0 || d.has(opFigure)) {
 		return Query{Kind: Date, AsOf: p, Measures: unguessed(s), Within: s.scopes}, true
 	}
-	if len(s.rows) > 0 && d.hasAny(opNewest, opOldest) && d.hasAny(opFigure, opThan, opCompare) && !d.has(opHowMany) && (d.phraseMeasures() == 0 || d.hasAny(opThan, opCompare, opOldest)) {
+	if len(s.rows) > 0 && d.hasAny(opNewest, opOldest) && d.hasAny(opFigure, opThan, opCompare) && !d.has(opHowMany) && (len(s.measures) == 0 || d.hasAny(opThan, opCompare, opOldest)) {
 		return Query{Kind: Date, Subjects: s.rows, Measures: unguessed(s)}, true
 	}
 	if !d.has(opWhen) || d.has(opSays) && !d.asksWhen() || d.hasAny(opTop, opBottom, opShare, opTotal) && !d.dateNoun() {
@@ -340,11 +340,19 @@ func (d *draft) period(s *slots) *Period {
 // event says whether it is asked when something happened ("when did the Danes
 // come home"), not of when a figure is.
 func (d *draft) event(s *slots) bool {
+	if len(s.measures) > 0 && d.anyIs(gBeginning) && d.anyIs(gAuxiliary) {
+		return true // "in what year did they begin to keep the list"
+	}
 	if len(s.measures) == 0 || s.guessed || d.hasAny(opFigure, opHowMany, opReport, opPronoun) || strings.Contains(d.stems, "date") {
 		return false
 	}
+	return d.anyIs(gAuxiliary)
+}
+
+// anyIs says whether any word of the question is of a class.
+func (d *draft) anyIs(g grammar) bool {
 	for i := range d.words {
-		if d.is(i, gAuxiliary) {
+		if d.is(i, g) {
 			return true
 		}
 	}

@@ -150,6 +150,8 @@ func (d *draft) standsAlone(s *slots, p *past) bool {
 	strange := len(d.prose) + len(d.unknown)
 	_, absent := d.absentMark()
 	switch {
+	case named && !asked && d.phraseLen(opSays) > 1 && !d.hasAny(opPronoun, opFollow):
+		return true // "what happened in …"
 	case d.has(opReport) && d.has(opSays) && asked && !d.hasAny(opPronoun, opFollow):
 		return true // "what does the report say about …"
 	case absent && named, strange > 1, strange == 1 && !d.short() && !(d.hasAny(opFollow, opPronoun) && asked):

@@ -40,6 +40,10 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		q.Subjects = nil
 	}
 	switch {
+	case p.last.Kind != Rank && p.twoBack && p.before.Kind == Rank && len(s.measures) == 0 && d.ordinal() > 0 && d.phraseLen(opFollow) > 2:
+		q = p.before // "and which came second in that ranking"
+		q.Limit, q.Position = 0, d.ordinal()
+		return q, true
 	case d.phraseLen(opAboutSubject) > 1 && p.last.Kind == Rank && len(p.shown) == 1 && len(s.measures) == 0 && d.has(opPronoun):
 		return Query{Kind: Profile, Subjects: p.shown}, true
 	case d.has(opShare):

@@ -61,6 +61,7 @@ const (
 	gPersonWord
 	gClassWord
 	gFinalCount
+	gBeginning
 	numGrammar
 )
 
@@ -114,6 +115,7 @@ var grammarNames = [numGrammar]string{
 	"person_word",
 	"class_word",
 	"final_count",
+	"beginning",
 }
 
 // addGrammar files the small words, as they are written.

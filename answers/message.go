@@ -84,6 +84,8 @@ func (d *draft) questions() [][]word {
 		switch {
 		case !last && (d.onlyNames(part) || d.resumes(part)):
 			continue // "Let's do Malaysia. Who went?"
+		case !last && d.putsAside(part):
+			// "Forget the women. How many …"
 		case d.asks(part) || d.opIn(part, opDefine) && d.termIn(part):
 			parts = append(parts, slices.Clone(d.words[from:i+1]))
 		case !d.talk(part) && part.len() > 2:
@@ -92,6 +94,11 @@ func (d *draft) questions() [][]word {
 		from = i + 1
 	}
 	return parts
+}
+
+// putsAside says whether a stretch of words only leaves a measure aside.
+func (d *draft) putsAside(s span) bool {
+	return s.len() <= 5 && d.opIn(s, opExclude) && d.measuresIn(s) && !d.namesIn(s) && d.measuresIn(span{s.to, len(d.words)})
 }
 
 // onlyNames says whether a stretch of words names places and asks nothing yet,

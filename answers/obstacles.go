@@ -164,7 +164,7 @@ func (d *draft) hyphened(s span) bool {
 
 func (d *draft) coveredByMeasure(m mark) bool {
 	for _, o := range d.measures {
-		if o.meets(m.span) && !(m.len() > o.len() && m.holds(o.span)) {
+		if o.meets(m.span) && !(m.len() > o.len() && m.holds(o.span)) && m.then == "" {
 			return true
 		}
 	}
@@ -385,12 +385,7 @@ func (d *draft) firstStranger() int {
 
 // personal says whether the asker speaks of somebody they know.
 func (d *draft) personal() bool {
-	for i := range d.words {
-		if d.is(i, gOthers) {
-			return true
-		}
-	}
-	return false
+	return d.anyIs(gOthers)
 }
 
 // ownDoing says whether somebody known to the asker, or the asker, does what a

@@ -119,15 +119,7 @@ func (d *draft) properWords() []int {
 // nameHeld says whether a finding names a person whom the question does not,
 // where a person's name is asked for: "the name of the priest".
 func (d *draft) nameHeld(h hit) bool {
-	if !d.namesAsked() {
-		return true
-	}
-	for _, w := range split(h.finding.Gist) {
-		if d.e.lexicon.persons[w.text] && !slices.ContainsFunc(d.words, func(q word) bool { return q.text == w.text }) {
-			return true
-		}
-	}
-	return false
+	return !d.namesAsked() || d.namesAnother(h)
 }
 
 // namesAsked says whether a person's name is asked for: "the names of the men",
@@ -284,17 +276,17 @@ func (d *draft) percentHeld(h hit) bool {
 // personHeld says whether a finding names somebody whom the question does not,
 // where it is asked who the one described is ("who was the priest").
 func (d *draft) personHeld(h hit) bool {
-	if len(d.words) < 4 || d.words[0].text != "who" || !d.is(1, gYesNo) || d.words[2].text != "the" {
+	if len(d.words) < 4 || d.words[0].text != "who" || d.words[1].text != "is" && d.words[1].text != "was" || d.words[2].text != "the" {
 		return true
 	}
-	words := split(h.finding.Gist)
-	for i := range words {
-		w := &words[i]
-		if i > 0 && w.capital() && !w.upper() && !words[i-1].breaks && !d.e.lexicon.placeOrMonth(w.text) && !slices.ContainsFunc(d.words, func(q word) bool { return q.text == w.text }) {
-			return true
-		}
-	}
-	return false
+	return d.namesAnother(h)
+}
+
+// namesAnother says whether a finding names a person whom the question does not.
+func (d *draft) namesAnother(h hit) bool {
+	return slices.ContainsFunc(split(h.finding.Gist), func(w word) bool {
+		return d.e.lexicon.persons[w.text] && !slices.ContainsFunc(d.words, func(q word) bool { return q.text == w.text })
+	})
 }
 
 // placeOrMonth says whether a word with a capital letter is no person's name.
