@@ -20,6 +20,7 @@ const (
 	evidenceOfWords    = 0.5 // of the words that only the prose can explain
 	evidenceNeeded     = 10.0
 	evidenceSure       = 11.5
+	evidenceQuoted     = 9.0 // where a number of the finding is quoted
 	strangeWorth       = 0.3 // less for each word that nothing here knows
 )
 

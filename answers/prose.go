@@ -69,6 +69,21 @@ func (d *draft) strongProse(s *slots) (Reading, bool) {
 	return Reading{Query: q, terms: keysOf(d.terms()), cover: hits[0].cover}, true
 }
 
+// quoted reads a question that quotes a number of the prose ("who supplied the
+// 53,781 names") as one about it, where no table's figure is meant.
+func (d *draft) quoted(s *slots, q *Query) (Reading, bool) {
+	if s.cond != nil || d.has(opCountry) && len(s.measures) > 0 || !slices.ContainsFunc(d.numbers, func(n numberMark) bool {
+		return d.words[n.from].isNum && !n.used && !n.year && !n.ordinal && !n.percent && n.value >= leastNumber && !d.isFigure(q, n.value)
+	}) {
+		return Reading{}, false
+	}
+	hits := d.hits(s)
+	if len(hits) == 0 || d.evidence(hits[0]) < evidenceQuoted {
+		return Reading{}, false
+	}
+	return Reading{Query: Query{Kind: Finding, Findings: d.e.index().together(hits)}, terms: keysOf(d.terms()), cover: hits[0].cover}, true
+}
+
 // placeOfProse reads a place that is no country and is named by itself, and that
 // findings are about, as asked of the prose: "Khorasan".
 func (d *draft) placeOfProse(s *slots) (Reading, bool) {

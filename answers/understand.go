@@ -145,6 +145,9 @@ func (d *draft) tableOrProse(s *slots) Reading {
 	if found, ok := d.placeOfProse(s); ok {
 		return found
 	}
+	if found, ok := d.quoted(s, &q); ok {
+		return found
+	}
 	if d.elsewhere(s) {
 		return d.wentElsewhere(q, s)
 	}
