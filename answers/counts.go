@@ -40,12 +40,18 @@ const countNear = 4
 // speaking of a number in passing.
 func (d *draft) asksCount() bool {
 	for _, m := range d.marks {
-		if m.kind == operator && m.op == opHowMany && (d.words[m.from].text == "how" || m.from <= countNear) {
+		if m.kind == operator && m.op == opHowMany && (d.words[m.from].text == "how" || m.from <= countNear) && !d.embedded(m.from) {
 			return true
 		}
 	}
 	last := len(d.words) - 1
 	return last > 1 && d.is(last, gFinalCount)
+}
+
+// embedded says whether "how many" only says what a yes-or-no question is about:
+// "are states open about how many went".
+func (d *draft) embedded(i int) bool {
+	return i > 1 && d.is(0, gYesNo) && (d.is(i-1, gPreposition) || d.words[i-1].text == "about")
 }
 
 // figuresOfPeople says whether a finding counts anything but time; where deaths
@@ -65,11 +71,21 @@ func (d *draft) figuresOfPeople(h hit) bool {
 	}
 	people := d.countsPeople()
 	for _, f := range h.finding.Figures {
+		if people && d.ofOthers(f.Unit) {
+			continue // children, where soldiers are asked for
+		}
 		if x := d.e.lexicon; people && x.of(f.Unit, gPeopleUnit) || !people && !x.of(f.Unit, gTimeUnit) {
 			return true
 		}
 	}
 	return false
+}
+
+// ofOthers says whether a unit is of a kind of people that the question does not name.
+func (d *draft) ofOthers(unit string) bool {
+	return slices.ContainsFunc(d.e.lexicon.phrases[d.e.lexicon.stemOf(unit)], func(k sense) bool {
+		return k.kind == measurePhrase && d.e.who(k.measure) && !slices.ContainsFunc(d.measures, func(m mark) bool { return m.measure == k.measure })
+	})
 }
 
 // countsPeople says whether what is counted are people: "how many fighters".

@@ -37,7 +37,7 @@ func (d *draft) define(s *slots) (Query, bool) {
 	if !d.hasAny(opDefine) && !(d.hasSign() && (d.has(opWhy) || len(d.words) <= 3)) {
 		return Query{}, false
 	}
-	if d.has(opHowMany) || d.hasAny(opTop, opBottom, opShare, opTotal, opAverage, opDifference) && !d.meansWord() {
+	if d.has(opHowMany) || d.has(opWhy) && !d.hasSign() || d.hasAny(opTop, opBottom, opShare, opTotal, opAverage, opDifference) && !d.meansWord() {
 		return Query{}, false
 	}
 	if d.ops[opAverage] == 0 && len(d.words) > 2 {

@@ -219,7 +219,8 @@ func (d *draft) strayed(r *Reading) bool {
 	case p.Reason == OffTopic:
 		return p.Topic == "" || d.e.report.Vocabulary.Mild(p.Topic)
 	}
-	return p.Reason == NotUnderstood || p.Reason == NotCovered || p.Reason == UnknownName
+	return p.Reason == NotUnderstood || p.Reason == NotCovered || p.Reason == UnknownName ||
+		(p.Reason == NoSuchCombination || p.Reason == NoSuchMeasure) && (d.is(0, gSelf) || len(d.words) > 1 && d.words[0].text == "for" && d.is(1, gSelf))
 }
 
 // pertinent reads the clauses that ask by themselves, where those before or

@@ -53,6 +53,8 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: NotUnderstood, Word: d.shownOp(opOtherLanguage)}
 	case len(s.clash) > 0:
 		return &Problem{Reason: NoSuchCombination}
+	case len(r.Query.Findings) == 0 && d.othersCounted() >= 0:
+		return &Problem{Reason: NotUnderstood, Word: d.words[d.othersCounted()].raw}
 	case len(s.uncovered) > 0:
 		return d.notCovered(s, r)
 	case s.ambiguous != nil:
@@ -386,6 +388,21 @@ func (d *draft) firstStranger() int {
 // personal says whether the asker speaks of somebody they know.
 func (d *draft) personal() bool {
 	return d.anyIs(gOthers)
+}
+
+// othersCounted is a strange word for people who are none that the report counts,
+// of whom a measure is asked: "migrants returned to Turkey"; -1 if there is none.
+func (d *draft) othersCounted() int {
+	for _, m := range d.measures {
+		i := m.from - 1
+		for i > 0 && (d.is(i, gRelative) || d.is(i, gAuxiliary)) {
+			i--
+		}
+		if m.kind == measurePhrase && i >= 0 && (slices.Contains(d.unknown, i) || slices.Contains(d.prose, i)) && strings.HasSuffix(d.words[i].text, "s") && !d.words[i].capital() && !d.words[i].comma && !d.words[i].breaks {
+			return i
+		}
+	}
+	return -1
 }
 
 // ownDoing says whether somebody known to the asker, or the asker, does what a

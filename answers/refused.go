@@ -29,6 +29,9 @@ func (d *draft) wantsToAct() (Reading, bool) {
 		if r.kind != request {
 			continue
 		}
+		if topic, ok := d.journey(r); ok {
+			return problem(&Problem{Reason: OffTopic, Topic: topic}), true
+		}
 		for _, a := range d.marks {
 			if d.words[r.to-1].comma {
 				break // "please help me, …"
@@ -39,6 +42,36 @@ func (d *draft) wantsToAct() (Reading, bool) {
 		}
 	}
 	return Reading{}, false
+}
+
+// journey reads a request for the way to where people went: "how do I get across
+// into Syria". Asking for figures of those who did is none.
+func (d *draft) journey(r mark) (topic string, ok bool) {
+	rest := span{r.to, len(d.words)}
+	if !d.selfIn(r.span) || d.hasAny(opHowMany, opFigure, opSource, opShare, opReport, opCompare) {
+		return "", false
+	}
+	for i := range d.names {
+		n := &d.names[i]
+		if !rest.holds(n.span) || !d.isTheatre(n) || n.span.from-r.to > actNear || !d.is(n.span.from-1, gGoal) && !d.is(n.span.from-1, gInto) && !d.is(n.span.from-1, gArriving) {
+			continue
+		}
+		for _, f := range d.e.report.Vocabulary.Refused {
+			if f.Journey {
+				return f.Topic, true
+			}
+		}
+	}
+	return "", false
+}
+
+func (d *draft) selfIn(s span) bool {
+	for i := s.from; i < s.to; i++ {
+		if d.is(i, gSelf) {
+			return true
+		}
+	}
+	return false
 }
 
 // hindered says whether a word between says that the act is to be kept from

@@ -338,7 +338,7 @@ func (d *draft) besides(a, b *nameMark) bool {
 		return false
 	}
 	for k := from; k < to; k++ {
-		if !d.is(k, gPair) {
+		if !d.is(k, gPair) || d.is(k, gSource) {
 			return false
 		}
 	}

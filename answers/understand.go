@@ -136,7 +136,7 @@ func (d *draft) tableOrProse(s *slots) Reading {
 	if found, ok := d.strongProse(s); ok {
 		return found
 	}
-	if d.countsKinds() && len(s.measures) > 0 {
+	if (d.countsKinds() || d.has(opHowMany) && d.embedded(d.ops[opHowMany]) && len(s.rows)+len(s.scopes) == 0) && len(s.measures) > 0 {
 		if found, ok := d.findings(s, false); ok {
 			return found
 		}
@@ -221,7 +221,7 @@ func (d *draft) ofNobody(s *slots) (Reading, bool) {
 		}
 	}
 	if len(s.measures) != 1 || !d.thatCountry() {
-		return Reading{}, false
+		return problem(&Problem{Reason: NotUnderstood}), len(s.measures) == 0 && d.thatCountry() && d.personal()
 	}
 	return Reading{Query: Query{Kind: Total, Measures: s.measures, Problem: d.measureReadings(s)}}, true
 }

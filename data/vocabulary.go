@@ -91,6 +91,7 @@ type Refused struct {
 	Yields  bool     `yaml:"yields"` // only noise if a whole question stands beside it
 	Mild    bool     `yaml:"mild"`   // a question beside it may still be answered
 	Phrases []string `yaml:"phrases"`
+	Journey bool     `yaml:"journey"` // asking how to get to where people went is refused too
 	Acts    []string `yaml:"acts"` // doings that are refused where the asker wants to do them, or wants help with them
 }
 
