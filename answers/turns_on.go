@@ -81,7 +81,7 @@ func (d *draft) absentHeld(h hit, m mark) bool {
 // countsOver says whether countries or people are compared or averaged by a number:
 // "which country jailed the largest number of", "on average".
 func (d *draft) countsOver() bool {
-	return d.has(opAverage) && !d.averageIsVerb() || d.has(opCountry) && d.hasAny(opTop, opBottom) && d.hasAny(opWhich, opWho)
+	return d.has(opAverage) && !d.averageIsVerb() || slices.ContainsFunc(d.words, func(w word) bool { return w.text == "per" }) || d.has(opCountry) && d.hasAny(opTop, opBottom) && d.hasAny(opWhich, opWho)
 }
 
 // leadsWith says whether a question without a verb begins with a span:
