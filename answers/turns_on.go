@@ -81,7 +81,17 @@ func (d *draft) absentHeld(h hit, m mark) bool {
 // countsOver says whether countries or people are compared or averaged by a number:
 // "which country jailed the largest number of", "on average".
 func (d *draft) countsOver() bool {
-	return d.has(opAverage) && !d.averageIsVerb() || slices.ContainsFunc(d.words, func(w word) bool { return w.text == "per" }) || d.has(opCountry) && d.hasAny(opTop, opBottom) && d.hasAny(opWhich, opWho)
+	return d.has(opAverage) && !d.averageIsVerb() || d.byHead() || d.has(opCountry) && d.hasAny(opTop, opBottom) && d.hasAny(opWhich, opWho)
+}
+
+// byHead says whether a rate is asked for: "cost per returnee", not "per the authors".
+func (d *draft) byHead() bool {
+	for i := range len(d.words) - 1 {
+		if d.words[i].text == "per" && !d.is(i+1, gArticle) {
+			return true
+		}
+	}
+	return false
 }
 
 // leadsWith says whether a question without a verb begins with a span:
