@@ -136,6 +136,12 @@ func (d *draft) tableOrProse(s *slots) Reading {
 	if found, ok := d.strongProse(s); ok {
 		return found
 	}
+	if d.startsWith("why") && len(s.measures) > 0 && q.Cond == nil {
+		if found, ok := d.findings(s, false); ok {
+			return found
+		}
+		return problem(&Problem{Reason: NotUnderstood}) // no figure is a reason
+	}
 	if (d.countsKinds() || d.has(opHowMany) && d.embedded(d.ops[opHowMany]) && len(s.rows)+len(s.scopes) == 0) && len(s.measures) > 0 {
 		if found, ok := d.findings(s, false); ok {
 			return found
