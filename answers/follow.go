@@ -17,6 +17,9 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 	if !ok {
 		return Reading{}, false
 	}
+	if d.ops[opCompare] == 0 && d.words[0].text == "or" {
+		d.ops[opCompare] = -1 // "or Dutch?" asks for another
+	}
 	if q, ok := d.choose(s, p); ok {
 		return Reading{Query: q}, true
 	}

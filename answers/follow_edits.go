@@ -146,6 +146,7 @@ func (d *draft) partedByCountry(s *slots, p *past) (Query, bool) {
 	case p.last.Kind != Total && p.last.Kind != Average || len(p.last.Subjects) > 0:
 		return Query{}, false
 	}
+	d.marks = slices.DeleteFunc(d.marks, func(m mark) bool { return m.kind == absent && d.within(m.from, opList) }) // "by state" is by country here
 	return q, true
 }
 
@@ -495,15 +496,14 @@ func (d *draft) newMeasures(s *slots, p *past) (Query, bool) {
 		}
 		return q, true
 	case Share:
-		q.Whole = nil
-		q.Of = nil
-		if w := d.e.words(s.measures[0]); len(w.ShareOf) > 0 {
+		q.Whole, q.Of = nil, nil
+		if w := d.e.words(s.measures[0]); len(w.ShareOf) > 0 && !d.shareAside(p) {
 			q.Of, _ = d.e.report.Measure(w.ShareOf[0])
 		}
 		if q.Of == nil {
 			q.Kind = Lookup
 		}
-		return q, true
+		return q, len(q.Subjects)+len(q.Within) > 0
 	case Profile, Date, Source:
 		q.Kind, q.Aspect = Lookup, ""
 	}
@@ -520,6 +520,12 @@ func (d *draft) newMeasures(s *slots, p *past) (Query, bool) {
 		q.Subjects = p.shown[:1]
 	}
 	return q, len(q.Subjects)+len(q.Within) > 0 || len(s.uncovered) > 0
+}
+
+// shareAside says whether the last share only put the figure before it in another
+// way ("in percent?"), so that the next measure is asked for as a figure again.
+func (d *draft) shareAside(p *past) bool {
+	return p.twoBack && p.before.Kind == Lookup && slices.Equal(p.before.Subjects, p.last.Subjects) && slices.Equal(p.before.Measures, p.last.Measures) && d.phraseLen(opFollow) < 3
 }
 
 // pointsAtMany says whether a word points at several rows: "which of them".

@@ -119,9 +119,23 @@ func (d *draft) withoutNegated(marks []mark) []mark {
 		}
 	}
 	if len(out) == 0 {
-		return marks
+		return d.negated1(marks)
 	}
 	return out
+}
+
+// negated1 reads a measure that is denied and stands alone as the one which its
+// denial means: "not yet home" is remaining.
+func (d *draft) negated1(marks []mark) []mark {
+	if len(marks) != 1 {
+		return marks
+	}
+	if other, ok := d.e.report.Measure(d.e.words(marks[0].measure).Denied); ok {
+		m := marks[0]
+		m.measure, m.kind = other, measurePhrase
+		return []mark{m}
+	}
+	return marks
 }
 
 // withoutTableNames drops the name of a table, which by itself asks for its
@@ -281,7 +295,7 @@ func (d *draft) coordinated(a, b mark) bool {
 			if w.breaks {
 				return true
 			}
-			if joined && !d.conjoined(a.to, b.from) && d.opBetween(a.to, b.from, opHowMany) && (d.ofBefore(a.from) || d.startsWith("of")) {
+			if joined && !d.conjoined(a.to, b.from) && d.opBetween(a.to, b.from, opHowMany) && (d.ofBefore(a.from) || d.startsWith("of") || d.startsWith("among")) {
 				return false // "of the Belgian women, how many are home"
 			}
 		}

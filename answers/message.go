@@ -82,7 +82,7 @@ func (d *draft) questions() [][]word {
 		}
 		part := span{from, i + 1}
 		switch {
-		case !last && (d.onlyNames(part) || d.resumes(part)):
+		case !last && (d.onlyNames(part) || d.resumes(part) || part.len() <= 4 && d.words[part.from].text == "not" && d.namesIn(part)):
 			continue // "Let's do Malaysia. Who went?"
 		case !last && d.putsAside(part):
 			// "Forget the women. How many …"

@@ -36,7 +36,7 @@ func (d *draft) wantsToAct() (Reading, bool) {
 			if d.words[r.to-1].comma {
 				break // "please help me, …"
 			}
-			if a.kind == act && a.from >= r.to && a.from-r.to <= actNear && !d.broken(r.from, a.to) && !d.hindered(r.to, a.from) {
+			if a.kind == act && a.from >= r.to && a.from-r.to <= actNear && !d.broken(r.from, a.to) && !d.hindered(r.to, a.from) && !d.opIn(span{r.to, a.from}, opHowMany, opFigure) {
 				return problem(&Problem{Reason: OffTopic, Topic: a.refused.Topic}), true
 			}
 		}

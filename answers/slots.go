@@ -84,7 +84,7 @@ func (d *draft) notThis() {
 			continue
 		}
 		next := &d.names[i+1]
-		if next.span.from-n.to <= 1 && (d.words[n.to-1].comma || d.is(n.to, gConjunction) && d.words[n.to].text == "but") {
+		if next.span.from-n.to <= 1 && (d.words[n.to-1].comma || d.words[n.to-1].breaks || d.is(n.to, gConjunction) && d.words[n.to].text == "but") {
 			n.place = true
 		}
 	}

@@ -52,6 +52,7 @@ type MeasureWords struct {
 	Nouns    []string `yaml:"nouns"`   // read as this measure only when no phrase of another one stands beside
 	Agent    string   `yaml:"agent"`   // the row that acts in this measure ("Turkey stopped…"): not a subject then
 	ShareOf  []string `yaml:"shareOf"` // denominators that make sense, the usual one first
+	Denied   string   `yaml:"denied"`  // the measure that "not" with this one means
 	NoShare  []Reason `yaml:"noShare"`
 	Parts    []string `yaml:"parts"`    // the measures that a combined cell stands for
 	Minus    []string `yaml:"minus"`    // computed: the first less all others
@@ -92,7 +93,7 @@ type Refused struct {
 	Mild    bool     `yaml:"mild"`   // a question beside it may still be answered
 	Phrases []string `yaml:"phrases"`
 	Journey bool     `yaml:"journey"` // asking how to get to where people went is refused too
-	Acts    []string `yaml:"acts"` // doings that are refused where the asker wants to do them, or wants help with them
+	Acts    []string `yaml:"acts"`    // doings that are refused where the asker wants to do them, or wants help with them
 }
 
 // Term is an expression which the bot explains.
