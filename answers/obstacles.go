@@ -467,6 +467,7 @@ func (d *draft) near(text string) []*data.Subject {
 // of them is named beside it. query reads the question with one of them.
 func (d *draft) severalReadings(s *slots, query func(*slots) (Query, bool)) *Problem {
 	p := &Problem{Reason: SeveralReadings, Word: s.ambiguous.typed}
+	var whole []Query // all that there is of each place
 	for _, reading := range s.ambiguous.ambiguous.Readings {
 		t := *s
 		t.ambiguous = nil
@@ -478,11 +479,17 @@ func (d *draft) severalReadings(s *slots, query func(*slots) (Query, bool)) *Pro
 				t.scopes = append(slices.Clone(s.scopes), Scope{Group: g})
 			}
 		}
+		whole = append(whole, Query{Kind: Profile, Subjects: t.rows, Within: t.scopes})
 		if q, _ := query(&t); q.Kind != "" {
 			p.Choices = append(p.Choices, q)
 		}
 	}
-	if answered := slices.DeleteFunc(slices.Clone(p.Choices), func(q Query) bool { return !d.e.finds(Reading{Query: q}) }); len(answered) > 1 {
+	answered := slices.DeleteFunc(slices.Clone(p.Choices), func(q Query) bool { return !d.e.finds(Reading{Query: q}) })
+	switch len(answered) {
+	case 0:
+		p.Choices = whole
+	case 1:
+	default:
 		p.Choices = answered
 	}
 	return p

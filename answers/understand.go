@@ -121,6 +121,8 @@ func (n *name) called() string {
 		return n.group.Name
 	case n.uncovered != nil:
 		return n.uncovered.Name
+	case n.ambiguous != nil:
+		return n.ambiguous.Names[0]
 	}
 	return ""
 }
