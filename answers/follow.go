@@ -26,7 +26,13 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 	if q, ok := d.namedChoice(s, p); ok {
 		return Reading{Query: q}, true
 	}
-	if c.Last == "" || d.standsAlone(s, p) {
+	if c.Last == "" {
+		return Reading{}, false
+	}
+	if q, ok := d.countLeft(s, p); ok {
+		return d.inherits(d.checked(q, s), s), true
+	}
+	if d.standsAlone(s, p) {
 		return Reading{}, false
 	}
 	if p.last.Kind == Finding {
@@ -155,6 +161,8 @@ func (d *draft) standsAlone(s *slots, p *past) bool {
 	switch {
 	case named && !asked && d.phraseLen(opSays) > 1 && !d.hasAny(opPronoun, opFollow):
 		return true // "what happened in …"
+	case d.leavesOutMore(s, p):
+		return false
 	case d.has(opReport) && d.has(opSays) && asked && !d.hasAny(opPronoun, opFollow):
 		return true // "what does the report say about …"
 	case absent && named, strange > 1, strange == 1 && !d.short() && !(d.hasAny(opFollow, opPronoun) && asked):
@@ -240,7 +248,7 @@ func (d *draft) exclusion(s *slots, p *past) (Query, bool) {
 		q.Exclude = appendNew(q.Exclude, rows)
 		return q, true
 	}
-	if len(s.exclude) == 0 && d.has(opAndAlso) && len(s.rows) > 0 && len(s.measures) == 0 && p.twoBack && len(p.last.Exclude) > len(p.before.Exclude) {
+	if d.leavesOutMore(s, p) {
 		q := p.last
 		q.Exclude = appendNew(q.Exclude, s.rows)
 		return q, true
@@ -258,6 +266,27 @@ func (d *draft) exclusion(s *slots, p *past) (Query, bool) {
 		q.Kind = Lookup
 	}
 	return q, len(q.Subjects) > 0
+}
+
+// leavesOutMore says whether a row is to be left out like the one before: "and the
+// Saudis gone as well".
+func (d *draft) leavesOutMore(s *slots, p *past) bool {
+	return len(s.exclude) == 0 && d.has(opAndAlso) && len(s.rows) > 0 && p.twoBack && len(p.last.Exclude) > len(p.before.Exclude) &&
+		(len(s.measures) == 0 || slices.Equal(s.measures, p.last.Measures))
+}
+
+// countLeft reads "how many countries are left then" after a list of countries as
+// how many these are.
+func (d *draft) countLeft(s *slots, p *past) (Query, bool) {
+	if p.last.Kind != Filter || len(s.rows)+len(s.scopes) > 0 || s.cond != nil || !d.has(opHowMany) || !d.has(opCountry) || len(d.words) > 7 || len(s.measures) > 1 {
+		return Query{}, false
+	}
+	if len(s.measures) == 1 && !d.is(d.measures[0].from, gPassive) && !d.is(max(d.measures[0].from-1, 0), gPassive) {
+		return Query{}, false
+	}
+	q := p.last
+	q.Kind = Count
+	return q, true
 }
 
 func setBased(q *Query) bool {
