@@ -55,6 +55,9 @@ func (e *Engine) understandEach(parts [][]word, c Context) []Reading {
 		if len(out) > 0 && out[len(out)-1].Query.String() == r.Query.String() {
 			continue
 		}
+		if last := len(out) - 1; last >= 0 && out[last].Query.Kind == Profile && len(r.Query.Measures) > 0 && slices.Equal(out[last].Query.Subjects, r.Query.Subjects) {
+			out = out[:last] // "I'm after the Spanish numbers. How many …"
+		}
 		out = append(out, r)
 		c = c.after(r, e)
 		if a, err := e.answer(r); err == nil {

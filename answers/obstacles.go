@@ -266,7 +266,7 @@ func (d *draft) strangers(s *slots, r *Reading) *Problem {
 	case d.noiseBefore(s):
 	case len(d.unknown) > 1 && !d.onTopicWords(), len(s.measures) == 0 && !d.onTopicWords() && !d.hasAny(opFigure, opHowMany, opReport):
 		return &Problem{Reason: OffTopic}
-	case left > 2, left > 1 && d.onlyBase(s), d.doneBy(s), d.headStrange(), d.anyMeaningful(), left > 1 && len(s.rows)+len(s.scopes) == 0, s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
+	case left > 1, d.doneBy(s), d.headStrange(), d.anyMeaningful(), s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.firstStranger()].raw}
 	}
 	for _, i := range append(slices.Clone(d.unknown), d.prose...) {

@@ -69,6 +69,9 @@ func (d *draft) answersIt(h hit, s *slots) bool {
 // does not give: where it is counted, in what the finding says, be it by another
 // word of the same topic ("lost their lives": killed); elsewhere in any way.
 func (d *draft) absentHeld(h hit, m mark) bool {
+	if m.absent.Never || d.asksWhen() && m.len() == 1 && !m.absent.Passing && !d.statesTopic(h, m.absent) {
+		return false
+	}
 	if d.countsOver() && !m.absent.Passing {
 		return d.figureOfTopic(h, m.absent)
 	}

@@ -80,6 +80,7 @@ type Absent struct {
 	Why     string   `yaml:"why"`     // a sentence for the reader
 	Nearest []string `yaml:"nearest"` // measures that come nearest
 	Passing bool     `yaml:"passing"` // may be named in passing where the prose is asked: "the men caught in Australia"
+	Never   bool     `yaml:"never"`   // no finding gives it, whatever it says of it
 	Literal bool     `yaml:"literal"` // only a finding that says the word itself gives it, not one that is found by it
 	Phrases []string `yaml:"phrases"`
 }
