@@ -45,6 +45,7 @@ func (d *draft) slots() *slots {
 	for i := range d.names {
 		d.slotName(s, &d.names[i])
 	}
+	d.oneOfSeveral(s)
 	d.condition(s)
 	d.rankSlots(s)
 	d.dateSlot(s)
@@ -66,6 +67,22 @@ func (d *draft) slotName(s *slots, n *nameMark) {
 		s.ambiguous = n
 	case n.uncovered != nil:
 		s.uncovered = append(s.uncovered, n)
+	}
+}
+
+// oneOfSeveral takes a name that may stand for several places as the one that is
+// named beside it: "Europeans (EU)".
+func (d *draft) oneOfSeveral(s *slots) {
+	if s.ambiguous == nil {
+		return
+	}
+	for _, reading := range s.ambiguous.ambiguous.Readings {
+		named := slices.ContainsFunc(s.rows, func(r *data.Subject) bool { return r.Name == reading }) ||
+			slices.ContainsFunc(s.scopes, func(sc Scope) bool { return sc.Group != nil && sc.Group.Name == reading })
+		if named {
+			s.ambiguous = nil
+			return
+		}
 	}
 }
 

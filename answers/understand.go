@@ -193,7 +193,7 @@ func (d *draft) tableOrProse(s *slots) Reading {
 	if d.bareSuperlative(s) {
 		return Reading{Query: Query{Kind: Rank, Problem: d.superlatives()}}
 	}
-	if s.year == nil || !whole || !d.dateFits(s, &q) || len(d.prose) > 0 {
+	if (s.year == nil || !whole || !d.dateFits(s, &q) || len(d.prose) > 0) && !d.figureElsewhere(s) {
 		if found, ok := d.findings(s, whole && !(d.startsWith("why") && len(q.Measures) == 0)); ok {
 			return found
 		}
@@ -215,6 +215,18 @@ func (d *draft) tableOrProse(s *slots) Reading {
 		}
 	}
 	return r
+}
+
+// figureElsewhere says whether all that is asked is a row's figure of a year, and
+// the best finding says nothing of the measure.
+func (d *draft) figureElsewhere(s *slots) bool {
+	if s.year == nil || len(s.rows) == 0 || d.phraseMeasures() == 0 || len(d.prose)+len(d.unknown) > 0 || d.hasAny(opSays, opWhy) {
+		return false
+	}
+	hits := d.hits(s)
+	return len(hits) > 0 && !slices.ContainsFunc(d.measures, func(m mark) bool {
+		return slices.ContainsFunc(d.words[m.from:m.to], func(w word) bool { return d.e.index().says(hits[0].doc, w.stem) })
+	})
 }
 
 // ofNobody reads what is asked of somebody or some country that was not named
