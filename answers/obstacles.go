@@ -306,12 +306,6 @@ func (d *draft) doneBy(s *slots) bool {
 	})
 }
 
-// onlyBase says whether no measure but the base ones is asked for; their verbs
-// (go, come, join) stand in many other questions.
-func (d *draft) onlyBase(s *slots) bool {
-	return !slices.ContainsFunc(s.measures, func(m *data.Measure) bool { return !d.e.base(m) })
-}
-
 // headStrange says whether what is asked for is itself a strange word: "how many
 // social workers", "what is the maximum penalty".
 func (d *draft) headStrange() bool {

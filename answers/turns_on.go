@@ -302,14 +302,6 @@ func (d *draft) namesAnother(h hit) bool {
 	})
 }
 
-// placeOrMonth says whether a word with a capital letter is no person's name.
-func (x *lexicon) placeOrMonth(text string) bool {
-	if len(x.names[text]) > 0 || x.nameWords[text] > 0 {
-		return true
-	}
-	return slices.ContainsFunc(x.phrases[x.stemOf(text)], func(s sense) bool { return s.kind == month || s.kind == theatre })
-}
-
 // percentAsked says whether a share is asked for by a word that means one,
 // rather than by "part of".
 func (d *draft) percentAsked() bool {
