@@ -68,14 +68,14 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 	if m, ok := d.absentMark(); ok {
 		return &Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}
 	}
-	if s.year != nil && !d.dateFits(s, &r.Query) {
-		return &Problem{Reason: OneDateOnly, Word: d.shown(s.year.span)}
-	}
 	if d.has(opRevised) {
 		if d.revised(s, r) {
 			return nil
 		}
 		return &Problem{Reason: OneDateOnly, Word: d.shownOp(opRevised)}
+	}
+	if s.year != nil && !d.dateFits(s, &r.Query) {
+		return &Problem{Reason: OneDateOnly, Word: d.shown(s.year.span)}
 	}
 	if d.has(opTrend) && r.Query.Kind != Date {
 		return &Problem{Reason: OneDateOnly, Word: d.shownOp(opTrend)}

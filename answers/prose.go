@@ -81,7 +81,26 @@ func (d *draft) quoted(s *slots, q *Query) (Reading, bool) {
 	if len(hits) == 0 || d.evidence(hits[0]) < evidenceQuoted {
 		return Reading{}, false
 	}
-	return Reading{Query: Query{Kind: Finding, Findings: d.e.index().together(hits)}, terms: keysOf(d.terms()), cover: hits[0].cover}, true
+	return d.found1(hits), true
+}
+
+// person reads a question that names a person of the prose ("Putin on fighters from
+// Russia") as one about what it says of them.
+func (d *draft) person(s *slots) (Reading, bool) {
+	at := slices.IndexFunc(d.prose, func(i int) bool { return d.e.lexicon.persons[d.words[i].text] })
+	if at < 0 {
+		return Reading{}, false
+	}
+	hits := d.hits(s)
+	if len(hits) == 0 || d.evidence(hits[0]) < evidenceQuoted || !d.e.index().covers(hits[0].doc, d.words[d.prose[at]].stem) {
+		return Reading{}, false
+	}
+	return d.found1(hits), true
+}
+
+// found1 is the reading as a question that findings answer.
+func (d *draft) found1(hits []hit) Reading {
+	return Reading{Query: Query{Kind: Finding, Findings: d.e.index().together(hits)}, terms: keysOf(d.terms()), cover: hits[0].cover}
 }
 
 // placeOfProse reads a place that is no country and is named by itself, and that
@@ -98,7 +117,7 @@ func (d *draft) placeOfProse(s *slots) (Reading, bool) {
 	if len(hits) == 0 || hits[0].cover < coverStrange {
 		return Reading{}, false
 	}
-	return Reading{Query: Query{Kind: Finding, Findings: d.e.index().together(hits)}, terms: keysOf(d.terms()), cover: hits[0].cover}, true
+	return d.found1(hits), true
 }
 
 // measuresBeyond are the measures asked for beside what the prose is asked, with a

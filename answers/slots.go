@@ -297,6 +297,12 @@ func (e *Engine) agentMeasure(row *data.Subject) (*data.Measure, bool) {
 	return nil, false
 }
 
+// possessive says whether "'s" stands behind a word; it is no part of the word.
+func (d *draft) possessive(i int) bool {
+	w := &d.words[i]
+	return i+1 < len(d.words) && d.words[i+1].start-w.end == len("'s ") && !w.comma && !w.hyphen && !w.colon && !w.breaks
+}
+
 // auxiliaryBefore says whether an auxiliary stands before a word, articles aside.
 func (d *draft) auxiliaryBefore(i int) bool {
 	i--
@@ -321,8 +327,8 @@ func (d *draft) acts(i int, m mark) bool {
 	if d.has(opCountry) && d.hasAny(opWhich, opList, opHowMany) && !n.source && len(d.names) == 1 {
 		return true // "which countries does Turkey have … on its list"
 	}
-	if n.to == m.from && d.auxiliaryBefore(n.span.from) {
-		return true // "how many did the Turks send back"
+	if n.to == m.from && (d.auxiliaryBefore(n.span.from) || d.possessive(n.to-1)) {
+		return true // "how many did the Turks send back", "the size of Turkey's list"
 	}
 	plural := n.people && d.words[n.to-1].text != "" && d.words[n.to-1].text[len(d.words[n.to-1].text)-1] == 's'
 	if plural {

@@ -317,7 +317,7 @@ func (d *draft) percentAsked() bool {
 func (d *draft) wordHeld(h hit) bool {
 	asked := false
 	for i := range d.words {
-		if d.inName(i) || d.shareOfWord(i) < shareTelling {
+		if d.inName(i) || d.shareOfWord(i) < shareTelling || d.within(i, opSays) || d.within(i, opAboutSubject) {
 			continue
 		}
 		if d.e.index().covers(h.doc, d.searchStem(i)) {

@@ -156,8 +156,16 @@ func (d *draft) tableOrProse(s *slots) Reading {
 	if found, ok := d.quoted(s, &q); ok {
 		return found
 	}
+	if found, ok := d.person(s); ok {
+		return found
+	}
 	if d.elsewhere(s) {
 		return d.wentElsewhere(q, s)
+	}
+	if len(s.uncovered) == 1 && len(s.rows)+len(s.measures) == 0 && len(d.words) > 3 && d.hasAny(opAboutSubject, opSays) {
+		if found, ok := d.findings(s, false); ok {
+			return found // a country without a row, which the prose tells of
+		}
 	}
 	if len(s.uncovered) > 0 && s.uncovered[0].uncovered.Kind != "country" && (len(d.words) > 4 && len(d.prose) > 0 || len(s.measures) == 0 && d.has(opSays)) {
 		if found, ok := d.findings(s, false); ok && found.cover > coverStrange {
@@ -203,7 +211,7 @@ func (d *draft) tableOrProse(s *slots) Reading {
 	}
 	if !whole && q.Kind == Total && len(d.words) > 5 && !d.hasAny(opFigure, opHas, opCoverage, opAboutSubject) {
 		if hits := d.hits(s); len(hits) > 0 && hits[0].cover > coverBeside {
-			return Reading{Query: Query{Kind: Finding, Findings: d.e.index().together(hits)}, terms: keysOf(d.terms()), cover: hits[0].cover}
+			return d.found1(hits)
 		}
 		q.Problem = &Problem{Reason: NotUnderstood}
 		return Reading{Query: q}
@@ -263,7 +271,7 @@ func (d *draft) strangeOrigin(s *slots) (int, bool) {
 		return 0, false
 	}
 	i := append(slices.Clone(d.prose), d.unknown...)[0]
-	return i, i > 0 && i == len(d.words)-1 && d.is(i-1, gPreposition) && d.is(i-1, gBelonging)
+	return i, i > 0 && i == len(d.words)-1 && d.is(i-1, gPreposition) && d.is(i-1, gBelonging) && (d.is(i-1, gSource) || d.words[i].capital() || d.has(opHowMany))
 }
 
 // elsewhere says whether it is asked who went to a row, not from it: "fighters
