@@ -95,9 +95,10 @@ func (d *draft) onlyWord(m mark) bool {
 	return ok && (r.cover > coverStrange || m.refused.Mild)
 }
 
-// proseBeside says whether a word outside of a span is one that only the findings know.
+// proseBeside says whether a word outside of a span is one that only the findings
+// know, and no part of what is refused.
 func (d *draft) proseBeside(s span) bool {
-	return slices.ContainsFunc(d.prose, func(i int) bool { return i < s.from || i >= s.to })
+	return slices.ContainsFunc(d.prose, func(i int) bool { return (i < s.from || i >= s.to) && !d.refusedIn(span{i, i + 1}) })
 }
 
 // speaksOfSelf says whether the asker speaks of what they would do, the word at
