@@ -77,7 +77,7 @@ func (d *draft) choose(s *slots, p *past) (Query, bool) {
 		return p.choices[min(1, len(p.choices)-1)], true
 	}
 	for _, q := range p.choices {
-		if d.names1(q, s) {
+		if d.setsApart(q, s) {
 			return q, true
 		}
 	}
@@ -136,8 +136,8 @@ func (d *draft) namedChoice(s *slots, p *past) (Query, bool) {
 	return q, true
 }
 
-// names1 says whether what is named is what sets a choice apart.
-func (d *draft) names1(q Query, s *slots) bool {
+// setsApart says whether what is named is what sets a choice apart.
+func (d *draft) setsApart(q Query, s *slots) bool {
 	for _, r := range s.rows {
 		if slices.Contains(q.Subjects, r) {
 			return len(s.measures) == 0

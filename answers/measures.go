@@ -119,14 +119,14 @@ func (d *draft) withoutNegated(marks []mark) []mark {
 		}
 	}
 	if len(out) == 0 {
-		return d.negated1(marks)
+		return d.denied(marks)
 	}
 	return out
 }
 
-// negated1 reads a measure that is denied and stands alone as the one which its
+// denied reads a measure that is denied and stands alone as the one which its
 // denial means: "not yet home" is remaining.
-func (d *draft) negated1(marks []mark) []mark {
+func (d *draft) denied(marks []mark) []mark {
 	if len(marks) != 1 {
 		return marks
 	}

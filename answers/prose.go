@@ -81,7 +81,7 @@ func (d *draft) quoted(s *slots, q *Query) (Reading, bool) {
 	if len(hits) == 0 || d.evidence(hits[0]) < evidenceQuoted {
 		return Reading{}, false
 	}
-	return d.found1(hits), true
+	return d.told(hits), true
 }
 
 // person reads a question that names a person of the prose ("Putin on fighters from
@@ -95,11 +95,11 @@ func (d *draft) person(s *slots) (Reading, bool) {
 	if len(hits) == 0 || d.evidence(hits[0]) < evidenceQuoted || !d.e.index().covers(hits[0].doc, d.words[d.prose[at]].stem) {
 		return Reading{}, false
 	}
-	return d.found1(hits), true
+	return d.told(hits), true
 }
 
-// found1 is the reading as a question that findings answer.
-func (d *draft) found1(hits []hit) Reading {
+// told is the reading as a question that findings answer.
+func (d *draft) told(hits []hit) Reading {
 	return Reading{Query: Query{Kind: Finding, Findings: d.e.index().together(hits)}, terms: keysOf(d.terms()), cover: hits[0].cover}
 }
 
@@ -117,7 +117,7 @@ func (d *draft) placeOfProse(s *slots) (Reading, bool) {
 	if len(hits) == 0 || hits[0].cover < coverStrange {
 		return Reading{}, false
 	}
-	return d.found1(hits), true
+	return d.told(hits), true
 }
 
 // measuresBeyond are the measures asked for beside what the prose is asked, with a

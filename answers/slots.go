@@ -121,7 +121,7 @@ func (d *draft) placeTheatre() {
 		if !d.isTheatre(n) || n.people && !n.from && (others == 0 || d.plainly(n)) {
 			continue
 		}
-		p := d.prepositionBefore(n.from1())
+		p := d.prepositionBefore(n.span.from)
 		switch {
 		case n.span.from > 0 && d.is(n.span.from-1, gLaterThan) && n.uncovered != nil && !n.people:
 			n.place = true // "new places after Syria"

@@ -1,0 +1,164 @@
+package answers
+
+import (
+	"slices"
+
+	"reportbot/data"
+)
+
+// decision reads a question one way, if it is that way's; q is the table query that
+// the question would make, whole whether it makes a full one.
+type decision func(s *slots, q *Query, whole bool) (Reading, bool)
+
+// tableOrProse decides between the tables and the prose. A table question whose
+// every word is accounted for is one; words that only the findings know speak
+// for the prose, if one finding holds enough of them.
+func (d *draft) tableOrProse(s *slots) Reading {
+	q, whole := d.tableQuery(s)
+	for _, decide := range []decision{d.plainlyProse, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
+		if r, ok := decide(s, &q, whole); ok {
+			return r
+		}
+	}
+	return d.restOfTable(s, q, whole)
+}
+
+// plainlyProse reads what no table can answer, and what a finding answers by nearly
+// all of its words.
+func (d *draft) plainlyProse(s *slots, _ *Query, _ bool) (Reading, bool) {
+	if r, ok := d.ofNobody(s); ok {
+		return r, true
+	}
+	return d.strongProse(s)
+}
+
+// noFigure reads what asks for a reason, for groups that are no countries, or
+// whether somebody tells a number: no figure of a table answers that.
+func (d *draft) noFigure(s *slots, q *Query, _ bool) (Reading, bool) {
+	told := d.has(opHowMany) && d.embedded(d.ops[opHowMany]) && len(s.rows)+len(s.scopes) == 0
+	reason := d.startsWith("why") && q.Cond == nil
+	if len(s.measures) == 0 || !reason && !told && !d.countsKinds() {
+		return Reading{}, false
+	}
+	if found, ok := d.findings(s, false); ok {
+		return found, true
+	}
+	return problem(&Problem{Reason: NotUnderstood}), true
+}
+
+// saidInProse reads what names a place, a number or a person of the prose.
+func (d *draft) saidInProse(s *slots, q *Query, _ bool) (Reading, bool) {
+	if found, ok := d.placeOfProse(s); ok {
+		return found, true
+	}
+	if found, ok := d.quoted(s, q); ok {
+		return found, true
+	}
+	return d.person(s)
+}
+
+// aboutPlaces reads what is asked of places that no row counts: who went there, and
+// what the prose tells of a country or a town.
+func (d *draft) aboutPlaces(s *slots, q *Query, _ bool) (Reading, bool) {
+	if d.elsewhere(s) {
+		return d.wentElsewhere(*q, s), true
+	}
+	if len(s.uncovered) == 0 {
+		return Reading{}, false
+	}
+	told := len(s.rows)+len(s.measures) == 0 && len(d.words) > 3 && d.hasAny(opAboutSubject, opSays)
+	if found, ok := d.findings(s, false); ok && told && len(s.uncovered) == 1 {
+		return found, true // a country without a row, which the prose tells of
+	}
+	town := s.uncovered[0].uncovered.Kind != data.Country.String() && (len(d.words) > 4 && len(d.prose) > 0 || len(s.measures) == 0 && d.has(opSays))
+	if found, ok := d.findings(s, false); ok && town && found.cover > coverStrange {
+		return found, true
+	}
+	return Reading{}, false
+}
+
+// strangePlace reads a name that may stand for several places, or for none here.
+func (d *draft) strangePlace(s *slots, q *Query, _ bool) (Reading, bool) {
+	if s.ambiguous != nil && len(s.measures) > 0 && len(d.prose)+len(d.unknown) == 0 {
+		return d.checked(orRefused(*q), s), true
+	}
+	i, ok := d.strangeOrigin(s)
+	if !ok {
+		return Reading{}, false
+	}
+	if found, ok := d.findings(s, false); ok && slices.Contains(d.prose, i) && d.e.index().filed[d.words[i].stem] && d.words[i].capital() && !d.has(opHowMany) {
+		return found, true // "were there foreigners in the fight for Marawi"
+	}
+	q.Problem = &Problem{Reason: UnknownName, Word: d.words[i].raw, Near: d.near(d.words[i].text)}
+	return Reading{Query: orRefused(*q)}, true
+}
+
+// plainlyTable reads a whole question of the tables, and one of a place without a row.
+func (d *draft) plainlyTable(s *slots, q *Query, whole bool) (Reading, bool) {
+	asked := len(s.measures) > 0 || d.hasAny(opFigure, opHowMany, opAboutSubject) || len(d.words) <= 3
+	noRow := len(s.uncovered) > 0 && len(d.prose) == 0 && !d.hasAny(opSays, opWhy) && asked
+	if whole && !d.proseLikely(s) && !d.asksWho() || noRow {
+		return d.checked(orRefused(*q), s), true
+	}
+	return Reading{}, false
+}
+
+// leftOpen reads what leaves open of whom, of what or which place is asked.
+func (d *draft) leftOpen(s *slots, q *Query, _ bool) (Reading, bool) {
+	switch {
+	case q.Kind == "" && s.ambiguous != nil && len(d.prose)+len(d.unknown) == 0:
+		return Reading{Query: Query{Kind: Profile, Problem: d.severalReadings(s, d.tableQuery)}}, true
+	case q.Kind == Difference && len(q.Subjects)+len(q.Within) == 0:
+		found, ok := d.findings(s, false)
+		return found, ok && found.cover > coverStrange // "the difference between dispatched fighters and returnees"
+	case d.bareMeasure(s):
+		return Reading{Query: Query{Kind: Total, Measures: s.measures, Problem: d.measureReadings(s)}}, true
+	case d.bareSuperlative(s):
+		return Reading{Query: Query{Kind: Rank, Problem: d.superlatives()}}, true
+	}
+	return Reading{}, false
+}
+
+// bestOfProse reads what a finding answers, where the tables leave something aside.
+func (d *draft) bestOfProse(s *slots, q *Query, whole bool) (Reading, bool) {
+	if s.year != nil && whole && d.dateFits(s, q) && len(d.prose) == 0 || d.figureElsewhere(s) {
+		return Reading{}, false
+	}
+	return d.findings(s, whole && !(d.startsWith("why") && len(q.Measures) == 0))
+}
+
+// restOfTable is the table query with what stands against it, or the nearest
+// finding where too much does.
+func (d *draft) restOfTable(s *slots, q Query, whole bool) Reading {
+	if q.Kind == "" {
+		return d.notUnderstood(s)
+	}
+	if !whole && q.Kind == Total && len(d.words) > 5 && !d.hasAny(opFigure, opHas, opCoverage, opAboutSubject) {
+		if hits := d.hits(s); len(hits) > 0 && hits[0].cover > coverBeside {
+			return d.told(hits)
+		}
+		q.Problem = &Problem{Reason: NotUnderstood}
+		return Reading{Query: q}
+	}
+	r := d.checked(q, s)
+	p := r.Query.Problem
+	if p == nil || len(d.prose) == 0 || len(s.clash) > 0 || p.Reason == BlankCell || p.Reason == NotCovered {
+		return r
+	}
+	if found, ok := d.findings(s, false); ok && (d.phraseMeasures() == 0 || len(s.rows) == 0 || len(d.prose) > 1 || d.evidence(d.found[0]) >= evidenceSure) {
+		return found
+	}
+	return r
+}
+
+// figureElsewhere says whether all that is asked is a row's figure of a year, and
+// the best finding says nothing of the measure.
+func (d *draft) figureElsewhere(s *slots) bool {
+	if s.year == nil || len(s.rows) == 0 || d.phraseMeasures() == 0 || len(d.prose)+len(d.unknown) > 0 || d.hasAny(opSays, opWhy) {
+		return false
+	}
+	hits := d.hits(s)
+	return len(hits) > 0 && !slices.ContainsFunc(d.measures, func(m mark) bool {
+		return slices.ContainsFunc(d.words[m.from:m.to], func(w word) bool { return d.e.index().says(hits[0].doc, w.stem) })
+	})
+}
