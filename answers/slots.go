@@ -140,7 +140,6 @@ func (d *draft) plainly(n *nameMark) bool {
 	return n.span.from > 0 && d.within(n.span.from-1, opHowMany) && strings.HasSuffix(d.words[n.to-1].text, "s")
 }
 
-
 func (d *draft) isTheatre(n *nameMark) bool {
 	if n.row != nil || n.group != nil {
 		return false
