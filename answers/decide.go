@@ -35,6 +35,9 @@ func (d *draft) plainlyProse(s *slots, _ *Query, _ bool) (Reading, bool) {
 // noFigure reads what asks for a reason, for groups that are no countries, or
 // whether somebody tells a number: no figure of a table answers that.
 func (d *draft) noFigure(s *slots, q *Query, _ bool) (Reading, bool) {
+	if m, ok := d.absentMark(); ok && d.has(opCoverage) && len(d.names) == 0 && !d.hasAny(opSays, opWhy, opHowMany) {
+		return problem(&Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}), true // "does it record deaths"
+	}
 	told := d.has(opHowMany) && d.embedded(d.ops[opHowMany]) && len(s.rows)+len(s.scopes) == 0
 	reason := d.startsWith("why") && q.Cond == nil
 	if len(s.measures) == 0 || !reason && !told && !d.countsKinds() {

@@ -108,7 +108,7 @@ func (d *draft) putsAside(s span) bool {
 // while what follows asks and names none.
 func (d *draft) onlyNames(s span) bool {
 	rest := span{s.to, len(d.words)}
-	return d.namesIn(s) && !d.measuresIn(s) && !d.refusedIn(s) && d.measuresIn(rest) && !d.namesIn(rest)
+	return d.namesIn(s) && !d.measuresIn(s) && d.measuresIn(rest) && !d.namesIn(rest)
 }
 
 // resumes says whether a stretch of words only takes up a row again: "back to

@@ -392,7 +392,7 @@ func (d *draft) othersCounted() int {
 		for i > 0 && (d.is(i, gRelative) || d.is(i, gAuxiliary)) {
 			i--
 		}
-		if m.kind == measurePhrase && i >= 0 && (slices.Contains(d.unknown, i) || slices.Contains(d.prose, i)) && strings.HasSuffix(d.words[i].text, "s") && !d.words[i].capital() && !d.words[i].comma && !d.words[i].breaks {
+		if m.kind == measurePhrase && i >= 0 && (slices.Contains(d.unknown, i) || slices.Contains(d.prose, i)) && strings.HasSuffix(d.words[i].text, "s") && (i == 0 || !d.words[i].capital()) && !d.words[i].comma && !d.words[i].breaks {
 			return i
 		}
 	}

@@ -22,7 +22,7 @@ const actNear = 9
 // wantsToAct refuses help with an act: "how do I join IS", "give me tips for
 // attacking a church". Asking what is known of such acts is no request for help.
 func (d *draft) wantsToAct() (Reading, bool) {
-	if d.hasAny(opReport, opSays) && !d.speaksOfSelf(-1) {
+	if d.asksReport() && !d.speaksOfSelf(-1) {
 		return Reading{}, false
 	}
 	for _, r := range d.marks {
@@ -42,6 +42,17 @@ func (d *draft) wantsToAct() (Reading, bool) {
 		}
 	}
 	return Reading{}, false
+}
+
+// asksReport says whether it is asked what the report says; the words of a request
+// ("explain how to") ask nothing of it.
+func (d *draft) asksReport() bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		if m.kind != operator || m.op != opReport && m.op != opSays {
+			return false
+		}
+		return !slices.ContainsFunc(d.marks, func(r mark) bool { return r.kind == request && r.meets(m.span) })
+	})
 }
 
 // journey reads a request for the way to where people went: "how do I get across
