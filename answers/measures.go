@@ -34,7 +34,7 @@ func (d *draft) resolveMeasures(s *slots) {
 			s.joined = true
 		}
 	}
-	s.guessed = len(out) == 1 && out[0].kind == measureNoun
+	s.guessed = len(s.measures) == 1 && !slices.ContainsFunc(out, func(m mark) bool { return m.kind != measureNoun })
 	s.clash = d.clash(out)
 	d.joinParts(s)
 }
