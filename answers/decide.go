@@ -35,8 +35,11 @@ func (d *draft) plainlyProse(s *slots, _ *Query, _ bool) (Reading, bool) {
 // noFigure reads what asks for a reason, for groups that are no countries, or
 // whether somebody tells a number: no figure of a table answers that.
 func (d *draft) noFigure(s *slots, q *Query, _ bool) (Reading, bool) {
-	if m, ok := d.absentMark(); ok && d.has(opCoverage) && len(d.names) == 0 && !d.hasAny(opSays, opWhy, opHowMany) {
+	if m, ok := d.absentMark(); ok && d.has(opCoverage) && d.ops[opCoverage] <= 1 && len(d.names) == 0 && !d.hasAny(opSays, opWhy, opHowMany) {
 		return problem(&Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}), true // "does it record deaths"
+	}
+	if m, ok := d.absentTwice(); ok && len(s.rows) > 0 && len(s.measures) > 0 && !d.hasAny(opSays, opWhy) {
+		return d.checked(Query{Kind: Lookup, Subjects: s.rows, Measures: s.measures, Problem: &Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}}, s), true
 	}
 	told := d.has(opHowMany) && d.embedded(d.ops[opHowMany]) && len(s.rows)+len(s.scopes) == 0
 	reason := d.startsWith("why") && q.Cond == nil
@@ -47,6 +50,13 @@ func (d *draft) noFigure(s *slots, q *Query, _ bool) (Reading, bool) {
 		return found, true
 	}
 	return problem(&Problem{Reason: NotUnderstood}), true
+}
+
+// absentTwice is the first of two things asked for that the report does not give:
+// "killed, by year".
+func (d *draft) absentTwice() (mark, bool) {
+	first, ok := d.absentMark()
+	return first, ok && slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == absent && m.absent != first.absent && d.absents(m) })
 }
 
 // saidInProse reads what names a place, a number or a person of the prose.

@@ -194,6 +194,9 @@ func (d *draft) inside(m mark) bool {
 		if m.kind == operator && m.op == opHowMany && o.kind == operator && o.op == opCountry {
 			continue // "how many states" asks how many, too
 		}
+		if m.kind == operator && (m.op == opMore || m.op == opFewer || m.op == opTop || m.op == opBottom) && o.kind == measurePhrase {
+			continue // "has more left" compares, too
+		}
 		if o.holds(m.span) && o.len() > m.len() && overrides(o, &m) {
 			return true
 		}
