@@ -22,6 +22,9 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 	if q, ok := d.partedByCountry(s, p); ok {
 		return q, true
 	}
+	if q, ok := d.placeAgain(s, p); ok {
+		return q, true
+	}
 	if len(s.rows) == 1 && slices.Equal(s.rows, p.last.Subjects) && d.has(opShare) {
 		s.rows = nil // "what share of all the Malaysians would that be"
 	}
@@ -40,22 +43,10 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		q.Subjects = nil
 	}
 	switch {
-	case p.last.Kind != Rank && p.twoBack && p.before.Kind == Rank && len(s.measures) == 0 && d.ordinal() > 0 && d.phraseLen(opFollow) > 2:
-		q = p.before // "and which came second in that ranking"
-		q.Limit, q.Position = 0, d.ordinal()
-		return q, true
 	case d.phraseLen(opAboutSubject) > 1 && p.last.Kind == Rank && len(p.shown) == 1 && len(s.measures) == 0 && d.has(opPronoun):
 		return Query{Kind: Profile, Subjects: p.shown}, true
 	case d.has(opShare):
 		return d.shareAgain(s, p, q)
-	case len(s.measures) == 0 && p.last.Kind == Rank && d.ordinal() > 0:
-		q = p.last
-		q.Limit, q.Position = 0, d.ordinal()
-		return q, true
-	case len(s.measures) == 0 && p.last.Kind == Rank && d.short() && !d.hasAny(opTop, opBottom) && len(d.numbers) == 1 && !d.numbers[0].year && s.cond == nil:
-		q = p.last
-		q.Limit, q.Position = int(d.numbers[0].value), 0
-		return q, q.Limit > 0
 	case d.has(opCountry) && d.hasAny(opWhich, opPronoun) && d.short() && len(s.measures) == 0 && len(p.last.Subjects) == 1 && len(p.last.Subjects[0].Members) > 0:
 		return Query{Kind: Coverage, Aspect: Countries, Within: []Scope{{Row: p.last.Subjects[0]}}}, true
 	case d.has(opCountry) && d.hasAny(opWhich, opPronoun) && len(p.last.Within) > 0 && d.short() && len(s.measures) == 0 && !d.hasAny(opTop, opBottom):
@@ -117,6 +108,27 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		q = p.last
 		q.Kind, q.Cond, q.Limit, q.Position = Filter, s.cond, 0, 0
 		return q, len(q.Measures) > 0
+	}
+	return Query{}, false
+}
+
+// placeAgain reads another place, or another length, of the last ranking: "second
+// place?", "just three", "and which came second in that ranking".
+func (d *draft) placeAgain(s *slots, p *past) (Query, bool) {
+	q := p.last
+	if q.Kind != Rank && p.twoBack && d.phraseLen(opFollow) > 2 {
+		q = p.before
+	}
+	if q.Kind != Rank || len(s.measures)+len(s.rows)+len(s.scopes)+len(s.uncovered) > 0 || d.has(opShare) {
+		return Query{}, false
+	}
+	if n := d.ordinal(); n > 0 {
+		q.Limit, q.Position = 0, n
+		return q, true
+	}
+	if d.short() && !d.hasAny(opTop, opBottom) && len(d.numbers) == 1 && !d.numbers[0].year && s.cond == nil {
+		q.Limit, q.Position = int(d.numbers[0].value), 0
+		return q, q.Limit > 0 && p.last.Kind == Rank
 	}
 	return Query{}, false
 }
@@ -267,98 +279,6 @@ func (d *draft) compareAgain(s *slots, p *past, q Query) (Query, bool) {
 		return Query{}, false
 	}
 	return q, true
-}
-
-// ordinal is the place asked for by "second place?", "third?"; 0 for none.
-func (d *draft) ordinal() int {
-	for i := range d.numbers {
-		if n := &d.numbers[i]; n.ordinal && (d.short() || d.has(opFollow)) && !d.hasAny(opPronoun) {
-			return int(n.value)
-		}
-	}
-	return 0
-}
-
-// firstFew is how many rows "the first two" means; 0 for none.
-func (d *draft) firstFew(shown int) int {
-	for i := range d.numbers {
-		n := &d.numbers[i]
-		if n.from > 0 && d.words[n.from-1].text == "first" && !n.ordinal && int(n.value) <= shown && n.value > 1 {
-			return int(n.value)
-		}
-	}
-	return 0
-}
-
-// pointed reads "the second one", "the latter": one of the rows shown.
-func (d *draft) pointed(s *slots, p *past) (Query, bool) {
-	if len(s.rows)+len(s.scopes) > 0 || len(p.shown) == 0 && len(p.last.Subjects) == 0 {
-		return Query{}, false
-	}
-	rows := firstRows(p.last.Subjects, nil)
-	if len(rows) < 2 || p.last.Kind == Rank {
-		rows = p.shown
-	}
-	if len(rows) < 2 {
-		rows = p.list
-	}
-	if few := d.firstFew(len(p.shown)); few > 0 && len(p.last.Measures) > 0 && len(s.measures) == 0 {
-		return Query{Kind: Lookup, Subjects: p.shown[:few], Measures: p.last.Measures}, true
-	}
-	at := -1
-	for i := range d.numbers {
-		if n := &d.numbers[i]; n.ordinal && (d.hasAny(opLatter, opFormer, opPronoun) || d.short() || d.numbersRow() || d.setsOff(n.span)) {
-			at = int(n.value) - 1
-		}
-	}
-	switch {
-	case at >= 0:
-	case d.has(opFormer), len(s.measures) > 0 && d.numberOne():
-		at = 0
-	case d.has(opLatter):
-		at = len(rows) - 1
-	default:
-		return Query{}, false
-	}
-	if at >= len(rows) || len(rows) < 2 {
-		return Query{}, false
-	}
-	q := Query{Kind: Lookup, Subjects: rows[at : at+1], Measures: p.last.Measures}
-	if len(s.measures) > 0 {
-		q.Measures = s.measures
-	}
-	if len(q.Measures) == 0 || d.has(opAboutSubject) && len(s.measures) == 0 && d.phraseLen(opAboutSubject) > 1 {
-		q.Kind, q.Measures = Profile, nil
-	}
-	return q, true
-}
-
-// setsOff says whether a span at the beginning is followed by a colon, or the like.
-func (d *draft) setsOff(s span) bool {
-	w := &d.words[s.to-1]
-	return s.from <= 2 && (w.colon || w.comma)
-}
-
-// numberOne says whether "number one" points at the first of the rows shown.
-func (d *draft) numberOne() bool {
-	for _, m := range d.marks {
-		if m.kind == operator && m.op == opTop && m.len() == 2 && d.is(m.from, gPlaceNumber) {
-			return true
-		}
-	}
-	return false
-}
-
-// numbersRow says whether a row shown before is pointed at by its number: "number
-// one", "for number 2".
-func (d *draft) numbersRow() bool {
-	if d.numberOne() {
-		return true
-	}
-	return slices.ContainsFunc(d.numbers, func(n numberMark) bool {
-		_, counts := d.e.report.Vocabulary.Ordinals[d.words[n.from].text]
-		return n.ordinal && n.from > 0 && d.is(n.from-1, gPlaceNumber) && !counts && !d.words[n.from].ordinal
-	})
 }
 
 // newNames reads "and Germany?", "only Western Europe", "no, I meant Austria",
@@ -526,29 +446,4 @@ func (d *draft) newMeasures(s *slots, p *past) (Query, bool) {
 // way ("in percent?"), so that the next measure is asked for as a figure again.
 func (d *draft) shareAside(p *past) bool {
 	return p.twoBack && p.before.Kind == Lookup && slices.Equal(p.before.Subjects, p.last.Subjects) && slices.Equal(p.before.Measures, p.last.Measures) && d.phraseLen(opFollow) < 3
-}
-
-// pointsAtMany says whether a word points at several rows: "which of them".
-func (d *draft) pointsAtMany() bool {
-	for i := range d.words {
-		if d.is(i, gManyShown) {
-			return true
-		}
-	}
-	return false
-}
-
-// pointsBack says whether a word points at what was shown: "there", "of them".
-func (d *draft) pointsBack() bool {
-	return d.has(opPronoun)
-}
-
-// pointedAt is how many of the rows shown are pointed at: all with "them", one with "there".
-func (d *draft) pointedAt(q Query, p *past) int {
-	for i := range d.words {
-		if d.is(i, gManyShown) && q.Limit != 1 {
-			return min(len(p.shown), 5)
-		}
-	}
-	return 1
 }
