@@ -406,7 +406,7 @@ func (d *draft) ownDoing() bool {
 		if m.from == 0 || m.kind != measurePhrase {
 			continue
 		}
-		if d.is(m.from-1, gDoer) || m.to+1 < len(d.words) && d.is(m.to, gOthers) && (slices.Contains(d.unknown, m.to+1) || slices.Contains(d.prose, m.to+1)) {
+		if d.is(m.from-1, gDoer) || m.to+1 < len(d.words) && d.is(m.to, gOthers) && (d.is(m.to, gSelf) || slices.Contains(d.unknown, m.to+1) || slices.Contains(d.prose, m.to+1)) {
 			return true // "I returned …", "returned my book"
 		}
 	}
