@@ -86,12 +86,15 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 // revised answers a question of how a row's figure has changed with what the
 // prose says of that.
 func (d *draft) revised(s *slots, r *Reading) bool {
-	if len(s.rows) != 1 {
+	if len(s.rows) == 0 {
 		return false
 	}
 	var found []*data.Finding
 	for _, id := range d.e.report.Vocabulary.Revised {
-		if f, ok := d.e.report.Finding(id); ok && slices.Contains(f.Subjects, s.rows[0]) {
+		told := func(f *data.Finding) bool {
+			return !slices.ContainsFunc(s.rows, func(r *data.Subject) bool { return !slices.Contains(f.Subjects, r) })
+		}
+		if f, ok := d.e.report.Finding(id); ok && told(f) {
 			found = append(found, f)
 		}
 	}
