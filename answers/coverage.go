@@ -169,7 +169,7 @@ func (d *draft) coverageOf(s *slots) (Query, bool) {
 		q.Aspect = Measures
 	case d.hasAny(opCoverage, opReport) && d.hasAny(opBlank) && d.hasAny(opCountry, opWhich) && !measured:
 		q.Aspect = Missing
-	case d.has(opCountry) && d.has(opHowMany) && !measured && !d.hasAny(opTop, opBottom) && (d.hasAny(opCoverage, opReport, opEarlier) || d.namesTable(span{0, len(d.words)}) && len(s.measures) == 0 || d.has(opHas) && len(s.measures) == 0):
+	case d.has(opCountry) && d.has(opHowMany) && !measured && !(d.has(opWhich) && d.hasAny(opTop, opBottom)) && (d.hasAny(opCoverage, opReport, opEarlier) || d.namesTable(span{0, len(d.words)}) && len(s.measures) == 0 || d.has(opHas) && len(s.measures) == 0):
 		q.Aspect = HowMany
 	case d.has(opEverywhere) && !measured && d.has(opList) && d.hasAny(opCoverage, opReport):
 		q.Aspect = Countries
