@@ -29,6 +29,10 @@ func (m *maker) define() {
 // maxMore is how many findings a definition adds.
 const maxMore = 2
 
+// longDefinition is how many words a question of what a word means may have where
+// it does not say so: longer ones ask for more than that.
+const longDefinition = 9
+
 // define reads "what does ~ mean", "what is a foreign fighter".
 func (d *draft) define(s *slots) (Query, bool) {
 	if len(s.rows) > 0 && !d.hasSign() || len(d.numbers) > 1 {
@@ -40,7 +44,7 @@ func (d *draft) define(s *slots) (Query, bool) {
 	if d.has(opHowMany) || d.has(opWhy) && !d.hasSign() || d.hasAny(opTop, opBottom, opShare, opTotal, opAverage, opDifference) && !d.meansWord() {
 		return Query{}, false
 	}
-	if d.ops[opAverage] == 0 && len(d.words) > 2 {
+	if d.ops[opAverage] == 0 && len(d.words) > 2 || len(d.words) > longDefinition && !d.hasSign() && !strings.Contains(d.stems, "mean") && !strings.Contains(d.stems, "defin") {
 		return Query{}, false
 	}
 	q := Query{Kind: Define}
