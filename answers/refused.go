@@ -11,6 +11,9 @@ func (d *draft) refused() (Reading, bool) {
 		if m.refused.Yields && d.wholeWithout(m.span) || d.onlyWord(m) {
 			continue
 		}
+		if m.then != "" && d.kept(m.to) {
+			continue // "how can governments stop people joining"
+		}
 		return problem(&Problem{Reason: OffTopic, Topic: m.refused.Topic}), true
 	}
 	return d.wantsToAct()
@@ -90,6 +93,17 @@ func (d *draft) selfIn(s span) bool {
 func (d *draft) hindered(from, to int) bool {
 	for i := from; i < to; i++ {
 		if d.is(i, gHinder) {
+			return true
+		}
+	}
+	return false
+}
+
+// kept says whether a word in the gap of a phrase keeps somebody from what it says:
+// "how can governments stop people joining"; "from" by itself only tells where from.
+func (d *draft) kept(at int) bool {
+	for i := at; i < min(at+gapWords, len(d.words)); i++ {
+		if d.is(i, gHinder) && !d.is(i, gPreposition) && !d.is(i, gLaterThan) {
 			return true
 		}
 	}
