@@ -252,11 +252,7 @@ func (d *draft) setting(around, asked span) bool {
 	if d.measuresIn(around) || d.opIn(around, opExclude, opExcludeAfter, opShare, opTotal, opCompare, opDifference, opAverage) {
 		return false
 	}
-	self := false
-	for i := around.from; i < around.to; i++ {
-		self = self || d.is(i, gSelf)
-	}
-	if self {
+	if d.selfIn(around) {
 		return !d.namesIn(around) || d.originsIn(asked)
 	}
 	first := min(around.to, asked.to)

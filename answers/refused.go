@@ -79,6 +79,7 @@ func (d *draft) journey(r mark) (topic string, ok bool) {
 	return "", false
 }
 
+// selfIn says whether the asker speaks of themselves in a stretch of words.
 func (d *draft) selfIn(s span) bool {
 	for i := s.from; i < s.to; i++ {
 		if d.is(i, gSelf) {
