@@ -32,6 +32,7 @@ type Answer struct {
 	Headline string `json:"headline,omitempty"` // the answer in one sentence: the first of Text
 	Table    *Table `json:"table,omitempty"`    // more than three rows
 	Source   string `json:"source,omitempty"`   // "Table 1, footnote 47"
+	Parts    []Part `json:"-"`                  // the answer in pieces, one for each question of the message
 }
 
 // Figure is one figure of an answer: printed or worked out.

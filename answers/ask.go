@@ -84,6 +84,7 @@ func merge(a, b Answer) Answer {
 	a.Alternatives = append(a.Alternatives, b.Alternatives...)
 	a.Code += codeJoint + b.Code
 	a.Table = nil
+	a.Parts = append(a.Parts, b.Parts...)
 	if b.Source != "" && b.Source != a.Source {
 		a.Source = strings.TrimPrefix(a.Source+"; "+b.Source, "; ")
 	}

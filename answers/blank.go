@@ -81,7 +81,7 @@ func (m *maker) blank(lost []value) {
 	}
 	m.refused(BlankCell, m.notPrinted(lost[0]))
 	for _, v := range lost[1:] {
-		if s := m.notPrinted(v); s != m.a.Headline && !slices.Contains(m.lines, s) {
+		if s := m.notPrinted(v); s != m.a.Headline && !m.says(s) {
 			m.line(s)
 		}
 	}

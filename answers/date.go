@@ -157,7 +157,7 @@ func (m *maker) dateRange() {
 	first, last := dates(cellsOf(values))
 	m.a.Headline = "The figures are dated row by row, from " + first.Words() + " to " + last.Words() + "; the report is of " + m.e.report.Date.Words() + "."
 	m.byDateOf(values, true)
-	m.lines = m.lines[:0]
+	m.body = nil
 }
 
 // undated answers for a measure whose table prints no dates.

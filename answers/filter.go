@@ -158,7 +158,7 @@ func (m *maker) listValues(values []value) {
 		return
 	}
 	t := valueTable(values)
-	m.line(aligned(t))
+	m.rowsOf(t)
 	if m.a.Table == nil {
 		m.a.Table = t
 		return

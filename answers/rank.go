@@ -156,7 +156,7 @@ func (m *maker) sayRank(cut []value, g *gauge, first int) {
 	m.a.Headline = head + ":"
 	t := rankTable(cut, first)
 	if len(cut) <= maxLines {
-		m.line(aligned(t))
+		m.rowsOf(t)
 		return
 	}
 	m.table(t)

@@ -239,7 +239,7 @@ func (m *maker) nearestAnswer() {
 		return
 	}
 	m.line("The nearest that it gives: " + near.a.Headline)
-	m.lines = append(m.lines, near.lines...)
+	m.body = append(m.body, near.body...)
 	m.a.Figures, m.a.Table = append(m.a.Figures, near.a.Figures...), near.a.Table
 	m.a.Findings = append(m.a.Findings, near.a.Findings...)
 	m.used, m.shown, m.facts, m.extra = near.used, near.shown, near.facts, near.extra

@@ -3,7 +3,6 @@ package answers
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"reportbot/data"
 )
@@ -19,7 +18,7 @@ type maker struct {
 
 	numbers [][3]float64 // room for value, low and high of figures
 	last    *gauge       // the measure that was looked up last by itself
-	lines   []string     // sentences after the headline
+	body    []Block      // what follows the headline
 	used    []*data.Cell // printed figures that the answer rests on: they give the caveats
 	shown   []*data.Cell // others that are shown beside them
 	facts   []*data.Finding
@@ -37,6 +36,7 @@ type maker struct {
 func (e *Engine) answer(r Reading) (Answer, error) {
 	m := e.run(&r, false)
 	m.a.Interpretation = e.interpret(r)
+	m.a.Parts[0].Interpretation = m.a.Interpretation
 	m.a.Code = r.Code(e.report.Edition)
 	m.alternatives()
 	if err := e.prove(&m.a, &r); err != nil {
@@ -140,46 +140,14 @@ func (m *maker) besides() {
 // finish gives the caveats, the text and the source line.
 func (m *maker) finish() {
 	m.caveats()
-	source := m.sourceLine()
-	m.a.Source = source
-	var b strings.Builder
-	b.Grow(m.length(source))
-	b.WriteString(m.a.Headline)
-	for _, line := range m.lines {
-		b.WriteByte('\n')
-		b.WriteString(line)
-	}
-	for i, c := range m.a.Caveats {
-		if i > 0 && saidBefore(m.a.Caveats[:i], c.Text) {
-			continue
-		}
-		if i == 0 {
-			b.WriteByte('\n')
-		} else {
-			b.WriteByte(' ')
-		}
-		b.WriteString(c.Text)
-	}
+	m.a.Source = m.sourceLine()
+	source := m.a.Source
 	if source != "" {
-		b.WriteString("\nSource: ")
-		b.WriteString(lowerFirst(source, "Table", "The "))
-		b.WriteString("; edition ")
-		b.WriteString(m.e.report.Edition)
-		b.WriteByte('.')
+		source = lowerFirst(source, "Table", "The ") + "; edition " + m.e.report.Edition + "."
 	}
-	m.a.Text = b.String()
-}
-
-// length is about how long the text becomes.
-func (m *maker) length(source string) int {
-	n := len(m.a.Headline) + len(source) + 40
-	for _, line := range m.lines {
-		n += len(line) + 1
-	}
-	for i := range m.a.Caveats {
-		n += len(m.a.Caveats[i].Text) + 1
-	}
-	return n
+	p := m.pieces(source)
+	m.a.Text = p.text()
+	m.a.Parts = []Part{p}
 }
 
 // saidBefore says whether one of the caveats has the text: some sentences
@@ -194,12 +162,15 @@ func saidBefore(list []Caveat, text string) bool {
 }
 
 // line adds a sentence after the headline.
-func (m *maker) line(s string) { m.lines = append(m.lines, s) }
+func (m *maker) line(s string) { m.body = append(m.body, Block{Text: s}) }
+
+// rowsOf adds a table after the headline.
+func (m *maker) rowsOf(t *Table) { m.body = append(m.body, Block{aligned(t), t}) }
 
 // table shows rows as a table, and as plain aligned lines in the text.
 func (m *maker) table(t *Table) {
 	m.a.Table = t
-	m.line(aligned(t))
+	m.rowsOf(t)
 }
 
 // caveat adds a caveat of the kind's own.
@@ -253,4 +224,9 @@ func (m *maker) suggest(q Query) {
 	if m.e.try == nil || m.e.try(question) {
 		m.a.Suggestions = append(m.a.Suggestions, question)
 	}
+}
+
+// says says whether a line is among those after the headline.
+func (m *maker) says(line string) bool {
+	return slices.ContainsFunc(m.body, func(b Block) bool { return b.Text == line })
 }
