@@ -1,0 +1,87 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// Bucket holds small values by key, each for a time after it was last set.
+// Replicas share it.
+type Bucket struct {
+	box  *Outbox
+	name string
+	kv   jetstream.KeyValue
+}
+
+// maxBucketBytes bounds a bucket; when it is full, Set returns ErrFull until values have expired.
+const maxBucketBytes = 256 << 20
+
+// ErrChanged says that a value was set by someone else since it was read.
+var ErrChanged = errors.New("the value has changed")
+
+// Bucket opens the bucket of a name, whose values live for ttl (0: for ever).
+func (o *Outbox) Bucket(ctx context.Context, name string, ttl time.Duration) (*Bucket, error) {
+	full := o.streamName(name)
+	if o.home != nil {
+		_, err := o.js.KeyValue(ctx, full)
+		if errors.Is(err, jetstream.ErrBucketNotFound) {
+			err = o.home.missing("KV_" + full)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("opening the bucket %s: %w", name, err)
+		}
+	}
+	kv, err := retried(ctx, func(ctx context.Context) (jetstream.KeyValue, error) {
+		return o.js.CreateOrUpdateKeyValue(ctx, jetstream.KeyValueConfig{
+			Bucket: full, TTL: ttl, MaxBytes: maxBucketBytes, Replicas: o.config.Replicas, Storage: jetstream.FileStorage,
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("opening the bucket %s: %w", name, err)
+	}
+	if o.home != nil {
+		if err := o.home.note("KV_" + full); err != nil {
+			return nil, err
+		}
+	}
+	return &Bucket{o, name, kv}, nil
+}
+
+// Get returns the value of a key and its revision; nil and 0 if there is none.
+func (b *Bucket) Get(ctx context.Context, key string) (value []byte, revision uint64, err error) {
+	entry, err := retried(ctx, func(ctx context.Context) (jetstream.KeyValueEntry, error) { return b.kv.Get(ctx, token(key)) })
+	if errors.Is(err, jetstream.ErrKeyNotFound) {
+		return nil, 0, nil
+	}
+	if err != nil {
+		return nil, 0, b.box.unavailable("reading from the bucket "+b.name, err)
+	}
+	return entry.Value(), entry.Revision(), nil
+}
+
+// Set sets the value of a key that is at a revision, 0 for none. Error:
+// ErrChanged if it is at another by now.
+func (b *Bucket) Set(ctx context.Context, key string, value []byte, revision uint64) error {
+	if err := b.box.room(); err != nil {
+		return err
+	}
+	_, err := retried(ctx, func(ctx context.Context) (uint64, error) { return b.set(ctx, token(key), value, revision) })
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, jetstream.ErrKeyExists), errors.Is(err, jetstream.ErrKeyRevisionMismatch):
+		return ErrChanged
+	}
+	return fmt.Errorf("writing to the bucket %s: %w", b.name, b.box.storing(err))
+}
+
+func (b *Bucket) set(ctx context.Context, key string, value []byte, revision uint64) (uint64, error) {
+	if revision == 0 {
+		return b.kv.Create(ctx, key, value)
+	}
+	return b.kv.Update(ctx, key, value, revision)
+}

@@ -1,0 +1,389 @@
+package outbox
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// Send delivers one entry. Its errors tell what is to become of it: *Wait,
+// *Refused or ErrAlreadyThere; any other is tried again.
+type Send func(ctx context.Context, d Delivery) error
+
+// Wait is the error of a platform that asks to be left alone for a time. It
+// counts as no try.
+type Wait struct {
+	For time.Duration
+}
+
+// Error tells for how long.
+func (w *Wait) Error() string { return fmt.Sprintf("the platform asks to wait for %s", w.For) }
+
+// Refused is the error of a platform that will never take the entry.
+type Refused struct {
+	Reason string // for an operator: "the channel is gone"
+}
+
+// Error gives the reason.
+func (r *Refused) Error() string { return "refused: " + r.Reason }
+
+// ErrAlreadyThere says that the platform has the entry already, by its own record.
+var ErrAlreadyThere = errors.New("the platform has it already")
+
+// The pace of workers.
+const (
+	idleTime  = 20 * time.Second // how long a worker waits for a lane's next entry before it ends
+	listEvery = 2 * time.Second  // how often lanes are looked for that others filled
+)
+
+// inactiveAfter is how long the server keeps what it knows of a lane that
+// nobody asks for; longer than any wait between tries.
+func (c Config) inactiveAfter() time.Duration { return 2*max(c.LongestWait, c.ackWait) + time.Minute }
+
+// lane is a lane that has a worker.
+type lane struct{ woken bool }
+
+// delivery is one run of Deliver.
+type delivery struct {
+	*Outbox
+	ctx     context.Context // ends when nothing more is to be taken up
+	tries   context.Context // ends when running tries are to be given up
+	send    Send
+	senders chan struct{} // one slot a try
+	workers sync.WaitGroup
+}
+
+// Deliver calls send for every entry stored, in the order of its lane, until
+// ctx ends; running tries then have the grace time of the configuration. It
+// returns when none runs any more. Only one Deliver may run.
+func (o *Outbox) Deliver(ctx context.Context, send Send) {
+	tries, giveUp := context.WithCancel(context.WithoutCancel(ctx))
+	defer giveUp()
+	d := &delivery{Outbox: o, ctx: ctx, tries: tries, send: send, senders: make(chan struct{}, o.config.Senders)}
+	context.AfterFunc(ctx, func() { time.AfterFunc(o.config.Grace, giveUp) })
+	o.setSpawn(d.start)
+	for {
+		d.findLanes()
+		if !pause(ctx, listEvery) {
+			break
+		}
+	}
+	o.setSpawn(nil)
+	d.workers.Wait()
+}
+
+func (o *Outbox) setSpawn(spawn func(token string)) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.spawn = spawn
+	o.lanes = map[string]*lane{}
+}
+
+// wake sees to it that a lane has a worker, if entries are being delivered.
+func (o *Outbox) wake(token string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if l := o.lanes[token]; l != nil {
+		l.woken = true
+		return
+	}
+	if o.spawn != nil {
+		o.lanes[token] = &lane{woken: true}
+		o.spawn(token)
+	}
+}
+
+// retire ends the worker of a lane unless it was woken meanwhile.
+func (o *Outbox) retire(token string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	l := o.lanes[token]
+	if l != nil && l.woken {
+		l.woken = false
+		return false
+	}
+	delete(o.lanes, token)
+	return true
+}
+
+// findLanes wakes each lane that has entries.
+func (d *delivery) findLanes() {
+	prefix := d.subject("replies") + "."
+	info, err := d.replies.Info(d.ctx, jetstream.WithSubjectFilter(prefix+"*"))
+	if err != nil {
+		if d.ctx.Err() == nil {
+			d.log.Error("the lanes of the outbox cannot be listed", "error", err)
+		}
+		return
+	}
+	for subject := range info.State.Subjects {
+		d.wake(strings.TrimPrefix(subject, prefix))
+	}
+}
+
+// start is called with the outbox's lock held.
+func (d *delivery) start(token string) {
+	d.workers.Go(func() {
+		w := &worker{delivery: d, token: token, mayBeThere: d.home == nil}
+		w.run()
+	})
+}
+
+// worker delivers the entries of one lane, one after the other. The server
+// hands out one at a time, so that several replicas' workers keep the order.
+type worker struct {
+	*delivery
+	token      string
+	consumer   jetstream.Consumer
+	mayBeThere bool   // the next entry may have been posted by another replica
+	current    uint64 // the sequence of the entry being tried
+	waits      int    // how often a platform asked to wait with it
+	failures   int    // of the server, in a row
+}
+
+func (w *worker) run() {
+	for w.ctx.Err() == nil {
+		if w.consumer == nil && !w.subscribe() {
+			continue
+		}
+		msg, err := w.next()
+		switch {
+		case err == nil:
+			w.failures = 0
+			w.deliver(msg)
+		case w.ctx.Err() != nil:
+		case isConnection(err), errors.Is(err, context.DeadlineExceeded):
+			if w.end() {
+				return
+			}
+		default:
+			w.stumble("waiting for a lane's next reply", err)
+		}
+	}
+}
+
+// next waits for the lane's next entry.
+func (w *worker) next() (jetstream.Msg, error) {
+	ctx, cancel := context.WithTimeout(w.ctx, idleTime)
+	defer cancel()
+	return w.consumer.Next(jetstream.FetchContext(ctx))
+}
+
+// end ends the worker of a lane that has stayed empty.
+func (w *worker) end() bool {
+	ctx, cancel := context.WithTimeout(w.ctx, connectTimeout)
+	defer cancel()
+	info, err := w.consumer.Info(ctx)
+	if err != nil {
+		w.stumble("asking for the state of a lane", err)
+		return false
+	}
+	if info.NumPending > 0 || info.NumAckPending > 0 { // one that waits for its next try
+		return false
+	}
+	w.unsubscribe(ctx)
+	return w.retire(w.token)
+}
+
+// unsubscribe frees what the server keeps for an empty lane. With a cluster
+// another replica may be using it: there the server does so in time.
+func (w *worker) unsubscribe(ctx context.Context) {
+	if w.home == nil {
+		return
+	}
+	w.consumer = nil
+	if err := w.replies.DeleteConsumer(ctx, w.token); err != nil && w.ctx.Err() == nil {
+		w.log.Debug("freeing a lane", "error", err)
+	}
+}
+
+// subscribe asks the server for the lane's entries.
+func (w *worker) subscribe() bool {
+	ctx, cancel := context.WithTimeout(w.ctx, connectTimeout)
+	defer cancel()
+	consumer, err := w.replies.CreateOrUpdateConsumer(ctx, jetstream.ConsumerConfig{
+		Durable: w.token, FilterSubject: w.subject("replies") + "." + w.token,
+		AckPolicy: jetstream.AckExplicitPolicy, AckWait: w.config.ackWait,
+		MaxAckPending: 1, MaxDeliver: -1,
+		InactiveThreshold: w.config.inactiveAfter(),
+	})
+	if err != nil {
+		w.stumble("asking for a lane's replies", err)
+		return false
+	}
+	w.consumer = consumer
+	return true
+}
+
+// stumble waits after an error of the server, longer each time.
+func (w *worker) stumble(doing string, err error) {
+	w.consumer = nil
+	if w.ctx.Err() != nil {
+		return
+	}
+	w.failures++
+	w.log.Warn("the outbox's server is asked again", "after", doing, "error", err, "failures", w.failures)
+	pause(w.ctx, min(100*time.Millisecond<<min(w.failures, 6), 5*time.Second))
+}
+
+// deliver tries one entry and says to the server what became of it.
+func (w *worker) deliver(msg jetstream.Msg) {
+	meta, err := msg.Metadata()
+	if err != nil {
+		w.stumble("reading a stored reply", err)
+		return
+	}
+	if meta.Sequence.Stream != w.current {
+		w.current, w.waits = meta.Sequence.Stream, 0
+	}
+	d := Delivery{Try: int(meta.NumDelivered) - w.waits}
+	d.MayBeThere = w.mayBeThere || meta.NumDelivered > 1 || meta.Timestamp.Before(w.opened)
+	if err := json.Unmarshal(msg.Data(), &d.Entry); err != nil {
+		w.bury(msg, d, "what is stored cannot be read: "+err.Error())
+		return
+	}
+	if d.MayBeThere {
+		if err := w.tail.catchUp(w.ctx); err != nil {
+			w.again(msg, w.config.FirstWait)
+			w.stumble("reading what was sent", err)
+			return
+		}
+	}
+	w.mayBeThere = false
+	if w.sent.has(keyOf(d.ID)) {
+		w.counters.repeated.Add(1)
+		w.done(msg)
+		return
+	}
+	w.settle(msg, meta, d, w.try(msg, d))
+}
+
+// try sends an entry while telling the server that it is being worked on.
+func (w *worker) try(msg jetstream.Msg, d Delivery) (err error) {
+	select {
+	case w.senders <- struct{}{}:
+		defer func() { <-w.senders }()
+	case <-w.ctx.Done():
+		return w.ctx.Err()
+	}
+	ctx, cancel := context.WithTimeout(w.tries, w.config.SendTimeout)
+	defer cancel()
+	stop := w.working(ctx, msg)
+	defer stop()
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("a fault in the program: %v", fault)
+		}
+	}()
+	return w.send(ctx, d)
+}
+
+// working tells the server every while that an entry is in work.
+func (w *worker) working(ctx context.Context, msg jetstream.Msg) (stop func()) {
+	ended := make(chan struct{})
+	var teller sync.WaitGroup
+	teller.Go(func() {
+		ticker := time.NewTicker(w.config.ackWait / 3)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ticker.C:
+				_ = msg.InProgress()
+			case <-ended:
+				return
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	return func() { close(ended); teller.Wait() }
+}
+
+// settle acts on the outcome of a try.
+func (w *worker) settle(msg jetstream.Msg, meta *jetstream.MsgMetadata, d Delivery, err error) {
+	var wait *Wait
+	var refused *Refused
+	switch {
+	case err == nil, errors.Is(err, ErrAlreadyThere):
+		if err != nil {
+			w.counters.alreadyThere.Add(1)
+		}
+		w.counters.sent.Add(1)
+		w.record(d)
+		w.done(msg)
+	case w.ctx.Err() != nil: // ended before it could be known
+		w.again(msg, 0)
+	case errors.As(err, &refused):
+		w.bury(msg, d, refused.Reason)
+	case w.now().Sub(meta.Timestamp) > w.config.GiveUp:
+		w.bury(msg, d, fmt.Sprintf("not delivered in %s: %s", w.config.GiveUp, err))
+	case errors.As(err, &wait):
+		w.waits++
+		w.retry(msg, d, err, wait.For)
+	case d.Try >= w.config.Tries:
+		w.bury(msg, d, fmt.Sprintf("not delivered in %d tries: %s", d.Try, err))
+	default:
+		w.retry(msg, d, err, w.config.wait(d.Try))
+	}
+}
+
+// wait is how long to wait after the nth failed try.
+func (c Config) wait(try int) time.Duration {
+	wait := c.FirstWait
+	for range try - 1 {
+		if wait >= c.LongestWait {
+			break
+		}
+		wait *= 2
+	}
+	return min(wait, c.LongestWait)
+}
+
+func (w *worker) retry(msg jetstream.Msg, d Delivery, err error, wait time.Duration) {
+	w.counters.retried.Add(1)
+	w.log.Warn("a reply could not be sent and is tried again", "message", d.ID, "try", d.Try, "wait", wait.String(), "error", err)
+	w.again(msg, wait)
+}
+
+// again gives an entry back; the lane waits with it.
+func (w *worker) again(msg jetstream.Msg, wait time.Duration) {
+	err := msg.NakWithDelay(max(wait, time.Millisecond))
+	if err != nil {
+		w.log.Warn("a reply could not be put back and comes again by itself", "in", w.config.ackWait.String(), "error", err)
+	}
+}
+
+// done takes an entry out of the outbox. Should the word be lost, the entry
+// comes again and is found among those sent.
+func (w *worker) done(msg jetstream.Msg) {
+	if err := msg.Ack(); err != nil {
+		w.log.Warn("a reply could not be taken out of the outbox and comes again", "error", err)
+	}
+}
+
+// bury moves an entry to the dead letters.
+func (w *worker) bury(msg jetstream.Msg, d Delivery, reason string) {
+	w.log.Error("a reply was given up; see the dead letters", "message", d.ID, "tries", d.Try, "reason", reason)
+	letter := Letter{Entry: d.Entry, Reason: reason, Tries: d.Try, At: w.now().UTC(), Raw: raw(d, msg)}
+	if _, err := w.publish(w.tries, "dead."+w.token, letter, token(fmt.Sprint("dead ", w.current, " ", d.ID))); err != nil {
+		w.again(msg, w.config.FirstWait)
+		w.stumble("putting a reply among the dead letters", err)
+		return
+	}
+	w.counters.dead.Add(1)
+	w.done(msg)
+}
+
+// raw is what was stored, where it cannot be read as an entry.
+func raw(d Delivery, msg jetstream.Msg) []byte {
+	if d.ID != "" {
+		return nil
+	}
+	return msg.Data()
+}

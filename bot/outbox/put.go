@@ -1,0 +1,124 @@
+package outbox
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// MaxBody is the longest body of an entry, in bytes; the server's own bound on
+// a message is 1 MiB (nats-server, MAX_PAYLOAD_SIZE), and base64 takes a third more.
+const MaxBody = 512 << 10
+
+// Known says whether an entry of this ID was stored of late, or delivered.
+func (o *Outbox) Known(id string) bool {
+	k := keyOf(id)
+	return o.recent.has(k) || o.sent.has(k)
+}
+
+// Put stores an entry under its ID. fresh is false when one of that ID is
+// stored already, or was delivered; the new one is then dropped. After an
+// error nothing may be acknowledged: ErrFull, ErrUnavailable, or ctx's.
+func (o *Outbox) Put(ctx context.Context, entry Entry) (fresh bool, err error) {
+	if entry.ID == "" || entry.Lane == "" {
+		return false, errors.New("an entry needs an ID and a lane")
+	}
+	if len(entry.Body) > MaxBody {
+		return false, fmt.Errorf("entry %s: its body has %d bytes, more than %d", entry.ID, len(entry.Body), MaxBody)
+	}
+	k := keyOf(entry.ID)
+	if o.sent.has(k) {
+		o.counters.repeated.Add(1)
+		return false, nil
+	}
+	if err := o.room(); err != nil {
+		return false, err
+	}
+	repeated, err := o.publish(ctx, "replies."+token(entry.Lane), entry, token(entry.ID))
+	if err != nil {
+		return false, fmt.Errorf("storing the reply to %s: %w", entry.ID, err)
+	}
+	o.recent.add(k, o.now())
+	o.wake(token(entry.Lane))
+	if repeated {
+		o.counters.repeated.Add(1)
+		return false, nil
+	}
+	o.counters.stored.Add(1)
+	return true, nil
+}
+
+// room refuses when the disk is nearly full, before the server meets the end
+// of it: a file system without room for the server's own records is in nobody's
+// interest.
+func (o *Outbox) room() error {
+	if o.home == nil || o.config.KeepFree == 0 {
+		return nil
+	}
+	left, err := free(o.config.Folder)
+	if err != nil {
+		return fmt.Errorf("asking for the room on the disk: %w", err)
+	}
+	if left < int64(o.config.KeepFree) {
+		return fmt.Errorf("%w: the disk under %s has %d MiB left, and keep_free is %d MiB", ErrFull, o.config.Folder, left>>20, int64(o.config.KeepFree)>>20)
+	}
+	return nil
+}
+
+// publish stores v as JSON under a subject, once for each id. It tries again
+// while the server has no leader or is away, until ctx ends.
+func (o *Outbox) publish(ctx context.Context, kind string, v any, id string) (repeated bool, err error) {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return false, err
+	}
+	ack, err := retried(ctx, func(ctx context.Context) (*jetstream.PubAck, error) {
+		return o.js.Publish(ctx, o.subject(kind), text, jetstream.WithMsgID(id), jetstream.WithRetryAttempts(0))
+	})
+	if err != nil {
+		return false, o.storing(err)
+	}
+	return ack.Duplicate, nil
+}
+
+// storing tells what an error of a store means.
+func (o *Outbox) storing(err error) error {
+	if isFull(err) {
+		return fmt.Errorf("%w: %w", ErrFull, err)
+	}
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ErrUnavailable, err)
+}
+
+// isConnection says whether an error is one of a connection that may come back.
+func isConnection(err error) bool {
+	for _, e := range []error{
+		nats.ErrNoResponders, nats.ErrTimeout, nats.ErrConnectionReconnecting, nats.ErrDisconnected, nats.ErrReconnectBufExceeded,
+		nats.ErrNoServers, nats.ErrStaleConnection, os.ErrDeadlineExceeded,
+	} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// isFull says whether an error of the server means that there is no room. The
+// server gives the cause in words only (nats-server, errors.json: 10077 with
+// the store's own error, 10023, 10047).
+func isFull(err error) bool {
+	for _, full := range []string{"maximum bytes exceeded", "no space left", "insufficient", "resource limits exceeded", "file too large"} {
+		if strings.Contains(err.Error(), full) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,117 @@
+package outbox
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// record notes that an entry was delivered: in memory at once, then with the
+// server, until that has it. An entry is taken out of the outbox only after.
+func (w *worker) record(d Delivery) {
+	k := keyOf(d.ID)
+	w.sent.add(k, w.now())
+	text := binary.BigEndian.AppendUint64(nil, uint64(k))
+	for w.tries.Err() == nil {
+		_, err := retried(w.tries, func(ctx context.Context) (*jetstream.PubAck, error) {
+			return w.js.Publish(ctx, w.subject("sent"), text, jetstream.WithRetryAttempts(0))
+		})
+		if err == nil {
+			return
+		}
+		w.log.Error("that a reply was sent cannot be recorded; it is tried again", "message", d.ID, "error", err)
+		pause(w.tries, time.Second)
+	}
+	w.log.Error("that a reply was sent was not recorded; after a restart it may be sent again", "message", d.ID)
+}
+
+// tail follows the record of what was sent, so that the memory has what other
+// replicas, and earlier runs, delivered.
+type tail struct {
+	stream jetstream.Stream
+	into   *memory
+	follow jetstream.ConsumeContext // nil where nobody else writes
+
+	mu      sync.Mutex
+	read    uint64        // the last sequence read
+	changed chan struct{} // closed and replaced when read grows
+}
+
+// startTail reads the whole record, then follows it where others write to it.
+func (o *Outbox) startTail(ctx context.Context) (*tail, error) {
+	stream, err := o.js.Stream(ctx, o.streamName("sent"))
+	if err != nil {
+		return nil, fmt.Errorf("opening the record of what was sent: %w", err)
+	}
+	t := &tail{stream: stream, into: o.sent, changed: make(chan struct{})}
+	consumer, err := stream.OrderedConsumer(ctx, jetstream.OrderedConsumerConfig{})
+	if err != nil {
+		return nil, fmt.Errorf("reading the record of what was sent: %w", err)
+	}
+	t.follow, err = consumer.Consume(t.take, jetstream.PullMaxMessages(5000))
+	if err != nil {
+		return nil, fmt.Errorf("reading the record of what was sent: %w", err)
+	}
+	if err := t.catchUp(ctx); err != nil {
+		t.stop()
+		return nil, err
+	}
+	if o.home != nil {
+		t.follow.Stop()
+		t.follow = nil
+	}
+	return t, nil
+}
+
+// take notes one record.
+func (t *tail) take(msg jetstream.Msg) {
+	meta, err := msg.Metadata()
+	if err != nil {
+		return
+	}
+	if data := msg.Data(); len(data) == 8 {
+		t.into.add(key(binary.BigEndian.Uint64(data)), meta.Timestamp)
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.read = meta.Sequence.Stream
+	close(t.changed)
+	t.changed = make(chan struct{})
+}
+
+// catchUp returns when all is read that is recorded now.
+func (t *tail) catchUp(ctx context.Context) error {
+	if t.follow == nil {
+		return nil // this process alone writes, and remembers
+	}
+	info, err := t.stream.Info(ctx)
+	if err != nil {
+		return fmt.Errorf("asking for the record of what was sent: %w", err)
+	}
+	if info.State.Msgs == 0 {
+		return nil
+	}
+	for {
+		t.mu.Lock()
+		read, changed := t.read, t.changed
+		t.mu.Unlock()
+		if read >= info.State.LastSeq {
+			return nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return fmt.Errorf("reading the record of what was sent: %w", ctx.Err())
+		}
+	}
+}
+
+func (t *tail) stop() {
+	if t.follow != nil {
+		t.follow.Stop()
+	}
+}
