@@ -26,7 +26,7 @@ func (o *Outbox) connect(ctx context.Context) error {
 		return err
 	}
 	o.home = home
-	return o.join(home.url, home.dial)
+	return o.join("nats://embedded", nats.InProcessServer(home))
 }
 
 // Attach opens the outbox of a configuration to look into it or to put dead
@@ -80,8 +80,12 @@ func (o *Outbox) join(url string, more ...nats.Option) error {
 				o.log.Error("the connection to the outbox's server was lost", "error", err)
 			}
 		}),
-		nats.ReconnectHandler(func(c *nats.Conn) { o.log.Info("the outbox's server is reached again", "server", c.ConnectedUrlRedacted()) }),
-		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { o.log.Warn("the outbox's server reports", "error", err) }),
+		nats.ReconnectHandler(func(c *nats.Conn) {
+			o.log.Info("the outbox's server is reached again", "server", c.ConnectedUrlRedacted())
+		}),
+		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
+			o.log.Warn("the outbox's server reports", "error", err)
+		}),
 	}, more...)
 	options = append(options, o.credentials()...)
 	conn, err := nats.Connect(url, options...)

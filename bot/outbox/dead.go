@@ -44,10 +44,14 @@ func (o *Outbox) Retry(ctx context.Context, letter Letter) error {
 		return fmt.Errorf("dead letter %d cannot be put back: %s", letter.Number, letter.Reason)
 	}
 	id := token(fmt.Sprint("again ", letter.Number, " ", letter.ID))
-	if _, err := o.publish(ctx, "replies."+token(letter.Lane), letter.Entry, id); err != nil {
+	text, err := letter.Entry.MarshalBinary()
+	if err != nil {
 		return fmt.Errorf("putting dead letter %d back: %w", letter.Number, err)
 	}
-	err := o.dead.DeleteMsg(ctx, letter.Number)
+	if _, err := o.publish(ctx, "replies."+token(letter.Lane), text, id); err != nil {
+		return fmt.Errorf("putting dead letter %d back: %w", letter.Number, err)
+	}
+	err = o.dead.DeleteMsg(ctx, letter.Number)
 	if err != nil && !errors.Is(err, jetstream.ErrMsgNotFound) {
 		return fmt.Errorf("dead letter %d was put back, but is still listed: %w", letter.Number, err)
 	}

@@ -2,7 +2,6 @@ package outbox
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -212,6 +211,9 @@ func (w *worker) subscribe() bool {
 		AckPolicy: jetstream.AckExplicitPolicy, AckWait: w.config.ackWait,
 		MaxAckPending: 1, MaxDeliver: -1,
 		InactiveThreshold: w.config.inactiveAfter(),
+		// What is delivered is gone from the work queue, so that what a consumer
+		// knows besides need not be written to the disk with every reply.
+		MemoryStorage: true,
 	})
 	if err != nil {
 		w.stumble("asking for a lane's replies", err)
@@ -244,7 +246,7 @@ func (w *worker) deliver(msg jetstream.Msg) {
 	}
 	d := Delivery{Try: int(meta.NumDelivered) - w.waits}
 	d.MayBeThere = w.mayBeThere || meta.NumDelivered > 1 || meta.Timestamp.Before(w.opened)
-	if err := json.Unmarshal(msg.Data(), &d.Entry); err != nil {
+	if err := d.Entry.UnmarshalBinary(msg.Data()); err != nil {
 		w.bury(msg, d, "what is stored cannot be read: "+err.Error())
 		return
 	}
@@ -371,7 +373,7 @@ func (w *worker) done(msg jetstream.Msg) {
 func (w *worker) bury(msg jetstream.Msg, d Delivery, reason string) {
 	w.log.Error("a reply was given up; see the dead letters", "message", d.ID, "tries", d.Try, "reason", reason)
 	letter := Letter{Entry: d.Entry, Reason: reason, Tries: d.Try, At: w.now().UTC(), Raw: raw(d, msg)}
-	if _, err := w.publish(w.tries, "dead."+w.token, letter, token(fmt.Sprint("dead ", w.current, " ", d.ID))); err != nil {
+	if err := w.publishJSON(w.tries, "dead."+w.token, letter, token(fmt.Sprint("dead ", w.current, " ", d.ID))); err != nil {
 		w.again(msg, w.config.FirstWait)
 		w.stumble("putting a reply among the dead letters", err)
 		return

@@ -14,11 +14,11 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
 	"github.com/nats-io/nats-server/v2/server"
-	"github.com/nats-io/nats.go"
 )
 
 // The names in a state folder.
@@ -39,11 +39,17 @@ type home struct {
 	log    *slog.Logger
 	lock   *flock.Flock
 	was    stamp // what the folder's stamp said before it was opened
-	server *server.Server
-	url    string
-	dial   nats.Option
+	config Config
 	socket net.Listener
 	pipes  sync.WaitGroup
+
+	mu     sync.Mutex
+	server *server.Server
+	// broken is the server's last error in storing something, nil when it
+	// stores. After one it stores nothing more until it is started again, even
+	// if the disk has room again.
+	broken atomic.Pointer[string]
+	breaks atomic.Int64 // how often that happened
 }
 
 // stamp is the content of a folder's format file.
@@ -55,14 +61,15 @@ type stamp struct {
 // openHome locks a folder and starts its server. Errors: ErrInUse, ErrNewer,
 // ErrDamaged, or what the file system says.
 func openHome(ctx context.Context, config Config, log *slog.Logger) (*home, error) {
-	h := &home{folder: config.Folder, log: log}
+	h := &home{folder: config.Folder, config: config, log: log}
 	if err := h.take(); err != nil {
 		return nil, err
 	}
-	if err := h.start(ctx, config); err != nil {
+	if err := h.start(ctx); err != nil {
 		h.close()
 		return nil, err
 	}
+	h.listen()
 	return h, nil
 }
 
@@ -114,8 +121,8 @@ func (h *home) damaged(what string, args ...any) error {
 		h.folder, ErrDamaged, fmt.Sprintf(what, args...))
 }
 
-// start runs the server, without a port, and the socket.
-func (h *home) start(ctx context.Context, config Config) error {
+// start runs the server, without a port.
+func (h *home) start(ctx context.Context) error {
 	if err := h.readable(); err != nil {
 		return err
 	}
@@ -124,13 +131,15 @@ func (h *home) start(ctx context.Context, config Config) error {
 		JetStream: true, StoreDir: filepath.Join(h.folder, streamsName),
 		JetStreamMaxStore:  1 << 50, // what bounds the store are the streams' own bounds and keep_free
 		JetStreamMaxMemory: 64 << 20,
-		SyncAlways:         config.Sync, SyncInterval: time.Second,
+		SyncAlways:         h.config.Sync, SyncInterval: time.Second,
 	})
 	if err != nil {
 		return fmt.Errorf("starting the outbox on %s: %w", h.folder, err)
 	}
+	h.mu.Lock()
 	h.server = s
-	s.SetLoggerV2(serverLog{h.log}, false, false, false)
+	h.mu.Unlock()
+	s.SetLoggerV2(serverLog{h}, false, false, false)
 	s.Start()
 	if !s.ReadyForConnections(readyWait(ctx)) {
 		return fmt.Errorf("starting the outbox on %s: %w", h.folder, ErrUnavailable)
@@ -138,9 +147,79 @@ func (h *home) start(ctx context.Context, config Config) error {
 	if !s.JetStreamEnabled() {
 		return h.damaged("its streams cannot be opened")
 	}
-	h.url, h.dial = "nats://embedded", nats.InProcessServer(s)
-	h.listen()
 	return nil
+}
+
+// InProcessConn connects to the server that runs now: a connection that is
+// lost with one server comes back with the next.
+func (h *home) InProcessConn() (net.Conn, error) {
+	h.mu.Lock()
+	s := h.server
+	h.mu.Unlock()
+	return s.InProcessConn()
+}
+
+// stores is nil when the server stores what it is given, else ErrFull with the reason.
+func (h *home) stores() error {
+	if reason := h.broken.Load(); reason != nil {
+		return fmt.Errorf("%w: %s", ErrFull, *reason)
+	}
+	return nil
+}
+
+// How often a broken server is looked at; the longer one when starting it again
+// did not help for long.
+const (
+	healSoon  = time.Second
+	healLater = 30 * time.Second
+)
+
+// heal starts a broken server again once the disk has room, until ctx ends.
+func (h *home) heal(ctx context.Context) {
+	wait := healSoon
+	for pause(ctx, wait) {
+		switch {
+		case h.broken.Load() == nil:
+			wait = healSoon
+			continue
+		case h.room() != nil:
+			continue
+		}
+		wait = min(2*wait, healLater)
+		h.log.Info("the disk has room again; the outbox's server is started anew")
+		h.stopServer()
+		if err := h.start(ctx); err != nil {
+			h.log.Error("the outbox's server cannot be started again", "error", err)
+			continue
+		}
+		h.broken.Store(nil)
+	}
+}
+
+// leastFree is the room without which a server is not started again.
+const leastFree = 1 << 20
+
+// room refuses when the disk is nearly full, before the server meets the end
+// of it.
+func (h *home) room() error {
+	left, err := free(h.folder)
+	if err != nil {
+		return fmt.Errorf("asking for the room on the disk: %w", err)
+	}
+	if left < max(leastFree, int64(h.config.KeepFree)) {
+		return fmt.Errorf("%w: the disk under %s has %d MiB left, and outbox.keep_free is %d MiB", ErrFull, h.folder, left>>20, int64(h.config.KeepFree)>>20)
+	}
+	return nil
+}
+
+func (h *home) stopServer() {
+	h.mu.Lock()
+	s := h.server
+	h.mu.Unlock()
+	if s != nil {
+		s.Shutdown()
+		s.WaitForShutdown()
+	}
 }
 
 // readable walks the folder: a file that cannot be opened would be left out by
@@ -246,7 +325,7 @@ func (h *home) accept() {
 		if err != nil {
 			return
 		}
-		inside, err := h.server.InProcessConn()
+		inside, err := h.InProcessConn()
 		if err != nil {
 			outside.Close()
 			continue
@@ -267,10 +346,7 @@ func (h *home) close() {
 	if h.socket != nil {
 		h.socket.Close()
 	}
-	if h.server != nil {
-		h.server.Shutdown()
-		h.server.WaitForShutdown()
-	}
+	h.stopServer()
 	h.pipes.Wait()
 	h.unlock()
 }
@@ -282,20 +358,37 @@ func (h *home) unlock() {
 }
 
 // serverLog passes on what the server has to say that an operator should know.
-type serverLog struct{ log *slog.Logger }
+type serverLog struct{ home *home }
 
-func (l serverLog) say(level slog.Level, format string, args []any) {
-	l.log.Log(context.Background(), level, strings.TrimSpace(fmt.Sprintf(format, args...)), "from", "nats-server")
+func (l serverLog) say(level slog.Level, format string, args []any) string {
+	text := strings.TrimSpace(fmt.Sprintf(format, args...))
+	l.home.log.Log(context.Background(), level, text, "from", "nats-server")
+	return text
+}
+
+// cannotStore says whether the server tells, in words only, that it could not
+// store something, or will store nothing more (nats-server, stream.go and
+// jetstream.go).
+func cannotStore(text string) bool {
+	return strings.Contains(text, "JetStream failed to store") || strings.Contains(text, "disabling JetStream") || strings.Contains(text, "will be DISABLED")
 }
 
 // Noticef is for what a server says of itself at a start and an end.
 func (l serverLog) Noticef(format string, args ...any) { l.say(slog.LevelDebug, format, args) }
 
 // Warnf warns.
-func (l serverLog) Warnf(format string, args ...any) { l.say(slog.LevelWarn, format, args) }
+func (l serverLog) Warnf(format string, args ...any) { l.heed(l.say(slog.LevelWarn, format, args)) }
 
 // Errorf tells of errors.
-func (l serverLog) Errorf(format string, args ...any) { l.say(slog.LevelError, format, args) }
+func (l serverLog) Errorf(format string, args ...any) { l.heed(l.say(slog.LevelError, format, args)) }
+
+// heed notes that the server stores nothing more.
+func (l serverLog) heed(text string) {
+	if cannotStore(text) {
+		l.home.broken.Store(&text)
+		l.home.breaks.Add(1)
+	}
+}
 
 // Fatalf tells of an error that keeps the server from running.
 func (l serverLog) Fatalf(format string, args ...any) { l.say(slog.LevelError, format, args) }

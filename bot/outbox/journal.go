@@ -33,7 +33,7 @@ func (o *Outbox) Journal(ctx context.Context, name string, kept time.Duration) (
 
 // Add adds a record, as JSON; one of an ID that was added of late is dropped.
 func (j *Journal) Add(ctx context.Context, id string, record any) error {
-	if _, err := j.box.publish(ctx, j.name, record, token(id)); err != nil {
+	if err := j.box.publishJSON(ctx, j.name, record, token(id)); err != nil {
 		return fmt.Errorf("adding to the journal %s: %w", j.name, err)
 	}
 	return nil

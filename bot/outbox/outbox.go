@@ -20,7 +20,9 @@
 package outbox
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -37,6 +39,40 @@ type Entry struct {
 	ID   string `json:"id"`   // what stays the same when the platform sends the question again; not empty
 	Lane string `json:"lane"` // entries of one lane are delivered in the order in which they were put; not empty
 	Body []byte `json:"body"`
+}
+
+// entryHead is what stands before an entry's body where it is stored, as one
+// line of JSON.
+type entryHead struct {
+	ID   string `json:"id"`
+	Lane string `json:"lane"`
+}
+
+// MarshalBinary gives the form in which an entry is stored: a line of JSON with
+// its ID and lane, then its body as it is.
+func (e Entry) MarshalBinary() ([]byte, error) {
+	head, err := json.Marshal(entryHead{e.ID, e.Lane})
+	if err != nil {
+		return nil, err
+	}
+	return append(append(head, '\n'), e.Body...), nil
+}
+
+// UnmarshalBinary reads that form.
+func (e *Entry) UnmarshalBinary(text []byte) error {
+	line, body, found := bytes.Cut(text, []byte("\n"))
+	if !found {
+		return errors.New("an entry without an end of its first line")
+	}
+	var head entryHead
+	if err := json.Unmarshal(line, &head); err != nil {
+		return err
+	}
+	if head.ID == "" || head.Lane == "" {
+		return errors.New("an entry without an ID or a lane")
+	}
+	*e = Entry{head.ID, head.Lane, body}
+	return nil
 }
 
 // Delivery is an entry on its way out.
@@ -61,10 +97,11 @@ type Outbox struct {
 	log    *slog.Logger
 	now    func() time.Time
 
-	home   *home // the folder and its server; nil with a cluster
-	conn   *nats.Conn
-	js     jetstream.JetStream
-	opened time.Time
+	home        *home // the folder and its server; nil with a cluster
+	stopHealing func()
+	conn        *nats.Conn
+	js          jetstream.JetStream
+	opened      time.Time
 
 	replies, dead jetstream.Stream
 	recent, sent  *memory // IDs stored of late; IDs delivered
@@ -74,6 +111,7 @@ type Outbox struct {
 	lanes    map[string]*lane // by token: those with a worker
 	spawn    func(token string)
 	counters counters
+	trouble  atomic.Pointer[error] // of the last Put; nil when it stored
 }
 
 type counters struct{ stored, repeated, sent, retried, dead, alreadyThere atomic.Int64 }
@@ -147,14 +185,23 @@ func (o *Outbox) open(ctx context.Context) error {
 	}
 	o.opened = o.now()
 	var err error
-	o.tail, err = o.startTail(ctx)
-	return err
+	if o.tail, err = o.startTail(ctx); err != nil || o.home == nil {
+		return err
+	}
+	healing, stop := context.WithCancel(context.Background())
+	var healer sync.WaitGroup
+	healer.Go(func() { o.home.heal(healing) })
+	o.stopHealing = func() { stop(); healer.Wait() }
+	return nil
 }
 
 // Close ends the outbox; Deliver must have returned. What is stored stays.
 func (o *Outbox) Close() {
 	if o.tail != nil {
 		o.tail.stop()
+	}
+	if o.stopHealing != nil {
+		o.stopHealing()
 	}
 	if o.conn != nil {
 		o.conn.Close()
@@ -191,10 +238,31 @@ func (o *Outbox) State(ctx context.Context) State {
 		return s
 	}
 	s.Dead = dead.State.Msgs
-	if err := o.room(); err != nil {
+	if err := o.ready(ctx); err != nil {
 		s.Reason = err.Error()
 	}
 	return s
+}
+
+// ready is nil when a reply can be stored. Where the last one could not, it is
+// tried with a record that says nothing: a server may answer and yet store
+// nothing, as one without the others of its cluster does.
+func (o *Outbox) ready(ctx context.Context) error {
+	if err := o.room(); err != nil {
+		return err
+	}
+	trouble := o.trouble.Load()
+	if trouble == nil {
+		return nil
+	}
+	_, err := once(ctx, func(ctx context.Context) (*jetstream.PubAck, error) {
+		return o.js.Publish(ctx, o.subject("sent"), nil, jetstream.WithRetryAttempts(0))
+	})
+	if err != nil {
+		return *trouble
+	}
+	o.trouble.CompareAndSwap(trouble, nil)
+	return nil
 }
 
 // unavailable wraps an error of the server with what was being done.

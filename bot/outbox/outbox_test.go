@@ -79,7 +79,11 @@ func TestAReplyPostedTwiceIsDropped(t *testing.T) {
 	onBoth(t, func(t *testing.T, config Config) {
 		box, platform := open(t, config), newReceiver()
 		for _, id := range []string{"first", "second"} {
-			if _, err := box.publish(t.Context(), "replies."+token("lane"), Entry{ID: "m", Lane: "lane"}, id); err != nil {
+			text, err := Entry{ID: "m", Lane: "lane"}.MarshalBinary()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := box.publish(t.Context(), "replies."+token("lane"), text, id); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -262,6 +266,7 @@ func TestAnEntryNeedsANameAndABound(t *testing.T) {
 	for want, entry := range map[string]Entry{
 		"needs an ID and a lane": {Lane: "lane"},
 		"an ID and a lane":       {ID: "m"},
+		"in valid UTF-8":         {ID: "m\xff", Lane: "lane"},
 		"more than 524288":       {ID: "m", Lane: "lane", Body: make([]byte, MaxBody+1)},
 	} {
 		if _, err := box.Put(t.Context(), entry); err == nil || !strings.Contains(err.Error(), want) {

@@ -7,13 +7,15 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// MaxBody is the longest body of an entry, in bytes; the server's own bound on
-// a message is 1 MiB (nats-server, MAX_PAYLOAD_SIZE), and base64 takes a third more.
+// MaxBody is the longest body of an entry, in bytes. The server's own bound on
+// a message is 1 MiB (nats-server, MAX_PAYLOAD_SIZE), and a dead letter takes a
+// third more.
 const MaxBody = 512 << 10
 
 // Known says whether an entry of this ID was stored of late, or delivered.
@@ -26,8 +28,8 @@ func (o *Outbox) Known(id string) bool {
 // stored already, or was delivered; the new one is then dropped. After an
 // error nothing may be acknowledged: ErrFull, ErrUnavailable, or ctx's.
 func (o *Outbox) Put(ctx context.Context, entry Entry) (fresh bool, err error) {
-	if entry.ID == "" || entry.Lane == "" {
-		return false, errors.New("an entry needs an ID and a lane")
+	if entry.ID == "" || entry.Lane == "" || !utf8.ValidString(entry.ID+entry.Lane) {
+		return false, errors.New("an entry needs an ID and a lane, in valid UTF-8")
 	}
 	if len(entry.Body) > MaxBody {
 		return false, fmt.Errorf("entry %s: its body has %d bytes, more than %d", entry.ID, len(entry.Body), MaxBody)
@@ -40,10 +42,17 @@ func (o *Outbox) Put(ctx context.Context, entry Entry) (fresh bool, err error) {
 	if err := o.room(); err != nil {
 		return false, err
 	}
-	repeated, err := o.publish(ctx, "replies."+token(entry.Lane), entry, token(entry.ID))
+	text, err := entry.MarshalBinary()
 	if err != nil {
 		return false, fmt.Errorf("storing the reply to %s: %w", entry.ID, err)
 	}
+	repeated, err := o.publish(ctx, "replies."+token(entry.Lane), text, token(entry.ID))
+	if err != nil {
+		err = fmt.Errorf("storing the reply to %s: %w", entry.ID, err)
+		o.trouble.Store(&err)
+		return false, err
+	}
+	o.trouble.Store(nil)
 	o.recent.add(k, o.now())
 	o.wake(token(entry.Lane))
 	if repeated {
@@ -54,32 +63,32 @@ func (o *Outbox) Put(ctx context.Context, entry Entry) (fresh bool, err error) {
 	return true, nil
 }
 
-// room refuses when the disk is nearly full, before the server meets the end
-// of it: a file system without room for the server's own records is in nobody's
-// interest.
+// room refuses what the disk has no room for, and what the server cannot store.
 func (o *Outbox) room() error {
-	if o.home == nil || o.config.KeepFree == 0 {
+	if o.home == nil {
 		return nil
 	}
-	left, err := free(o.config.Folder)
-	if err != nil {
-		return fmt.Errorf("asking for the room on the disk: %w", err)
+	if err := o.home.stores(); err != nil {
+		return err
 	}
-	if left < int64(o.config.KeepFree) {
-		return fmt.Errorf("%w: the disk under %s has %d MiB left, and keep_free is %d MiB", ErrFull, o.config.Folder, left>>20, int64(o.config.KeepFree)>>20)
-	}
-	return nil
+	return o.home.room()
 }
 
-// publish stores v as JSON under a subject, once for each id. It tries again
-// while the server has no leader or is away, until ctx ends.
-func (o *Outbox) publish(ctx context.Context, kind string, v any, id string) (repeated bool, err error) {
+// publishJSON stores v as JSON under a subject, once for each id.
+func (o *Outbox) publishJSON(ctx context.Context, kind string, v any, id string) error {
 	text, err := json.Marshal(v)
 	if err != nil {
-		return false, err
+		return err
 	}
+	_, err = o.publish(ctx, kind, text, id)
+	return err
+}
+
+// publish stores a text under a subject, once for each id. It tries again
+// while the server has no leader or is away, until ctx ends.
+func (o *Outbox) publish(ctx context.Context, kind string, text []byte, id string) (repeated bool, err error) {
 	ack, err := retried(ctx, func(ctx context.Context) (*jetstream.PubAck, error) {
-		return o.js.Publish(ctx, o.subject(kind), text, jetstream.WithMsgID(id), jetstream.WithRetryAttempts(0))
+		return o.publishOnce(ctx, kind, text, id)
 	})
 	if err != nil {
 		return false, o.storing(err)
@@ -87,8 +96,28 @@ func (o *Outbox) publish(ctx context.Context, kind string, v any, id string) (re
 	return ack.Duplicate, nil
 }
 
+// publishOnce tells a server of the outbox's own that failed to store from one
+// that did not answer: it does not answer then.
+func (o *Outbox) publishOnce(ctx context.Context, kind string, text []byte, id string) (*jetstream.PubAck, error) {
+	if o.home == nil {
+		return o.js.Publish(ctx, o.subject(kind), text, jetstream.WithMsgID(id), jetstream.WithRetryAttempts(0))
+	}
+	if err := o.home.stores(); err != nil {
+		return nil, err
+	}
+	before := o.home.breaks.Load()
+	ack, err := o.js.Publish(ctx, o.subject(kind), text, jetstream.WithMsgID(id), jetstream.WithRetryAttempts(0))
+	if err != nil && o.home.breaks.Load() > before {
+		return nil, fmt.Errorf("%w: %w", ErrFull, err)
+	}
+	return ack, err
+}
+
 // storing tells what an error of a store means.
 func (o *Outbox) storing(err error) error {
+	if errors.Is(err, ErrFull) {
+		return err
+	}
 	if isFull(err) {
 		return fmt.Errorf("%w: %w", ErrFull, err)
 	}

@@ -113,29 +113,48 @@ func (r *receiver) await(t *testing.T, n int) []Delivery {
 }
 
 // cluster is some NATS servers in this process.
-type cluster struct{ servers []*server.Server }
+type cluster struct {
+	servers []*server.Server
+	options []*server.Options
+}
+
+// stop stops a server.
+func (c *cluster) stop(t *testing.T, i int) {
+	t.Helper()
+	c.servers[i].Shutdown()
+	c.servers[i].WaitForShutdown()
+}
+
+// restart starts a stopped server again, on its folder and its ports.
+func (c *cluster) restart(t *testing.T, i int) {
+	t.Helper()
+	s, err := server.NewServer(c.options[i])
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.servers[i] = s
+	s.Start()
+	t.Cleanup(func() { s.Shutdown(); s.WaitForShutdown() })
+}
 
 func startCluster(t *testing.T) *cluster {
 	t.Helper()
 	c := &cluster{}
-	ports := freePorts(t, 3)
+	ports := freePorts(t, 6)
+	clients := ports[3:]
 	var routes string
-	for _, port := range ports {
+	for _, port := range ports[:3] {
 		routes += fmt.Sprintf("nats://127.0.0.1:%d,", port)
 	}
-	for i, port := range ports {
-		s, err := server.NewServer(&server.Options{
-			ServerName: fmt.Sprintf("server-%d", i), Host: "127.0.0.1", Port: server.RANDOM_PORT,
+	for i, port := range ports[:3] {
+		options := &server.Options{
+			ServerName: fmt.Sprintf("server-%d", i), Host: "127.0.0.1", Port: clients[i],
 			NoSigs: true, NoLog: true, JetStream: true, StoreDir: t.TempDir(),
 			Cluster: server.ClusterOpts{Name: "test", Host: "127.0.0.1", Port: port},
 			Routes:  server.RoutesFromStr(routes[:len(routes)-1]),
-		})
-		if err != nil {
-			t.Fatal(err)
 		}
-		c.servers = append(c.servers, s)
-		s.Start()
-		t.Cleanup(func() { s.Shutdown(); s.WaitForShutdown() })
+		c.servers, c.options = append(c.servers, nil), append(c.options, options)
+		c.restart(t, i)
 	}
 	for _, s := range c.servers {
 		if !s.ReadyForConnections(30 * time.Second) {

@@ -138,7 +138,7 @@ func once[T any](ctx context.Context, f func(context.Context) (T, error)) (T, er
 
 // passes says whether an error of the server may be gone at the next try.
 func passes(err error) bool {
-	if isFull(err) {
+	if errors.Is(err, ErrFull) || isFull(err) {
 		return false
 	}
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, jetstream.ErrNoStreamResponse) {

@@ -13,6 +13,8 @@ import (
 	"golang.org/x/term"
 
 	"reportbot/answers"
+	"reportbot/bot"
+	"reportbot/bot/config"
 	"reportbot/data"
 )
 
@@ -34,6 +36,7 @@ type App struct {
 	Out, Err io.Writer
 	Args     []string                 // without the program's name
 	Getenv   func(name string) string // nil: no environment
+	Adapters []bot.Adapter            // platforms beside those that the configuration names
 }
 
 // errNotAnswered ends the program with exit code 1 and without a message: what
@@ -51,6 +54,9 @@ func (a *App) Run(ctx context.Context) (exit int) {
 		return exitOK // whoever reads has seen enough
 	case errors.Is(err, errNotAnswered):
 		return exitNotAnswered
+	case errors.As(err, new(failure)):
+		a.complain(err)
+		return exitNotAnswered
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
 	}
@@ -66,13 +72,22 @@ func (a *App) complain(err error) {
 		fmt.Fprintf(a.Err, "%s\nreportbot: the data cannot be used: %s\n", clean(err.Error()), count(len(problems.List), "problem"))
 		return
 	}
+	var wrong *config.Problems
+	if errors.As(err, &wrong) {
+		fmt.Fprintf(a.Err, "%s\nreportbot: the configuration cannot be used: %s\n", clean(err.Error()), count(len(wrong.List), "problem"))
+		return
+	}
 	fmt.Fprintln(a.Err, "reportbot: "+strings.Join(strings.Fields(clean(err.Error())), " "))
 }
 
-// count is a number of things in words: "1 problem", "2 problems".
-func count(n int, thing string) string {
-	if n == 1 {
+// count is a number of things in words: "1 problem", "2 problems"; many is the
+// plural where that is no "s" more.
+func count(n int, thing string, many ...string) string {
+	switch {
+	case n == 1:
 		return "1 " + thing
+	case len(many) > 0:
+		return fmt.Sprintf("%d %s", n, many[0])
 	}
 	return fmt.Sprintf("%d %ss", n, thing)
 }
@@ -106,6 +121,12 @@ func (c *commands) engine() (*answers.Engine, error) {
 		return nil, err
 	}
 	return answers.New(r)
+}
+
+// lookupEnv is an environment variable, and whether it is set to anything.
+func (a *App) lookupEnv(name string) (string, bool) {
+	value := a.getenv(name)
+	return value, value != ""
 }
 
 func (a *App) getenv(name string) string {

@@ -16,10 +16,14 @@ type commands struct {
 	Help    helpFlag `short:"h" help:"Show help; after a command, that command's."`
 	DataDir string   `name:"data" placeholder:"DIR" help:"Use the data package in this folder instead of the one built in."`
 
-	Ask     askCommand     `cmd:"" help:"Answer a question."`
-	Chat    chatCommand    `cmd:"" help:"Talk: questions and follow-ups at a prompt."`
-	Data    dataCommand    `cmd:"" help:"Check the data, verify it against the report's text, or export it."`
-	Version versionCommand `cmd:"" help:"Print the versions of the program and of the data."`
+	Ask        askCommand        `cmd:"" help:"Answer a question."`
+	Chat       chatCommand       `cmd:"" help:"Talk: questions and follow-ups at a prompt."`
+	Serve      serveCommand      `cmd:"" help:"Run the bot on its chat platforms."`
+	Config     configCommand     `cmd:"" help:"Check the configuration of serve."`
+	Outbox     outboxCommand     `cmd:"" help:"List replies that could not be delivered, and put them back."`
+	Unanswered unansweredCommand `cmd:"" help:"List what was asked and not answered, the most frequent first."`
+	Data       dataCommand       `cmd:"" help:"Check the data, verify it against the report's text, or export it."`
+	Version    versionCommand    `cmd:"" help:"Print the versions of the program and of the data."`
 }
 
 const about = `Answers questions about one published report: figures as printed, with their dates and caveats.

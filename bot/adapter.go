@@ -1,0 +1,61 @@
+package bot
+
+import (
+	"context"
+
+	"reportbot/bot/outbox"
+)
+
+// Adapter joins one platform to the bot. An implementation's package knows the
+// platform; nothing else does.
+type Adapter interface {
+	// Name is the platform's name in targets, metrics and logs; no two
+	// adapters have the same.
+	Name() string
+	// Run takes messages in and gives each to handle, until ctx ends; it
+	// returns when no call of handle is running any more. A message is
+	// acknowledged to the platform only once handle has returned nil for it;
+	// after an error the platform is to send it again, or the person is told
+	// with Apology. An error of Run is one that trying again does not help; nil
+	// before ctx has ended says that there will be no more messages.
+	Run(ctx context.Context, handle Handler) error
+	// Post sends a reply. Its errors are the outbox's: *outbox.Wait,
+	// *outbox.Refused, outbox.ErrAlreadyThere; any other is tried again. Where
+	// post.MayBeThere is set and the platform can tell whether it has the reply,
+	// it is asked first. Post may be called after Run has returned.
+	Post(ctx context.Context, post Post) error
+}
+
+// Handler takes one message in. When it returns nil, the reply is stored.
+type Handler func(ctx context.Context, m Message) error
+
+// Post is a reply on its way to a platform.
+type Post struct {
+	ID         string // of the message that it answers; the same at each try
+	Target     Target
+	Reply      Reply
+	Try        int  // 1 at the first
+	MayBeThere bool // an earlier try may have got through
+}
+
+// Stater is an Adapter that can say how its platform is.
+type Stater interface {
+	// State is empty when messages can come in, else the reason why not.
+	State() (reason string)
+}
+
+// envelope is the body of an entry of the outbox.
+type envelope struct {
+	Target Target `json:"target"`
+	Reply  Reply  `json:"reply"`
+}
+
+// ErrNoAdapter is the error of a reply to a platform that is not configured.
+type ErrNoAdapter struct{ Platform string }
+
+// Error names the platform.
+func (e *ErrNoAdapter) Error() string {
+	return "no adapter runs for the platform " + e.Platform
+}
+
+var _ outbox.Send = (*Bot)(nil).send

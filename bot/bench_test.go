@@ -1,0 +1,40 @@
+package bot
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+)
+
+// BenchmarkHandleToSent is the whole way of a message: taken in, answered, its
+// reply stored through to the disk, posted, recorded as sent. 32 people ask at
+// the same time in 200 channels.
+func BenchmarkHandleToSent(b *testing.B) {
+	r := start(b, nil)
+	questions := []string{"returned from France", "how many women went from Indonesia", "top 5 countries by returnees", "compare the UK and Germany"}
+	const askers = 32
+	took := make([]time.Duration, b.N)
+	b.ResetTimer()
+	began := time.Now()
+	var all sync.WaitGroup
+	for asker := range askers {
+		all.Go(func() {
+			for i := asker; i < b.N; i += askers {
+				began := time.Now()
+				m := message(fmt.Sprintf("fake/%d", i), fmt.Sprintf("channel %d", i%200), fmt.Sprint(i%1000), questions[i%len(questions)])
+				if err := r.Handle(b.Context(), m); err != nil {
+					b.Error(err)
+				}
+				took[i] = time.Since(began)
+			}
+		})
+	}
+	all.Wait()
+	r.platform.await(b, b.N)
+	b.ReportMetric(float64(b.N)/time.Since(began).Seconds(), "messages/s")
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-store-ms")
+	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-store-ms")
+}

@@ -1,0 +1,138 @@
+package bot
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"reportbot/answers"
+)
+
+// Target is where a reply goes.
+type Target struct {
+	Platform string `json:"platform"`         // the adapter's name
+	Channel  string `json:"channel"`          // replies to one channel keep their order
+	Thread   string `json:"thread,omitempty"` // empty: none
+}
+
+func (t Target) lane() string { return t.Platform + "\x00" + t.Channel }
+
+// Message is what somebody wrote to the bot, as an adapter gives it: the
+// mention of the bot taken out, mentions of people too.
+type Message struct {
+	// ID stays the same when the platform sends the message again, and no other
+	// message of any platform has it.
+	ID     string
+	Target Target
+	// Conversation is what follow-ups share, by the platform's custom: a thread
+	// with whoever writes in it, or a person in a channel. Empty: the target and
+	// the author.
+	Conversation string
+	Author       string // by which the platform tells people apart; it is not kept
+	Text         string
+}
+
+func (m Message) conversation() string {
+	if m.Conversation != "" {
+		return m.Target.Platform + "\x00" + m.Conversation
+	}
+	return m.Target.lane() + "\x00" + m.Target.Thread + "\x00" + m.Author
+}
+
+// reference is a short name for a message, by which a person can tell an
+// operator which one they mean.
+func (m Message) reference() string {
+	sum := sha256.Sum256([]byte(m.ID))
+	return hex.EncodeToString(sum[:4])
+}
+
+// Reply is what the bot says, in pieces that each platform sets in its own form.
+type Reply struct {
+	Status       answers.Status `json:"status,omitempty"` // empty for what is no answer
+	Parts        []Part         `json:"parts"`            // one a question
+	Suggestions  []Action       `json:"suggestions,omitempty"`
+	Alternatives []Action       `json:"alternatives,omitempty"`
+	Code         string         `json:"code,omitempty"` // of the answer, which gives it again
+}
+
+// Part is the answer to one question.
+type Part struct {
+	Interpretation string          `json:"interpretation,omitempty"` // how the question was read
+	Headline       string          `json:"headline"`                 // the answer in one sentence
+	Body           []answers.Block `json:"body,omitempty"`           // what follows it: lines and tables
+	Caveats        []string        `json:"caveats,omitempty"`
+	Source         string          `json:"source,omitempty"`
+	Chart          *Chart          `json:"chart,omitempty"` // where there is one to draw
+}
+
+// Action is a question that can be asked next.
+type Action struct {
+	Label    string `json:"label,omitempty"` // how it reads the question, where that differs; may be empty
+	Question string `json:"question"`
+}
+
+// Chart describes a picture of a part's figures: one bar each.
+type Chart struct {
+	Title string `json:"title"`
+	Unit  string `json:"unit"` // people, or ratio
+	Bars  []Bar  `json:"bars"`
+}
+
+// Bar is one figure of a chart.
+type Bar struct {
+	Label     string  `json:"label"`
+	Printed   string  `json:"printed,omitempty"` // the figure with its sign: "~320"; empty for one worked out
+	Value     float64 `json:"value"`
+	Qualifier string  `json:"qualifier"` // as in the answer: exact, about, more_than, …
+}
+
+// minBars is how many figures are worth a picture.
+const minBars = 3
+
+// replyTo is an answer as a reply.
+func replyTo(a *answers.Answer) Reply {
+	r := Reply{Status: a.Status, Code: a.Code}
+	for i := range a.Parts {
+		p := &a.Parts[i]
+		r.Parts = append(r.Parts, Part{p.Interpretation, p.Headline, p.Body, p.Caveats, p.Source, chartOf(p)})
+	}
+	for _, question := range a.Suggestions {
+		r.Suggestions = append(r.Suggestions, Action{Question: question})
+	}
+	for _, other := range a.Alternatives {
+		r.Alternatives = append(r.Alternatives, Action{other.Interpretation, other.Question})
+	}
+	return r
+}
+
+// chartOf is a picture of a part whose figures are one measure of several
+// subjects, nil for others.
+func chartOf(p *answers.Part) *Chart {
+	c := &Chart{Title: p.Interpretation}
+	var measure string
+	for i := range p.Figures {
+		f := &p.Figures[i]
+		if f.Role != "" || f.Subject == "" || f.Value == nil {
+			continue
+		}
+		if measure == "" {
+			measure, c.Unit = f.Measure, f.Unit
+		}
+		if f.Measure != measure || f.Unit != c.Unit {
+			return nil
+		}
+		c.Bars = append(c.Bars, Bar{f.Subject, f.Raw, *f.Value, f.Qualifier})
+	}
+	if len(c.Bars) < minBars {
+		return nil
+	}
+	return c
+}
+
+// say is a reply of one sentence and further lines, which is no answer.
+func say(headline string, lines ...string) Reply {
+	p := Part{Headline: headline}
+	for _, line := range lines {
+		p.Body = append(p.Body, answers.Block{Text: line})
+	}
+	return Reply{Parts: []Part{p}}
+}
