@@ -2,6 +2,9 @@ package bot
 
 import (
 	"fmt"
+	"io"
+	"log/slog"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"testing"
@@ -12,7 +15,8 @@ import (
 // reply stored through to the disk, posted, recorded as sent. 32 people ask at
 // the same time in 200 channels.
 func BenchmarkHandleToSent(b *testing.B) {
-	r := start(b, nil)
+	debug.SetGCPercent(300) // as the program does
+	r := start(b, func(o *Options) { o.Log = slog.New(slog.NewJSONHandler(io.Discard, nil)) })
 	questions := []string{"returned from France", "how many women went from Indonesia", "top 5 countries by returnees", "compare the UK and Germany"}
 	const askers = 32
 	took := make([]time.Duration, b.N)

@@ -43,7 +43,10 @@ func (b *Bot) runAdapter(ctx context.Context, a Adapter) (err error) {
 		if fault := recover(); fault != nil {
 			err = fmt.Errorf("%s: panic: %v\n%s", a.Name(), fault, debug.Stack())
 		}
-		if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		if ctx.Err() != nil && err != nil { // told to end, however it took it
+			if !errors.Is(err, context.Canceled) {
+				b.log.Warn("a platform ended with an error", "platform", a.Name(), "error", err)
+			}
 			err = nil
 		}
 		b.ended(ctx, a, err)

@@ -22,7 +22,7 @@ type Config struct {
 	Name            string        `yaml:"name" doc:"What the streams' names begin with; bots that share a cluster need different ones."`
 	MaxBytes        config.Size   `yaml:"max_bytes" doc:"How much may wait to be delivered; beyond it questions are refused."`
 	KeepFree        config.Size   `yaml:"keep_free" doc:"How much of the disk stays free; below it questions are refused."`
-	Sync            bool          `yaml:"sync" doc:"Write each reply through to the disk before it counts as stored, so that it outlives a power cut. Without it a killed process still loses nothing."`
+	Sync            bool          `yaml:"sync" doc:"Write each reply through to the disk before it counts as stored. Without it nothing is lost when the process is killed, and at most the last second when the power is cut; with it a reply takes longer to store."`
 	SentKept        time.Duration `yaml:"sent_kept" doc:"How long it is known what was sent, at least 24h; a platform's late resend of a question is not answered again in that time."`
 	Tries           int           `yaml:"tries" doc:"How often a reply is tried before it is put aside as a dead letter. Waiting as long as a platform asks is no try."`
 	FirstWait       time.Duration `yaml:"first_wait" doc:"How long to wait after the first failed try; each further one waits twice as long."`
@@ -41,7 +41,7 @@ type Config struct {
 func Defaults() Config {
 	return Config{
 		Replicas: 1, Name: "reportbot",
-		MaxBytes: 256 << 20, KeepFree: 64 << 20, Sync: true,
+		MaxBytes: 256 << 20, KeepFree: 64 << 20,
 		SentKept: 48 * time.Hour, Tries: 10, FirstWait: time.Second, LongestWait: 5 * time.Minute, GiveUp: 24 * time.Hour,
 		DeadKept: 30 * 24 * time.Hour, SendTimeout: 30 * time.Second, Senders: 64,
 		Folder: "state", Grace: 5 * time.Second, ackWait: 30 * time.Second,

@@ -41,6 +41,11 @@ const (
 	listEvery = 2 * time.Second  // how often lanes are looked for that others filled
 )
 
+// standing is how many of a lane's entries are asked for ahead. The server hands
+// out one at a time all the same (MaxAckPending); asking for one at a time, the
+// client library now and then forgets to ask again until a heartbeat is missed.
+const standing = 64
+
 // inactiveAfter is how long the server keeps what it knows of a lane that
 // nobody asks for; longer than any wait between tries.
 func (c Config) inactiveAfter() time.Duration { return 2*max(c.LongestWait, c.ackWait) + time.Minute }
@@ -51,11 +56,12 @@ type lane struct{ woken bool }
 // delivery is one run of Deliver.
 type delivery struct {
 	*Outbox
-	ctx     context.Context // ends when nothing more is to be taken up
-	tries   context.Context // ends when running tries are to be given up
-	send    Send
-	senders chan struct{} // one slot a try
-	workers sync.WaitGroup
+	ctx      context.Context // ends when nothing more is to be taken up
+	tries    context.Context // ends when running tries are to be given up
+	send     Send
+	senders  chan struct{} // one slot a try
+	recorder *recorder
+	workers  sync.WaitGroup
 }
 
 // Deliver calls send for every entry stored, in the order of its lane, until
@@ -65,6 +71,7 @@ func (o *Outbox) Deliver(ctx context.Context, send Send) {
 	tries, giveUp := context.WithCancel(context.WithoutCancel(ctx))
 	defer giveUp()
 	d := &delivery{Outbox: o, ctx: ctx, tries: tries, send: send, senders: make(chan struct{}, o.config.Senders)}
+	d.recorder = &recorder{write: d.writeSent}
 	context.AfterFunc(ctx, func() { time.AfterFunc(o.config.Grace, giveUp) })
 	o.setSpawn(d.start)
 	for {
@@ -140,15 +147,17 @@ type worker struct {
 	*delivery
 	token      string
 	consumer   jetstream.Consumer
-	mayBeThere bool   // the next entry may have been posted by another replica
-	current    uint64 // the sequence of the entry being tried
-	waits      int    // how often a platform asked to wait with it
-	failures   int    // of the server, in a row
+	entries    jetstream.MessagesContext // nil while not subscribed
+	mayBeThere bool                      // the next entry may have been posted by another replica
+	current    uint64                    // the sequence of the entry being tried
+	waits      int                       // how often a platform asked to wait with it
+	failures   int                       // of the server, in a row
 }
 
 func (w *worker) run() {
+	defer w.pauseEntries()
 	for w.ctx.Err() == nil {
-		if w.consumer == nil && !w.subscribe() {
+		if w.entries == nil && !w.subscribe() {
 			continue
 		}
 		msg, err := w.next()
@@ -171,7 +180,15 @@ func (w *worker) run() {
 func (w *worker) next() (jetstream.Msg, error) {
 	ctx, cancel := context.WithTimeout(w.ctx, idleTime)
 	defer cancel()
-	return w.consumer.Next(jetstream.FetchContext(ctx))
+	return w.entries.Next(jetstream.NextContext(ctx))
+}
+
+// pauseEntries asks for no more entries.
+func (w *worker) pauseEntries() {
+	if w.entries != nil {
+		w.entries.Stop()
+		w.entries = nil
+	}
 }
 
 // end ends the worker of a lane that has stayed empty.
@@ -196,7 +213,7 @@ func (w *worker) unsubscribe(ctx context.Context) {
 	if w.home == nil {
 		return
 	}
-	w.consumer = nil
+	w.pauseEntries()
 	if err := w.replies.DeleteConsumer(ctx, w.token); err != nil && w.ctx.Err() == nil {
 		w.log.Debug("freeing a lane", "error", err)
 	}
@@ -219,13 +236,18 @@ func (w *worker) subscribe() bool {
 		w.stumble("asking for a lane's replies", err)
 		return false
 	}
-	w.consumer = consumer
+	entries, err := consumer.Messages(jetstream.PullMaxMessages(standing))
+	if err != nil {
+		w.stumble("asking for a lane's replies", err)
+		return false
+	}
+	w.consumer, w.entries = consumer, entries
 	return true
 }
 
 // stumble waits after an error of the server, longer each time.
 func (w *worker) stumble(doing string, err error) {
-	w.consumer = nil
+	w.pauseEntries()
 	if w.ctx.Err() != nil {
 		return
 	}

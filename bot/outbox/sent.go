@@ -15,11 +15,8 @@ import (
 func (w *worker) record(d Delivery) {
 	k := keyOf(d.ID)
 	w.sent.add(k, w.now())
-	text := binary.BigEndian.AppendUint64(nil, uint64(k))
 	for w.tries.Err() == nil {
-		_, err := retried(w.tries, func(ctx context.Context) (*jetstream.PubAck, error) {
-			return w.js.Publish(ctx, w.subject("sent"), text, jetstream.WithRetryAttempts(0))
-		})
+		err := w.recorder.record(k)
 		if err == nil {
 			return
 		}
@@ -27,6 +24,69 @@ func (w *worker) record(d Delivery) {
 		pause(w.tries, time.Second)
 	}
 	w.log.Error("that a reply was sent was not recorded; after a restart it may be sent again", "message", d.ID)
+}
+
+// recorder records what was delivered. What several workers delivered while a
+// record was written goes into the next one together.
+type recorder struct {
+	write func(keys []byte) error
+
+	mu      sync.Mutex
+	busy    bool
+	waiting *batch
+}
+
+// batch is a record to be written.
+type batch struct {
+	keys []byte
+	done chan struct{}
+	err  error
+}
+
+// record returns when the key is recorded.
+func (r *recorder) record(k key) error {
+	r.mu.Lock()
+	if r.waiting == nil {
+		r.waiting = &batch{done: make(chan struct{})}
+	}
+	b := r.waiting
+	b.keys = binary.BigEndian.AppendUint64(b.keys, uint64(k))
+	if r.busy {
+		r.mu.Unlock()
+		<-b.done
+		return b.err
+	}
+	r.busy, r.waiting = true, nil
+	r.mu.Unlock()
+	b.err = r.write(b.keys)
+	close(b.done)
+	r.rest()
+	return b.err
+}
+
+// rest has what came meanwhile written, by nobody's worker.
+func (r *recorder) rest() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	b := r.waiting
+	r.waiting = nil
+	if b == nil {
+		r.busy = false
+		return
+	}
+	go func() {
+		b.err = r.write(b.keys)
+		close(b.done)
+		r.rest()
+	}()
+}
+
+// writeSent stores a record.
+func (d *delivery) writeSent(keys []byte) error {
+	_, err := retried(d.tries, func(ctx context.Context) (*jetstream.PubAck, error) {
+		return d.js.Publish(ctx, d.subject("sent"), keys, jetstream.WithRetryAttempts(0))
+	})
+	return err
 }
 
 // tail follows the record of what was sent, so that the memory has what other
@@ -73,8 +133,8 @@ func (t *tail) take(msg jetstream.Msg) {
 	if err != nil {
 		return
 	}
-	if data := msg.Data(); len(data) == 8 {
-		t.into.add(key(binary.BigEndian.Uint64(data)), meta.Timestamp)
+	for keys := msg.Data(); len(keys) >= 8; keys = keys[8:] {
+		t.into.add(key(binary.BigEndian.Uint64(keys)), meta.Timestamp)
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -32,7 +32,6 @@ func testConfig(t *testing.T) Config {
 	t.Helper()
 	config := Defaults()
 	config.Folder = t.TempDir()
-	config.Sync = false
 	config.FirstWait, config.LongestWait = 10*time.Millisecond, 50*time.Millisecond
 	config.Tries = 3
 	config.Grace = time.Second

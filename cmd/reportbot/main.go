@@ -8,9 +8,14 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+
+	"reportbot/bot"
 )
 
-func main() {
+func main() { os.Exit(run()) }
+
+// run is the program, with platforms beside those that its configuration names.
+func run(more ...bot.Adapter) (exit int) {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(300) // loading makes little garbage; collecting it would be a quarter of the start
 	}
@@ -18,6 +23,6 @@ func main() {
 	signal.Ignore(syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
-	app := &App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Args: os.Args[1:], Getenv: os.Getenv}
-	os.Exit(app.Run(ctx))
+	app := &App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Args: os.Args[1:], Getenv: os.Getenv, Adapters: more}
+	return app.Run(ctx)
 }

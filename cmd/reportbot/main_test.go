@@ -11,7 +11,10 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"reportbot": main})
+	testscript.Main(m, map[string]func(){
+		"reportbot":               main,
+		"reportbot-with-platform": func() { os.Exit(run(newRemotePlatform(os.Getenv("PLATFORM")))) },
+	})
 }
 
 // TestScripts runs the program as its users do. A script may use, beside the
