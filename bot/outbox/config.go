@@ -30,11 +30,11 @@ type Config struct {
 	GiveUp          time.Duration `yaml:"give_up" doc:"A reply that waited longer than this is a dead letter, whatever the platform asked."`
 	DeadKept        time.Duration `yaml:"dead_kept" doc:"How long dead letters are kept."`
 	SendTimeout     time.Duration `yaml:"send_timeout" doc:"How long one try may take."`
+	TakeOver        time.Duration `yaml:"take_over" doc:"How long a replica that falls silent keeps the replies that it was sending, before another one takes them over."`
 	Senders         int           `yaml:"senders" doc:"How many replies are sent at the same time."`
 
-	Folder  string        `yaml:"-"` // where the own server keeps its files
-	Grace   time.Duration `yaml:"-"` // how long a try may go on once Deliver is to end
-	ackWait time.Duration // how long another replica waits for one that fell silent
+	Folder string        `yaml:"-"` // where the own server keeps its files
+	Grace  time.Duration `yaml:"-"` // how long a try may go on once Deliver is to end
 }
 
 // Defaults is the configuration before a file is read.
@@ -43,8 +43,8 @@ func Defaults() Config {
 		Replicas: 1, Name: "reportbot",
 		MaxBytes: 256 << 20, KeepFree: 64 << 20,
 		SentKept: 48 * time.Hour, Tries: 10, FirstWait: time.Second, LongestWait: 5 * time.Minute, GiveUp: 24 * time.Hour,
-		DeadKept: 30 * 24 * time.Hour, SendTimeout: 30 * time.Second, Senders: 64,
-		Folder: "state", Grace: 5 * time.Second, ackWait: 30 * time.Second,
+		DeadKept: 30 * 24 * time.Hour, SendTimeout: 30 * time.Second, TakeOver: 30 * time.Second, Senders: 64,
+		Folder: "state", Grace: 5 * time.Second,
 	}
 }
 
@@ -84,6 +84,9 @@ func (c *Config) Validate(report func(key, format string, args ...any)) {
 	positive("give_up", c.GiveUp > 0)
 	positive("dead_kept", c.DeadKept > 0)
 	positive("send_timeout", c.SendTimeout > 0)
+	if c.TakeOver < time.Second {
+		report("take_over", "must be at least 1s")
+	}
 	positive("senders", c.Senders > 0)
 }
 

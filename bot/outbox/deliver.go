@@ -48,7 +48,7 @@ const standing = 64
 
 // inactiveAfter is how long the server keeps what it knows of a lane that
 // nobody asks for; longer than any wait between tries.
-func (c Config) inactiveAfter() time.Duration { return 2*max(c.LongestWait, c.ackWait) + time.Minute }
+func (c Config) inactiveAfter() time.Duration { return 2*max(c.LongestWait, c.TakeOver) + time.Minute }
 
 // lane is a lane that has a worker.
 type lane struct{ woken bool }
@@ -225,7 +225,7 @@ func (w *worker) subscribe() bool {
 	defer cancel()
 	consumer, err := w.replies.CreateOrUpdateConsumer(ctx, jetstream.ConsumerConfig{
 		Durable: w.token, FilterSubject: w.subject("replies") + "." + w.token,
-		AckPolicy: jetstream.AckExplicitPolicy, AckWait: w.config.ackWait,
+		AckPolicy: jetstream.AckExplicitPolicy, AckWait: w.config.TakeOver,
 		MaxAckPending: 1, MaxDeliver: -1,
 		InactiveThreshold: w.config.inactiveAfter(),
 		// What is delivered is gone from the work queue, so that what a consumer
@@ -313,7 +313,7 @@ func (w *worker) working(ctx context.Context, msg jetstream.Msg) (stop func()) {
 	ended := make(chan struct{})
 	var teller sync.WaitGroup
 	teller.Go(func() {
-		ticker := time.NewTicker(w.config.ackWait / 3)
+		ticker := time.NewTicker(w.config.TakeOver / 3)
 		defer ticker.Stop()
 		for {
 			select {
@@ -379,7 +379,7 @@ func (w *worker) retry(msg jetstream.Msg, d Delivery, err error, wait time.Durat
 func (w *worker) again(msg jetstream.Msg, wait time.Duration) {
 	err := msg.NakWithDelay(max(wait, time.Millisecond))
 	if err != nil {
-		w.log.Warn("a reply could not be put back and comes again by itself", "in", w.config.ackWait.String(), "error", err)
+		w.log.Warn("a reply could not be put back and comes again by itself", "in", w.config.TakeOver.String(), "error", err)
 	}
 }
 

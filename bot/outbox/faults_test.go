@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"reportbot/bot/outbox/clustertest"
 )
 
 // childEnv tells a process of this test that it is the one with the limit.
@@ -298,7 +300,7 @@ func TestAFolderThatIsNoneIsSaid(t *testing.T) {
 
 func TestAWrongAddressIsSaid(t *testing.T) {
 	config := testConfig(t)
-	config.URL = fmt.Sprintf("nats://anna:secret@127.0.0.1:%d", freePorts(t, 1)[0])
+	config.URL = fmt.Sprintf("nats://anna:secret@127.0.0.1:%d", clustertest.FreePorts(t, 1)[0])
 	_, err := Open(t.Context(), config, Env{})
 	if !errors.Is(err, ErrUnavailable) || !strings.Contains(err.Error(), "connecting to nats://127.0.0.1:") || strings.Contains(err.Error(), "secret") {
 		t.Errorf("got %v", err)
@@ -312,15 +314,15 @@ func TestAWrongAddressIsSaid(t *testing.T) {
 // TestAServerThatGoesAwayIsWaitedFor: nothing is taken in meanwhile, and
 // nothing is lost or doubled.
 func TestAServerThatGoesAwayIsWaitedFor(t *testing.T) {
-	servers := startCluster(t)
+	servers := clustertest.Start(t)
 	config := testConfig(t)
-	config.URL, config.Replicas = servers.urls(), 3
+	config.URL, config.Replicas = servers.URLs(), 3
 	box, platform := open(t, config), newReceiver()
 	delivering(t, box, platform.take)
 	put(t, box, "before", "lane", "")
 	platform.await(t, 1)
-	servers.stop(t, 0)
-	servers.stop(t, 1) // one of three has no majority
+	servers.Stop(t, 0)
+	servers.Stop(t, 1) // one of three has no majority
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 	defer cancel()
 	if _, err := box.Put(ctx, Entry{ID: "meanwhile", Lane: "lane"}); !errors.Is(err, ErrUnavailable) {
@@ -329,8 +331,8 @@ func TestAServerThatGoesAwayIsWaitedFor(t *testing.T) {
 	if state := box.State(t.Context()); state.Reason == "" {
 		t.Errorf("without a majority the outbox is said to be well: %+v", state)
 	}
-	servers.restart(t, 0)
-	servers.restart(t, 1)
+	servers.Restart(t, 0)
+	servers.Restart(t, 1)
 	for deadline := time.Now().Add(time.Minute); ; {
 		if _, err := box.Put(t.Context(), Entry{ID: "meanwhile", Lane: "lane"}); err == nil {
 			break

@@ -2,14 +2,12 @@ package outbox
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
-	"net"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/nats-io/nats-server/v2/server"
+	"reportbot/bot/outbox/clustertest"
 )
 
 // onBoth runs a test with a server of the outbox's own, and with a cluster of
@@ -22,7 +20,7 @@ func onBoth(t *testing.T, test func(t *testing.T, config Config)) {
 	t.Run("Cluster", func(t *testing.T) {
 		t.Parallel()
 		config := testConfig(t)
-		config.URL, config.Replicas = startCluster(t).urls(), 3
+		config.URL, config.Replicas = clustertest.Start(t).URLs(), 3
 		test(t, config)
 	})
 }
@@ -109,81 +107,4 @@ func (r *receiver) await(t *testing.T, n int) []Delivery {
 			t.Fatalf("%d of %d entries came in a minute", len(got), n)
 		}
 	}
-}
-
-// cluster is some NATS servers in this process.
-type cluster struct {
-	servers []*server.Server
-	options []*server.Options
-}
-
-// stop stops a server.
-func (c *cluster) stop(t *testing.T, i int) {
-	t.Helper()
-	c.servers[i].Shutdown()
-	c.servers[i].WaitForShutdown()
-}
-
-// restart starts a stopped server again, on its folder and its ports.
-func (c *cluster) restart(t *testing.T, i int) {
-	t.Helper()
-	s, err := server.NewServer(c.options[i])
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.servers[i] = s
-	s.Start()
-	t.Cleanup(func() { s.Shutdown(); s.WaitForShutdown() })
-}
-
-func startCluster(t *testing.T) *cluster {
-	t.Helper()
-	c := &cluster{}
-	ports := freePorts(t, 6)
-	clients := ports[3:]
-	var routes string
-	for _, port := range ports[:3] {
-		routes += fmt.Sprintf("nats://127.0.0.1:%d,", port)
-	}
-	for i, port := range ports[:3] {
-		options := &server.Options{
-			ServerName: fmt.Sprintf("server-%d", i), Host: "127.0.0.1", Port: clients[i],
-			NoSigs: true, NoLog: true, JetStream: true, StoreDir: t.TempDir(),
-			Cluster: server.ClusterOpts{Name: "test", Host: "127.0.0.1", Port: port},
-			Routes:  server.RoutesFromStr(routes[:len(routes)-1]),
-		}
-		c.servers, c.options = append(c.servers, nil), append(c.options, options)
-		c.restart(t, i)
-	}
-	for _, s := range c.servers {
-		if !s.ReadyForConnections(30 * time.Second) {
-			t.Fatal("a server of the cluster does not start")
-		}
-	}
-	return c
-}
-
-func (c *cluster) urls() string {
-	var urls string
-	for i, s := range c.servers {
-		if i > 0 {
-			urls += ","
-		}
-		urls += s.ClientURL()
-	}
-	return urls
-}
-
-func freePorts(t *testing.T, n int) []int {
-	t.Helper()
-	var ports []int
-	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer l.Close()
-		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
-	}
-	return ports
 }
