@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"strings"
 	"time"
 
 	"reportbot/bot/config"
@@ -15,6 +16,8 @@ const duplicateWindow = 10 * time.Minute
 type Config struct {
 	URL             string        `yaml:"url" doc:"Addresses of a NATS cluster with JetStream that replicas share, as in nats://one:4222,nats://two:4222. Empty: a server of its own in this process, without a port, in the state folder."`
 	CredentialsFile string        `yaml:"credentials_file" doc:"The cluster's credentials file (.creds)."`
+	User            string        `yaml:"user" doc:"The name to use at the cluster, where it asks for a name and a password."`
+	Password        config.Secret `yaml:"password" doc:"The password of user."`
 	CAFile          string        `yaml:"ca_file" doc:"Certificates (PEM) by which the cluster's own is checked, for TLS; empty: the system's."`
 	CertFile        string        `yaml:"cert_file" doc:"This client's certificate (PEM), where the cluster asks for one."`
 	KeyFile         string        `yaml:"key_file" doc:"The key (PEM) of cert_file."`
@@ -44,7 +47,6 @@ func Defaults() Config {
 		MaxBytes: 256 << 20, KeepFree: 64 << 20,
 		SentKept: 48 * time.Hour, Tries: 10, FirstWait: time.Second, LongestWait: 5 * time.Minute, GiveUp: 24 * time.Hour,
 		DeadKept: 30 * 24 * time.Hour, SendTimeout: 30 * time.Second, TakeOver: 30 * time.Second, Senders: 64,
-		Folder: "state", Grace: 5 * time.Second,
 	}
 }
 
@@ -60,6 +62,12 @@ func (c *Config) Validate(report func(key, format string, args ...any)) {
 	}
 	if c.URL == "" && c.Replicas > 1 {
 		report("replicas", "more than 1 needs a cluster: set url")
+	}
+	if strings.Contains(c.URL, "@") {
+		report("url", "must not hold a name or a password; use credentials_file, or user and password")
+	}
+	if c.Password.IsZero() != (c.User == "") {
+		report("user", "user and password go together")
 	}
 	if !plainName(c.Name) {
 		report("name", "may hold letters, digits, \"-\" and \"_\" only, and at most 32 of them")

@@ -16,12 +16,16 @@ import (
 // connectTimeout is how long opening waits for a server.
 const connectTimeout = 15 * time.Second
 
+// lockTime is how long opening waits for a process that looks into the folder,
+// or is ending, to leave it.
+const lockTime = 2 * time.Second
+
 // connect reaches the cluster, or starts the server of the folder.
-func (o *Outbox) connect(ctx context.Context) error {
+func (o *Outbox) connect(ctx context.Context, patience time.Duration) error {
 	if o.config.URL != "" {
 		return o.join(o.config.URL)
 	}
-	home, err := openHome(ctx, o.config, o.log)
+	home, err := openHome(ctx, o.config, o.log, patience)
 	if err != nil {
 		return err
 	}
@@ -43,7 +47,7 @@ func Attach(ctx context.Context, config Config, env Env) (*Outbox, error) {
 }
 
 func (o *Outbox) attach(ctx context.Context) error {
-	err := o.connect(ctx)
+	err := o.connect(ctx, 0)
 	if errors.Is(err, ErrInUse) {
 		path := socketPath(o.config.Folder)
 		if _, missing := os.Stat(path); missing != nil {
@@ -107,6 +111,9 @@ func (o *Outbox) credentials() []nats.Option {
 	var options []nats.Option
 	if o.config.CredentialsFile != "" {
 		options = append(options, nats.UserCredentials(o.config.CredentialsFile))
+	}
+	if o.config.User != "" {
+		options = append(options, nats.UserInfo(o.config.User, o.config.Password.Reveal()))
 	}
 	if o.config.CAFile != "" {
 		options = append(options, nats.RootCAs(o.config.CAFile))

@@ -60,9 +60,10 @@ type stamp struct {
 
 // openHome locks a folder and starts its server. Errors: ErrInUse, ErrNewer,
 // ErrDamaged, or what the file system says.
-func openHome(ctx context.Context, config Config, log *slog.Logger) (*home, error) {
+// It waits for the lock as long as patience says.
+func openHome(ctx context.Context, config Config, log *slog.Logger, patience time.Duration) (*home, error) {
 	h := &home{folder: config.Folder, config: config, log: log}
-	if err := h.take(); err != nil {
+	if err := h.take(ctx, patience); err != nil {
 		return nil, err
 	}
 	if err := h.start(ctx); err != nil {
@@ -74,13 +75,18 @@ func openHome(ctx context.Context, config Config, log *slog.Logger) (*home, erro
 }
 
 // take locks the folder and reads its stamp.
-func (h *home) take() error {
+func (h *home) take(ctx context.Context, patience time.Duration) error {
 	if err := os.MkdirAll(h.folder, 0o700); err != nil {
 		return fmt.Errorf("making the state folder: %w", err)
 	}
 	lock := flock.New(filepath.Join(h.folder, lockName), flock.SetPermissions(0o600))
+	waiting, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	got, err := lock.TryLock()
-	if err != nil {
+	if !got && err == nil && patience > 0 {
+		got, err = lock.TryLockContext(waiting, 20*time.Millisecond)
+	}
+	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("locking the state folder: %w", err)
 	}
 	if !got {

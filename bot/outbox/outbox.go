@@ -172,7 +172,7 @@ func newOutbox(config Config, env Env) *Outbox {
 }
 
 func (o *Outbox) open(ctx context.Context) error {
-	if err := o.connect(ctx); err != nil {
+	if err := o.connect(ctx, lockTime); err != nil {
 		return err
 	}
 	if err := o.makeStreams(ctx); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -30,9 +31,21 @@ type settings struct {
 }
 
 type logSettings struct {
-	Level  slog.Level `yaml:"level" doc:"The least that is logged: debug, info, warn or error."`
-	Format string     `yaml:"format" doc:"How: json or text."`
+	Level  logLevel `yaml:"level" doc:"The least that is logged: debug, info, warn or error."`
+	Format string   `yaml:"format" doc:"How: json or text."`
 }
+
+// logLevel is a level in small letters.
+type logLevel slog.Level
+
+// MarshalText gives the level's name.
+func (l logLevel) MarshalText() ([]byte, error) {
+	text, err := slog.Level(l).MarshalText()
+	return bytes.ToLower(text), err
+}
+
+// UnmarshalText reads it.
+func (l *logLevel) UnmarshalText(text []byte) error { return (*slog.Level)(l).UnmarshalText(text) }
 
 // Validate reports what cannot be.
 func (l *logSettings) Validate(report func(key, format string, args ...any)) {
@@ -58,7 +71,7 @@ func (s *settings) Validate(report func(key, format string, args ...any)) {
 func defaultSettings() settings {
 	return settings{
 		State: "state", Shutdown: 10 * time.Second,
-		Log:      logSettings{slog.LevelInfo, "json"},
+		Log:      logSettings{logLevel(slog.LevelInfo), "json"},
 		HTTP:     httpSettings{"127.0.0.1:8080"},
 		Outbox:   outbox.Defaults(),
 		Settings: bot.Defaults(),

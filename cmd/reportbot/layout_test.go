@@ -3,6 +3,7 @@ package main
 import (
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,7 +22,53 @@ var mayImport = []struct {
 }{
 	{"data", nil, []string{"net", "net/http", "os"}, "the data package reads the files it is given, and nothing else"},
 	{"answers", []string{"reportbot/data"}, []string{"net", "net/http", "os", "time", "log", "log/slog"}, "an answer follows from the question, its conversation and the data alone"},
-	{"cmd/reportbot", []string{"reportbot/data", "reportbot/answers"}, nil, "the command wires the packages together"},
+	{"bot/config", nil, []string{"os", "net/http"}, "a configuration is read from what it is given"},
+	{"bot/outbox", []string{"reportbot/bot/config"}, nil, "the outbox keeps entries, whatever is in them"},
+	{"bot", []string{"reportbot/data", "reportbot/answers", "reportbot/bot/outbox"}, []string{"os", "net/http"}, "the bot knows no platform, and no surroundings but those it is given"},
+	{"bot/console", []string{"reportbot/bot"}, []string{"os", "net/http"}, "a platform knows the bot, and no other platform"},
+	{"bot/monitor", []string{"reportbot/bot/outbox"}, nil, "the monitor tells how the others are"},
+	{"cmd/reportbot", []string{"reportbot/data", "reportbot/answers", "reportbot/bot", "reportbot/bot/config", "reportbot/bot/console", "reportbot/bot/monitor", "reportbot/bot/outbox"}, nil, "the command wires the packages together"},
+}
+
+// onlyIn says in which folders a library may be used, with the reason.
+var onlyIn = []struct {
+	library string
+	folders []string
+	because string
+}{
+	{"github.com/nats-io/", []string{"bot/outbox", "bot/outbox/clustertest"}, "what keeps the replies can be known in one place alone"},
+	{"github.com/prometheus/", []string{"bot", "bot/monitor", "cmd/reportbot"}, "what is counted is registered by the bot and shown by the monitor"},
+	{"github.com/goccy/go-yaml", []string{"data", "bot/config"}, "YAML is read where places and problems are told"},
+	{"github.com/alecthomas/kong", []string{"cmd/reportbot"}, "the command line is the command's"},
+}
+
+func TestLibrariesStandWhereTheyBelong(t *testing.T) {
+	used := map[string]bool{}
+	err := filepath.WalkDir(filepath.Join("..", ".."), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		folder := filepath.ToSlash(strings.TrimPrefix(filepath.Dir(path), filepath.Join("..", "..")+string(filepath.Separator)))
+		for _, imported := range importsOf(t, path) {
+			for _, rule := range onlyIn {
+				if strings.HasPrefix(imported, rule.library) {
+					used[rule.library] = true
+					if !slices.Contains(rule.folders, folder) {
+						t.Errorf("%s imports %s, but %s", path, imported, rule.because)
+					}
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, rule := range onlyIn {
+		if !used[rule.library] {
+			t.Errorf("%s is used nowhere: the rule about it says nothing", rule.library)
+		}
+	}
 }
 
 func TestLayout(t *testing.T) {
@@ -40,6 +87,15 @@ func TestLayout(t *testing.T) {
 
 func checkImports(t *testing.T, file string, module, never []string, because string) {
 	t.Helper()
+	for _, path := range importsOf(t, file) {
+		if strings.HasPrefix(path, "reportbot/") && !slices.Contains(module, path) || slices.Contains(never, path) {
+			t.Errorf("%s imports %s, but %s", file, path, because)
+		}
+	}
+}
+
+func importsOf(t *testing.T, file string) []string {
+	t.Helper()
 	src, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -48,10 +104,13 @@ func checkImports(t *testing.T, file string, module, never []string, because str
 	if err != nil {
 		t.Fatal(err)
 	}
+	var paths []string
 	for _, spec := range tree.Imports {
-		path, _ := strconv.Unquote(spec.Path.Value)
-		if strings.HasPrefix(path, "reportbot/") && !slices.Contains(module, path) || slices.Contains(never, path) {
-			t.Errorf("%s imports %s, but %s", file, path, because)
+		path, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Fatal(err)
 		}
+		paths = append(paths, path)
 	}
+	return paths
 }

@@ -199,7 +199,7 @@ func (c *configFlag) attached(ctx context.Context, a *App, f func(*outbox.Outbox
 		return err
 	}
 	s.Outbox.Folder = s.State
-	s.Log = logSettings{Level: slog.LevelError, Format: "text"}
+	s.Log = logSettings{Level: logLevel(slog.LevelError), Format: "text"}
 	box, err := outbox.Attach(ctx, s.Outbox, outbox.Env{Log: a.logger(&s.Log)})
 	if err != nil {
 		return err

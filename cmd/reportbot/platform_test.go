@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -41,7 +42,8 @@ type posted struct {
 type chatPlatform struct {
 	*httptest.Server
 	channels   int
-	limitEvery int // one in so many posts is asked to wait; 0: none
+	limitEvery int         // one in so many posts is asked to wait; 0: none
+	gone       atomic.Bool // the channels are gone: no reply is taken
 
 	mu       sync.Mutex
 	events   []event
@@ -159,6 +161,10 @@ func (p *chatPlatform) serveHas(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *chatPlatform) serveReply(w http.ResponseWriter, r *http.Request) {
+	if p.gone.Load() {
+		w.WriteHeader(http.StatusGone)
+		return
+	}
 	var reply posted
 	if err := json.NewDecoder(r.Body).Decode(&reply); err != nil {
 		w.WriteHeader(http.StatusBadRequest)
@@ -327,6 +333,8 @@ func (p *remotePlatform) Post(ctx context.Context, post bot.Post) error {
 		return err
 	case status == http.StatusTooManyRequests:
 		return &outbox.Wait{For: 20 * time.Millisecond}
+	case status == http.StatusGone:
+		return &outbox.Refused{Reason: "the channel is gone"}
 	case status != http.StatusOK:
 		return fmt.Errorf("the platform says %d", status)
 	}

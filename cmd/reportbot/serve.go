@@ -185,7 +185,7 @@ func (v *service) watch() (stop func()) {
 
 // logger logs to standard error.
 func (a *App) logger(s *logSettings) *slog.Logger {
-	options := &slog.HandlerOptions{Level: s.Level}
+	options := &slog.HandlerOptions{Level: slog.Level(s.Level)}
 	if strings.EqualFold(s.Format, "text") {
 		return slog.New(slog.NewTextHandler(a.Err, options))
 	}
