@@ -108,14 +108,40 @@ func (d *draft) justNamed(h hit) bool {
 // answer too: it holds half of it and most of what they leave unexplained, or
 // they miss what it is about.
 func (d *draft) besideTables(hits []hit, s *slots) bool {
-	if s.cond != nil {
-		return false // the prose sets no thresholds
+	if s.cond != nil || d.ranksCountries(s) {
+		return false // the prose sets no thresholds, and ranks no countries by a figure
 	}
 	need := coverBeside
 	if len(d.unknown) == 0 && (len(hits) == 1 || hits[0].rank > clearLead*hits[1].rank) {
 		need = coverClear
 	}
 	return d.sides(hits[0], s.uncovered) && (hits[0].cover >= need || d.evidence(hits[0]) >= evidenceNeeded) || d.tablesMiss(hits[0])
+}
+
+// ranksCountries says whether countries are ranked by a figure of the tables: the
+// superlative stands right before what is counted ("which country has the smallest
+// number of returnees"), not before something else ("the biggest threat").
+func (d *draft) ranksCountries(s *slots) bool {
+	if !d.has(opCountry) || s.guessed || len(s.measures) != 1 || len(d.prose)+len(d.unknown) > 1 {
+		return false
+	}
+	for _, m := range d.marks {
+		if m.kind != operator || m.op != opTop && m.op != opBottom && m.op != opMore && m.op != opFewer {
+			continue
+		}
+		for _, x := range d.measures {
+			if gap := (span{m.to, x.from}); x.from >= m.to && gap.len() <= 3 && !d.strangeIn(gap) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// strangeIn says whether a stretch of words holds one that the tables leave unexplained.
+func (d *draft) strangeIn(s span) bool {
+	held := func(i int) bool { return s.from <= i && i < s.to }
+	return slices.ContainsFunc(d.prose, held) || slices.ContainsFunc(d.unknown, held)
 }
 
 // tablesMiss says whether the tables would leave two words or more aside of a

@@ -62,6 +62,9 @@ const (
 	gClassWord
 	gFinalCount
 	gBeginning
+	gAsking
+	gKin
+	gOurs
 	numGrammar
 )
 
@@ -116,6 +119,9 @@ var grammarNames = [numGrammar]string{
 	"class_word",
 	"final_count",
 	"beginning",
+	"asking",
+	"kin",
+	"ours",
 }
 
 // addGrammar files the small words, as they are written.

@@ -246,6 +246,9 @@ func (d *draft) settle() {
 		if m.kind == operator && m.op == opPronoun && m.len() == 1 && d.relativeThat(m.from) {
 			return true
 		}
+		if (m.kind == measurePhrase || m.kind == absent) && d.ownKin(m.span) {
+			return true // "my mother is from Bosnia"
+		}
 		return m.kind == operator && m.op == opShare && m.from > 0 && d.is(m.from-1, gNegation)
 	})
 	for _, m := range d.marks {
@@ -270,7 +273,7 @@ func (d *draft) settle() {
 	for i := range d.words {
 		w := &d.words[i]
 		switch {
-		case d.used[i], !d.initial(i) && (d.e.lexicon.neutral[w.text] || d.e.lexicon.neutral[w.stem] || len(w.text) == 1 && !w.isNum):
+		case d.used[i], d.ownKin(span{i, i + 1}), !d.initial(i) && (d.e.lexicon.neutral[w.text] || d.e.lexicon.neutral[w.stem] || len(w.text) == 1 && !w.isNum):
 		case d.e.index().holds(w.stem):
 			d.prose = append(d.prose, i)
 		case d.hasSense(i, absent, refused, term, domain):
@@ -289,6 +292,12 @@ func (d *draft) relativeThat(i int) bool {
 		return false
 	}
 	return d.hasSense(i+1, measurePhrase) && !d.words[i-1].breaks && !d.isOp(i-1, opFollow, opPronoun)
+}
+
+// ownKin says whether a span is a word for a relative of somebody who is spoken of:
+// "my mother", who is nobody that the report counts.
+func (d *draft) ownKin(s span) bool {
+	return s.len() == 1 && s.from > 0 && d.is(s.from, gKin) && (d.is(s.from-1, gSelf) || d.is(s.from-1, gOthers))
 }
 
 // accounts says whether a mark says what its words do in the question, rather

@@ -221,7 +221,7 @@ func (d *draft) keepBase(marks []mark, i int) bool {
 	if d.relative(m) {
 		return false
 	}
-	if d.has(opDifference) && !d.has(opHowMany) && d.words[d.ops[opDifference]].text != "how" {
+	if d.has(opDifference) && !d.has(opHowMany) && d.words[d.ops[opDifference]].text != "how" || d.bothCounted(marks) {
 		return true
 	}
 	for _, k := range []int{i - 1, i + 1} {
@@ -237,6 +237,24 @@ func (d *draft) keepBase(marks []mark, i int) bool {
 		}
 	}
 	return false
+}
+
+// bothCounted says whether two measures are set off against each other, each with
+// "number of" before it: "by how much does the number of fighters exceed the number
+// of returnees".
+func (d *draft) bothCounted(marks []mark) bool {
+	if len(marks) != 2 || !d.hasAny(opDifference, opMore, opFewer, opShare) {
+		return false
+	}
+	for _, m := range marks {
+		counted := slices.ContainsFunc(d.marks, func(o mark) bool {
+			return o.kind == operator && o.op == opHowMany && d.words[o.from].text != "how" && o.to <= m.from && m.from-o.to <= 2 && !d.measuresIn(span{o.to, m.from})
+		})
+		if !counted {
+			return false
+		}
+	}
+	return true
 }
 
 // listOfThree says whether a base measure stands in a list of three or more:

@@ -409,11 +409,21 @@ func (d *draft) ownDoing() bool {
 		if m.from == 0 || m.kind != measurePhrase {
 			continue
 		}
-		if d.is(m.from-1, gDoer) || m.to+1 < len(d.words) && d.is(m.to, gOthers) && (d.is(m.to, gSelf) || slices.Contains(d.unknown, m.to+1) || slices.Contains(d.prose, m.to+1)) {
+		if d.is(m.from-1, gDoer) || d.kinDoes(m) || m.to+1 < len(d.words) && d.is(m.to, gOthers) && (d.is(m.to, gSelf) || slices.Contains(d.unknown, m.to+1) || slices.Contains(d.prose, m.to+1)) {
 			return true // "I returned …", "returned my book"
 		}
 	}
 	return false
+}
+
+// kinDoes says whether a relative does what a measure counts: "my cousin Georgia has
+// returned".
+func (d *draft) kinDoes(m mark) bool {
+	i := m.from - 1
+	for i > 0 && (d.is(i, gAuxiliary) || d.inName(i)) {
+		i--
+	}
+	return i > 0 && d.ownKin(span{i, i + 1})
 }
 
 // unknownName is an unknown word which stands where a name would: after "from",

@@ -90,10 +90,12 @@ func (d *draft) selfIn(s span) bool {
 }
 
 // hindered says whether a word between says that the act is to be kept from
-// happening, or is spoken of as done: "how to prevent attacks".
+// happening, or is spoken of as done: "how to prevent attacks". "From" does so
+// only right before the act ("keep them from joining"); before a name it tells
+// where the asker sets out.
 func (d *draft) hindered(from, to int) bool {
 	for i := from; i < to; i++ {
-		if d.is(i, gHinder) {
+		if d.is(i, gHinder) && !(d.is(i, gSource) && i+1 < to) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package answers
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"reportbot/data"
@@ -33,8 +34,8 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 	if d.has(opAverage) && !d.averageIsVerb() && !slices.Contains(ix.sentencesOf(h.doc)[0].stems, d.words[d.ops[opAverage]].stem) {
 		return false
 	}
-	if s.year != nil && s.year.year > yearOf(d.e.report.Date) {
-		return false // what came after the report
+	if !d.yearHeld(h, s) {
+		return false
 	}
 	if !d.focusHeld(h) || !d.nameHeld(h) || !d.numbersHeld(h) || !d.properHeld(h) {
 		return false
@@ -179,19 +180,40 @@ func (d *draft) focusHeld(h hit) bool {
 	return true
 }
 
+// yearHeld says whether a finding can be about the year that is asked for: none is
+// about what came after the report, and where a row's figure of a year is asked
+// for, it must name that year ("how many returned to Sweden in 2015").
+func (d *draft) yearHeld(h hit, s *slots) bool {
+	if s.year == nil {
+		return true
+	}
+	if s.year.year > yearOf(d.e.report.Date) {
+		return false
+	}
+	figure := d.asksCount() && len(s.rows) > 0 && d.phraseMeasures() > 0
+	return !figure || s.year.year == 0 || d.e.index().covers(h.doc, strconv.Itoa(s.year.year))
+}
+
 // leastNumber is from where on a number in figures says which finding is meant.
 const leastNumber = 20
 
 // numbersHeld says whether a finding holds the numbers of a question that are no
-// years: "resolution 2178", "those 143 attacks".
+// years: "resolution 2178", "those 143 attacks". Where the asker wants to know
+// whether numbers are right, one of them is enough: "am I right that there were
+// 143 attacks in 33 countries".
 func (d *draft) numbersHeld(h hit) bool {
+	held, strange := 0, 0
 	for i := range d.numbers {
 		n := &d.numbers[i]
-		if w := &d.words[n.from]; w.isNum && !n.year && !n.ordinal && n.value >= leastNumber && !d.e.index().covers(h.doc, w.stem) {
-			return false
+		if w := &d.words[n.from]; !w.isNum || n.year || n.ordinal || n.value < leastNumber {
+			continue
+		} else if d.e.index().covers(h.doc, w.stem) {
+			held++
+		} else {
+			strange++
 		}
 	}
-	return true
+	return strange == 0 || held > 0 && d.has(opTrue)
 }
 
 // statesTopic says whether a finding says a word of an absent topic.
