@@ -15,7 +15,7 @@ func (m *maker) filter() {
 	if m.q.Of != nil && !m.shareable() {
 		return
 	}
-	g := m.e.gauge(m.q.Measures[0], m.q.Of)
+	g := m.gauge(m.q.Measures[0], m.q.Of)
 	rows := m.ranked()
 	values, lost := m.valuesOf(rows, g)
 	if m.q.Blank {
@@ -215,6 +215,9 @@ func (d *draft) filter(s *slots) (Query, bool) {
 	if many {
 		q.Kind = Count
 	}
+	if one := d.asOne(s); one != nil {
+		q.Measures = []*data.Measure{one}
+	}
 	switch {
 	case s.condRow != nil:
 		if c, ok := d.e.report.Cell(s.condRow, q.Measures[0]); ok {
@@ -241,6 +244,10 @@ func (d *draft) filter(s *slots) (Query, bool) {
 		q.Has = true
 	default:
 		return Query{}, false
+	}
+	if all := d.tableTotal(s); all != nil && q.Has {
+		q.Measures = []*data.Measure{all}
+		d.note(Reads, d.e.words(d.oneOf(s)).Noun, d.e.words(all).Noun)
 	}
 	return q, true
 }

@@ -36,7 +36,7 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		rows = appendNew(rows, s.rows)
 	}
 	q := Query{Subjects: rows, Measures: p.last.Measures, Within: p.last.Within, Exclude: p.last.Exclude}
-	if len(s.measures) > 0 && (!s.guessed || !d.e.base(s.measures[0])) {
+	if len(s.measures) > 0 && (!s.guessed || !d.e.base(s.measures[0]) || len(q.Measures) == 0) {
 		q.Measures = s.measures
 	}
 	if setBased(&p.last) && len(p.last.Subjects) == 0 {
@@ -88,7 +88,9 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		if d.has(opEverywhere) {
 			q.Subjects, q.Within = nil, nil
 		}
-		if len(q.Subjects) == 1 {
+		if both := d.bothParts(p); len(q.Subjects) == 1 && both != nil {
+			q.Measures = both
+		} else if len(q.Subjects) == 1 {
 			q.Subjects = p.pair(q.Subjects, nil)
 		}
 		return q, len(q.Measures) > 0

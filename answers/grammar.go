@@ -65,6 +65,7 @@ const (
 	gAsking
 	gKin
 	gOurs
+	gAsker
 	numGrammar
 )
 
@@ -122,6 +123,7 @@ var grammarNames = [numGrammar]string{
 	"asking",
 	"kin",
 	"ours",
+	"asker",
 }
 
 // addGrammar files the small words, as they are written.

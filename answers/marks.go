@@ -294,10 +294,14 @@ func (d *draft) relativeThat(i int) bool {
 	return d.hasSense(i+1, measurePhrase) && !d.words[i-1].breaks && !d.isOp(i-1, opFollow, opPronoun)
 }
 
-// ownKin says whether a span is a word for a relative of somebody who is spoken of:
-// "my mother", who is nobody that the report counts.
+// ownKin says whether a span is a word for a relative of somebody who is spoken of,
+// or for the asker: "my mother", "as a mother", who is nobody that the report counts.
 func (d *draft) ownKin(s span) bool {
-	return s.len() == 1 && s.from > 0 && d.is(s.from, gKin) && (d.is(s.from-1, gSelf) || d.is(s.from-1, gOthers))
+	if s.len() != 1 || s.from == 0 || !d.is(s.from, gKin) {
+		return false
+	}
+	before := s.from - 1
+	return d.is(before, gSelf) || d.is(before, gOthers) || before > 0 && d.is(before, gArticle) && (d.is(before-1, gAsker) || d.words[before-1].text == "as")
 }
 
 // accounts says whether a mark says what its words do in the question, rather

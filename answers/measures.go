@@ -58,21 +58,34 @@ func (d *draft) withoutListed(marks []mark) []mark {
 // resumed drops "coming back to" before the name that a conversation comes back
 // to: "coming back to Kosovo: how many women left?".
 func (d *draft) resumed() {
-	if len(d.measures) < 2 || d.measures[0].from > 1 {
+	if len(d.measures) < 2 || d.measures[0].from > 2 {
 		return
 	}
 	first := d.measures[0]
+	if first.from > 1 && !d.selfIn(span{0, first.from}) {
+		return // "let us return to Finland"
+	}
 	for i := range d.names {
 		n := &d.names[i]
-		if n.span.from < first.to || n.span.from-first.to > 1 || !(d.words[n.to-1].colon || d.words[n.to-1].comma || d.words[n.to-1].breaks) {
+		end := n.to
+		for end < len(d.words) && end < n.to+2 && !d.setOff(end-1) && !d.isOp(end, opHowMany, opWhich) {
+			end++ // "back to Norway please, …"
+		}
+		if n.span.from < first.to || n.span.from-first.to > 1 || !d.setOff(end-1) {
 			continue
 		}
-		if d.isOp(n.to, opHowMany, opWhich, opWhen, opFollow) || d.words[n.to-1].breaks {
+		if end < len(d.words) && (d.isOp(end, opHowMany, opWhich, opWhen, opFollow) || d.words[end-1].breaks) {
 			d.measures = d.measures[1:]
 			n.resumed = true
 		}
 		return
 	}
+}
+
+// setOff says whether a comma, colon or stop stands behind a word.
+func (d *draft) setOff(i int) bool {
+	w := &d.words[i]
+	return w.colon || w.comma || w.breaks
 }
 
 // neither reads "neither remaining nor returned" as the measure that is worked

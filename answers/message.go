@@ -119,7 +119,7 @@ func (d *draft) resumes(s span) bool {
 		return false
 	}
 	for _, m := range d.measures {
-		if s.holds(m.span) && (m.from-s.from > 1 || d.isOp(s.from, opHowMany, opWhich, opWho)) {
+		if s.holds(m.span) && (m.from-s.from > 1 && !d.selfIn(s) || d.isOp(s.from, opHowMany, opWhich, opWho)) {
 			return false
 		}
 	}

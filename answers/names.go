@@ -161,20 +161,23 @@ func (d *draft) aboutPeople() bool {
 // only called where some word is strange, since the names take time to gather.
 func (d *draft) foreignNames() {
 	for i := range d.words {
-		if !d.inName(i) {
-			d.foreignName(i)
-		}
+		d.foreignName(i)
 	}
 	slices.SortFunc(d.names, func(a, b nameMark) int { return a.span.from - b.span.from })
 }
 
 // foreignName reads a word, or up to four from it on, as a country's name in
-// another language.
+// another language; a shorter name within it gives way ("Arabia Saudita").
 func (d *draft) foreignName(i int) bool {
 	foreign := d.e.foreign()
 	for n := min(4, len(d.words)-i); n > 0; n-- {
+		s := span{i, i + n}
+		if slices.ContainsFunc(d.names, func(o nameMark) bool { return o.meets(s) && (o.len() >= n || !s.holds(o.span)) }) {
+			continue
+		}
 		if nm, ok := foreign[d.text(i, i+n)]; ok {
-			d.addName(span{i, i + n}, nm)
+			d.names = slices.DeleteFunc(d.names, func(o nameMark) bool { return s.holds(o.span) })
+			d.addName(s, nm)
 			d.names[len(d.names)-1].foreign = true
 			return true
 		}

@@ -416,14 +416,15 @@ func (d *draft) ownDoing() bool {
 	return false
 }
 
-// kinDoes says whether a relative does what a measure counts: "my cousin Georgia has
-// returned".
+// kinDoes says whether somebody whom the asker knows does what a measure counts: "my
+// cousin Georgia has returned", "my boss returned from Turkey".
 func (d *draft) kinDoes(m mark) bool {
 	i := m.from - 1
-	for i > 0 && (d.is(i, gAuxiliary) || d.inName(i)) {
+	for i > 0 && (d.is(i, gAuxiliary) || d.is(i, gPassive) || d.inName(i)) {
 		i--
 	}
-	return i > 0 && d.ownKin(span{i, i + 1})
+	tells := !d.hasAny(opHowMany, opWhich, opFigure, opShare, opTotal, opTop, opBottom, opList, opCountry)
+	return i > 0 && (d.ownKin(span{i, i + 1}) || tells && d.is(i-1, gOthers) && !d.hasSense(i, measurePhrase, measureNoun, peopleNoun))
 }
 
 // unknownName is an unknown word which stands where a name would: after "from",

@@ -137,7 +137,10 @@ func (p *prover) prints(s *data.Subject, x *data.Measure) *data.Cell {
 		}
 	}
 	if x.Table != "" {
-		c, _ := r.Cell(s, x)
+		c, ok := r.Cell(s, x)
+		if sum := p.e.partsSum(s, p.e.gaugeIn(&p.r.Query, x, nil)); !ok && sum.ok {
+			return sum.in[0]
+		}
 		return c
 	}
 	w, _ := r.Vocabulary.Words(x.Name)

@@ -225,7 +225,7 @@ func (p *prover) inOrder(place float64) bool {
 	q, first := &p.r.Query, *p.a.Figures[0].Value
 	before, same := 0, 0
 	for _, s := range p.e.countries(nil, q.Exclude) {
-		v := p.e.single(s, p.e.gauge(q.Measures[0], q.Of))
+		v := p.e.single(s, p.e.gaugeIn(q, q.Measures[0], q.Of))
 		switch {
 		case !v.ok:
 		case v.num.Value == first:

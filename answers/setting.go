@@ -16,7 +16,7 @@ func (d *draft) strayed(r *Reading) bool {
 	case p.Reason == OffTopic:
 		return p.Topic == "" || d.e.report.Vocabulary.Mild(p.Topic)
 	}
-	return p.Reason == NotUnderstood || p.Reason == NotCovered || p.Reason == UnknownName ||
+	return p.Reason == NotUnderstood || p.Reason == SeveralReadings || p.Reason == NotCovered || p.Reason == UnknownName ||
 		(p.Reason == NoSuchCombination || p.Reason == NoSuchMeasure) && (d.is(0, gSelf) || len(d.words) > 1 && d.words[0].text == "for" && d.is(1, gSelf))
 }
 
@@ -31,12 +31,15 @@ func (d *draft) instructed() bool {
 func (d *draft) pertinent(whole *Reading, c Context) (Reading, bool) {
 	for i := range len(d.words) - 1 {
 		before, after := span{0, i + 1}, span{i + 1, len(d.words)}
-		if w := &d.words[i]; !w.breaks && !w.comma && !w.colon {
-			if d.asksFrom(i+1) && d.selfIn(before) {
-				if r, ok := d.readApart(after, before, whole, c); ok {
-					return r, true
-				}
+		if d.asksFrom(i+1) && d.selfIn(before) {
+			if r, ok := d.readApart(after, before, whole, c); ok {
+				return r, true
 			}
+		}
+	}
+	for i := range len(d.words) - 1 {
+		before, after := span{0, i + 1}, span{i + 1, len(d.words)}
+		if w := &d.words[i]; !w.breaks && !w.comma && !w.colon {
 			continue
 		}
 		if r, ok := d.readApart(after, before, whole, c); ok {
@@ -78,30 +81,32 @@ func (d *draft) setting(around, asked span) bool {
 		return false
 	}
 	if d.selfIn(around) {
-		return !d.namesIn(around) || d.originsIn(asked) || d.pointsAtOurs(asked)
+		_, spoken := d.spokenOf(around)
+		return !d.namesIn(around) || d.originsIn(asked) || spoken && d.pointsAtOurs(asked)
 	}
 	first := min(around.to, asked.to)
 	return !d.namesIn(around) && (d.words[first-1].breaks || d.words[first-1].colon)
 }
 
-// measuredIn says whether a measure is asked for in a stretch of words; where the
-// asker comes from is none ("I come from Sri Lanka").
+// measuredIn says whether a measure is asked for in a stretch of words; what the
+// asker does is none ("I come from Sri Lanka", "I am stuck in traffic").
 func (d *draft) measuredIn(s span) bool {
 	return slices.ContainsFunc(d.measures, func(m mark) bool {
-		own := m.from > s.from && d.is(m.from-1, gSelf) && d.is(m.to-1, gSource) && d.inName(m.to)
-		return s.holds(m.span) && !(own && m.to < len(d.words))
+		return s.holds(m.span) && !(m.from > s.from && d.is(m.from-1, gAsker))
 	})
 }
 
 // pointsAtOurs says whether what is asked points at the places that the asker has
-// spoken of: "how many of us", "which of both".
+// spoken of: "how many of us", "which of both", "which of the two countries".
 func (d *draft) pointsAtOurs(s span) bool {
 	for i := s.from; i < s.to; i++ {
 		if d.is(i, gOurs) {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(d.numbers, func(n numberMark) bool {
+		return s.holds(n.span) && n.from > s.from && !n.ordinal && d.is(n.from-1, gShownBefore)
+	})
 }
 
 // ofThem puts "them" for "us", which is no country where the asker has said whom
@@ -132,7 +137,7 @@ func (d *draft) spokenOf(s span) (Context, bool) {
 // originsIn says whether a stretch of words names a place that people may have come from.
 func (d *draft) originsIn(s span) bool {
 	for i := range d.names {
-		if n := &d.names[i]; s.holds(n.span) && !d.isTheatre(n) {
+		if n := &d.names[i]; s.holds(n.span) && !n.agent && !d.isTheatre(n) && !d.measureIn(n.span) {
 			return true
 		}
 	}

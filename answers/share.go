@@ -223,6 +223,9 @@ func (d *draft) share(s *slots) (Query, bool) {
 		return Query{}, false
 	}
 	num, den := d.ratio(s)
+	if one, all := d.asOne(s), d.tableTotal(s); one != nil && d.has(opTotal) {
+		num, den = one, all
+	}
 	if x := d.rowTotal(num); x != nil && den == nil {
 		den = x
 	}

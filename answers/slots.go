@@ -37,6 +37,7 @@ type dateAsked struct {
 func (d *draft) slots() *slots {
 	s := &slots{}
 	d.placeTheatre()
+	d.epithets()
 	d.notThis()
 	d.leaveOut(s)
 	d.leaveOutBefore(s)
@@ -132,6 +133,18 @@ func (d *draft) placeTheatre() {
 		case i > 0 && d.names[i-1].place && n.span.from-d.names[i-1].to <= 2:
 			n.place = true
 		}
+	}
+}
+
+// epithets drops a name that any country of its kind may go by where another row is
+// named: "Jordanians that are back in the kingdom".
+func (d *draft) epithets() {
+	for i := range d.names {
+		n := &d.names[i]
+		if !n.weak || n.row == nil || !d.is(n.span.from, gArticle) || d.words[n.to-1].capital() {
+			continue
+		}
+		n.place = slices.ContainsFunc(d.names, func(o nameMark) bool { return o.row != nil && o.row != n.row && !o.place })
 	}
 }
 

@@ -253,7 +253,7 @@ func (d *draft) total(s *slots) (Query, bool) {
 	case len(s.rows) == 0 && d.has(opTrue) && len(s.uncovered) == 0:
 		d.claimOn(&q)
 		return q, q.Claim
-	case len(s.rows) > 1 && d.addsUp(s) && !d.hasAny(opCompare, opMore, opFewer), len(s.rows) == 1 && d.has(opTotal) && d.partsTogether(s):
+	case len(s.rows) > 1 && d.addsUp(s) && !d.hasAny(opCompare, opMore, opFewer) && !(s.cond == nil && d.hasAny(opThan, opMoreThan, opFewerThan)), len(s.rows) == 1 && d.has(opTotal) && d.partsTogether(s):
 		q.Subjects, q.Within = s.rows, s.scopes
 		return q, true
 	case len(s.rows) == 1 && d.memberSum(s):
