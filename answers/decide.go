@@ -76,6 +76,9 @@ func (d *draft) aboutPlaces(s *slots, q *Query, _ bool) (Reading, bool) {
 	if d.elsewhere(s) {
 		return d.wentElsewhere(*q, s), true
 	}
+	if d.opposed && len(s.rows)+len(s.scopes)+len(s.uncovered) == 0 && len(d.prose) == 0 {
+		return problem(&Problem{Reason: NoSuchCombination, Topic: d.e.report.Vocabulary.Elsewhere}), true // "who fought against Turkey"
+	}
 	if len(s.uncovered) == 0 {
 		return Reading{}, false
 	}

@@ -66,6 +66,8 @@ const (
 	gKin
 	gOurs
 	gAsker
+	gLoosely
+	gWhole
 	numGrammar
 )
 
@@ -124,6 +126,8 @@ var grammarNames = [numGrammar]string{
 	"kin",
 	"ours",
 	"asker",
+	"loosely",
+	"whole",
 }
 
 // addGrammar files the small words, as they are written.

@@ -65,6 +65,7 @@ type draft struct {
 	found    []hit // the findings that could answer, for the slots hitsOf
 	hitsOf   *slots
 	proper   []int // words that are written as names
+	opposed  bool  // somebody is named against whom people fought
 	looked   []lookedUp
 }
 
@@ -273,7 +274,7 @@ func (d *draft) settle() {
 	for i := range d.words {
 		w := &d.words[i]
 		switch {
-		case d.used[i], d.ownKin(span{i, i + 1}), !d.initial(i) && (d.e.lexicon.neutral[w.text] || d.e.lexicon.neutral[w.stem] || len(w.text) == 1 && !w.isNum):
+		case d.used[i], d.ownKin(span{i, i + 1}), d.saidLoosely(span{i, i + 1}), !d.initial(i) && (d.e.lexicon.neutral[w.text] || d.e.lexicon.neutral[w.stem] || len(w.text) == 1 && !w.isNum):
 		case d.e.index().holds(w.stem):
 			d.prose = append(d.prose, i)
 		case d.hasSense(i, absent, refused, term, domain):

@@ -153,13 +153,23 @@ func (d *draft) absentMark() (mark, bool) {
 // measure or name, and one that ends with "of" has people behind it ("names of
 // Australians", not "names of suspects").
 func (d *draft) absents(m mark) bool {
-	if d.coveredByMeasure(m) || d.hyphened(m.span) {
+	if d.coveredByMeasure(m) || d.hyphened(m.span) || d.saidLoosely(m.span) {
 		return false
 	}
 	if d.words[m.to-1].text != "of" {
 		return true
 	}
 	return d.namesIn(span{m.to, min(m.to+3, len(d.words))}) || d.measuresIn(span{m.to, min(m.to+3, len(d.words))})
+}
+
+// saidLoosely says whether a word only stands for people behind a threshold, where
+// something else is counted: "over 300 men are still fighting". It is noted.
+func (d *draft) saidLoosely(s span) bool {
+	if s.len() > 1 || !d.is(s.from, gLoosely) || d.phraseMeasures() == 0 || !slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.to == s.from && !n.year }) {
+		return false
+	}
+	d.note(Ignored, d.shown(s), "")
+	return true
 }
 
 // hyphened says whether a span is only the first part of a compound: "Euro-Med".

@@ -164,6 +164,9 @@ func (d *draft) worked(s *slots, tables bool) (Query, bool) {
 // hits are the findings that could answer, best first: those which hold what
 // the question turns on.
 func (d *draft) hits(s *slots) []hit {
+	if s != nil && s.cond != nil && d.has(opCountry) && d.onlyAbsent(d.prose) && !d.has(opSays) {
+		return nil // "which states have more than 100 men"
+	}
 	if d.hitsOf != s || s == nil {
 		hits := d.e.index().search(d.terms(), mostHits)
 		d.e.index().rerank(hits, d.searchStems())
@@ -171,6 +174,11 @@ func (d *draft) hits(s *slots) []hit {
 		d.found, d.hitsOf = d.firstAnswers(slices.DeleteFunc(hits, func(h hit) bool { return !d.turnsOn(h, s) }), s), s
 	}
 	return d.found
+}
+
+// onlyAbsent says whether words are none but those for what the report does not give.
+func (d *draft) onlyAbsent(words []int) bool {
+	return !slices.ContainsFunc(words, func(i int) bool { return !d.hasSense(i, absent) })
 }
 
 // mostHits is how many findings are looked at more closely.

@@ -38,6 +38,7 @@ func (d *draft) slots() *slots {
 	s := &slots{}
 	d.placeTheatre()
 	d.epithets()
+	d.opponents()
 	d.notThis()
 	d.leaveOut(s)
 	d.leaveOutBefore(s)
@@ -145,6 +146,20 @@ func (d *draft) epithets() {
 			continue
 		}
 		n.place = slices.ContainsFunc(d.names, func(o nameMark) bool { return o.row != nil && o.row != n.row && !o.place })
+	}
+}
+
+// opponents marks the names of those whom people fought: "fighting against Russia".
+func (d *draft) opponents() {
+	for i := range d.names {
+		n := &d.names[i]
+		at := n.span.from - 1
+		if at > 0 && d.is(at, gArticle) {
+			at--
+		}
+		if at > 0 && d.is(at, gHinder) && d.is(at, gConjunction) && (d.measureIn(span{at - 1, at}) || d.hasSense(at-1, theatre, domain)) {
+			n.place, d.opposed = true, true
+		}
 	}
 }
 
@@ -337,6 +352,9 @@ func (d *draft) acts(i int, m mark) bool {
 	}
 	if d.has(opCountry) && d.hasAny(opWhich, opList, opHowMany) && !n.source && len(d.names) == 1 {
 		return true // "which countries does Turkey have … on its list"
+	}
+	if n.uncovered != nil && d.prepositionBefore(n.span.from) == "" {
+		return true // "the register that Ankara keeps"
 	}
 	if n.to == m.from && (d.auxiliaryBefore(n.span.from) || d.possessive(n.to-1)) {
 		return true // "how many did the Turks send back", "the size of Turkey's list"
