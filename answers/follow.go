@@ -374,7 +374,7 @@ func (d *draft) followProse(s *slots, p *past) (Reading, bool) {
 	if len(hits) == 0 || hits[0].cover < coverFollow {
 		return Reading{}, false
 	}
-	return Reading{Query: Query{Kind: Finding, Findings: d.e.index().together(hits)}, terms: keysOf(own)}, true
+	return Reading{Query: Query{Kind: Finding, Findings: d.together(hits)}, terms: keysOf(own)}, true
 }
 
 // rowOfTopic reads a row named by itself after a question on a kind of people

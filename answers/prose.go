@@ -15,6 +15,7 @@ const (
 	coverAll     = 0.80
 	coverFollow  = 0.3  // of a question that goes on from one about the prose
 	alongside    = 0.50 // further findings shown: at least that part of the best one's score
+	alongsideWhy = 0.40 // where reasons are asked for, which may stand in another finding
 	mostFindings = 4
 
 	strongBeside = 10.0 // score and weighed cover, beside a whole question of the tables
@@ -31,7 +32,7 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	if tables && !d.besideTables(hits, s) || !tables && d.evidence(hits[0]) < evidenceNeeded && !d.justNamed(hits[0]) {
 		return Reading{}, false
 	}
-	q := Query{Kind: Finding, Findings: d.e.index().together(hits)}
+	q := Query{Kind: Finding, Findings: d.together(hits)}
 	if tables && len(s.measures) == 0 && len(d.prose) == 0 && len(s.rows) == 1 {
 		return Reading{Query: Query{Kind: Profile, Subjects: s.rows, Findings: q.Findings}}, true
 	}
@@ -62,7 +63,7 @@ func (d *draft) strongProse(s *slots) (Reading, bool) {
 	if len(hits) == 0 || d.evidence(hits[0]) < evidenceNeeded || len(d.prose) > 0 && !d.sides(hits[0], s.uncovered) && d.evidence(hits[0]) < evidenceSure {
 		return Reading{}, false
 	}
-	q := Query{Kind: Finding, Findings: d.e.index().together(hits)}
+	q := Query{Kind: Finding, Findings: d.together(hits)}
 	if beyond := d.measuresBeyond(); len(beyond) > 0 && len(s.rows) > 0 && len(s.rows) <= 2 {
 		q.Subjects, q.Measures = s.rows, beyond
 	}
@@ -100,7 +101,7 @@ func (d *draft) person(s *slots) (Reading, bool) {
 
 // told is the reading as a question that findings answer.
 func (d *draft) told(hits []hit) Reading {
-	return Reading{Query: Query{Kind: Finding, Findings: d.e.index().together(hits)}, terms: keysOf(d.terms()), cover: hits[0].cover}
+	return Reading{Query: Query{Kind: Finding, Findings: d.together(hits)}, terms: keysOf(d.terms()), cover: hits[0].cover}
 }
 
 // placeOfProse reads a place that is no country and is named by itself, and that
@@ -186,10 +187,15 @@ const mostHits = 12
 
 // together are the findings to show: the best, and those that come near it and
 // do not say the same again.
-func (ix *index) together(hits []hit) []*data.Finding {
+func (d *draft) together(hits []hit) []*data.Finding {
+	ix := d.e.index()
+	part, cover := alongside, 0.6
+	if d.has(opWhy) {
+		part, cover = alongsideWhy, 0.5
+	}
 	var shown []hit
 	for _, h := range hits {
-		if len(shown) == mostFindings || h.rank < alongside*hits[0].rank || h.cover < 0.6*hits[0].cover {
+		if len(shown) == mostFindings || h.rank < part*hits[0].rank || h.cover < cover*hits[0].cover {
 			break
 		}
 		if !slices.ContainsFunc(shown, func(s hit) bool { return ix.same(s.doc, h.doc) }) {

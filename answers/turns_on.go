@@ -27,7 +27,7 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 	ix := d.e.index()
 	for i := range d.names {
 		n := &d.names[i]
-		if !n.place && !n.agent && !n.out && !d.nameCovered(h, n) && (n.row == nil || len(s.rows) == 1) {
+		if !n.place && !n.agent && !n.out && !d.nameCovered(h, n) && (n.row == nil || len(s.rows) == 1) && !d.describes(n, h) {
 			return false
 		}
 	}
@@ -49,6 +49,17 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 		}
 	}
 	return true
+}
+
+// describes says whether a demonym only describes a person whom the question names and
+// the finding is about: "the man with the English accent, Jihadi John".
+func (d *draft) describes(n *nameMark, h hit) bool {
+	if !n.people || n.to >= len(d.words) || !slices.Contains(d.prose, n.to) && !slices.Contains(d.unknown, n.to) {
+		return false
+	}
+	return slices.ContainsFunc(d.prose, func(i int) bool {
+		return d.e.lexicon.persons[d.words[i].text] && d.e.index().covers(h.doc, d.words[i].stem)
+	})
 }
 
 // answersIt says whether a finding gives what is asked for: a date, a share, a
@@ -85,7 +96,15 @@ func (d *draft) absentHeld(h hit, m mark) bool {
 // countsOver says whether countries or people are compared or averaged by a number:
 // "which country jailed the largest number of", "on average".
 func (d *draft) countsOver() bool {
-	return d.has(opAverage) && !d.averageIsVerb() || d.byHead() || d.has(opCountry) && d.hasAny(opTop, opBottom) && d.hasAny(opWhich, opWho)
+	return d.has(opAverage) && !d.averageIsVerb() || d.byHead() || d.asksCountry() && d.hasAny(opTop, opBottom) && d.hasAny(opWhich, opWho)
+}
+
+// asksCountry says whether countries are spoken of other than the asker's own ("in my
+// country").
+func (d *draft) asksCountry() bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opCountry && !(m.from > 0 && d.is(m.from-1, gSelf))
+	})
 }
 
 // byHead says whether a rate is asked for: "cost per returnee", not "per the authors".
