@@ -277,9 +277,9 @@ func (d *draft) strangers(s *slots, r *Reading) *Problem {
 	case left == 0 || len(r.Query.Findings) > 0:
 		return nil
 	case d.noiseBefore(s):
-	case len(d.unknown) > 1 && !d.onTopicWords(), len(s.measures) == 0 && !d.onTopicWords() && !d.hasAny(opFigure, opHowMany, opReport):
+	case left > 1 && !d.onTopicWords() && (len(d.unknown) > 1 || len(d.unknown) > 0 && !d.hasAny(opHowMany, opFigure, opShare, opTop, opBottom, opReport, opSays)), len(s.measures) == 0 && !d.onTopicWords() && !d.hasAny(opFigure, opHowMany, opReport):
 		return &Problem{Reason: OffTopic}
-	case left > 1, d.doneBy(s), d.headStrange(), d.anyMeaningful(), s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
+	case left > 1, d.saysOfThem(r), d.doneBy(s), d.headStrange(), d.anyMeaningful(), s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.firstStranger()].raw}
 	}
 	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
@@ -301,6 +301,12 @@ func (d *draft) noiseBefore(s *slots) bool {
 		}
 	}
 	return !d.namesIn(span{0, at}) && !d.measuresIn(span{0, at})
+}
+
+// saysOfThem says whether a yes-or-no question says something of people that no figure
+// tells: "do the Danish returnees like herring".
+func (d *draft) saysOfThem(r *Reading) bool {
+	return r.Query.Kind == Lookup && !r.Query.Claim && d.is(0, gYesNo) && !d.hasAny(opHas, opFigure, opHowMany, opReport, opCoverage)
 }
 
 // oneCondition offers each of two conditions on different measures by itself: a

@@ -338,6 +338,16 @@ func (d *draft) auxiliaryBefore(i int) bool {
 	return i >= 0 && d.isAuxiliary(i)
 }
 
+// relativeBefore says whether a relative pronoun stands before a word, articles aside:
+// "people that the Turks turned around".
+func (d *draft) relativeBefore(i int) bool {
+	i--
+	if i > 0 && d.is(i, gArticle) {
+		i--
+	}
+	return i > 0 && (d.words[i].text == "that" || d.isOp(i, opWho))
+}
+
 func (d *draft) isAuxiliary(i int) bool {
 	return d.is(i, gAuxiliary)
 }
@@ -356,7 +366,7 @@ func (d *draft) acts(i int, m mark) bool {
 	if n.uncovered != nil && d.prepositionBefore(n.span.from) == "" {
 		return true // "the register that Ankara keeps"
 	}
-	if n.to == m.from && (d.auxiliaryBefore(n.span.from) || d.possessive(n.to-1)) {
+	if n.to == m.from && (d.auxiliaryBefore(n.span.from) || d.possessive(n.to-1) || d.relativeBefore(n.span.from)) {
 		return true // "how many did the Turks send back", "the size of Turkey's list"
 	}
 	plural := n.people && d.words[n.to-1].text != "" && d.words[n.to-1].text[len(d.words[n.to-1].text)-1] == 's'

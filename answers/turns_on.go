@@ -209,7 +209,7 @@ func (d *draft) yearHeld(h hit, s *slots) bool {
 	if s.year.year > yearOf(d.e.report.Date) {
 		return false
 	}
-	figure := d.asksCount() && len(s.rows) > 0 && d.phraseMeasures() > 0
+	figure := d.asksCount() && len(s.rows) > 0 && len(s.measures) > 0
 	return !figure || s.year.year == 0 || d.e.index().covers(h.doc, strconv.Itoa(s.year.year))
 }
 
