@@ -20,6 +20,7 @@ const (
 	evidenceOfWords    = 0.5 // of the words that only the prose can explain
 	evidenceNeeded     = 10.0
 	evidenceSure       = 11.5
+	evidenceAsked      = 9.5 // where it is asked outright what the report says
 	evidenceQuoted     = 9.0 // where a number of the finding is quoted
 	strangeWorth       = 0.3 // less for each word that nothing here knows
 )
@@ -170,7 +171,13 @@ func (d *draft) unexplained(h hit) (held, whole float64) {
 // asksWho says whether a question asks who does something, so that no number
 // answers it: "who is IS fighting in Afghanistan".
 func (d *draft) asksWho() bool {
-	return len(d.words) > 3 && d.words[0].text == "who" && d.is(1, gYesNo) && !d.hasAny(opTop, opBottom, opMore, opFewer, opHowMany, opMoreThan, opFewerThan) && len(d.numbers) == 0
+	if len(d.words) < 4 || d.words[0].text != "who" {
+		return false
+	}
+	if d.isOp(1, opSays) && !d.has(opSource) && len(d.rows()) == 0 {
+		return true // "who said that 10% had returned"
+	}
+	return d.is(1, gYesNo) && !d.hasAny(opTop, opBottom, opMore, opFewer, opHowMany, opMoreThan, opFewerThan) && len(d.numbers) == 0
 }
 
 // sides says whether a finding holds most of the words that the tables leave

@@ -247,6 +247,9 @@ func (d *draft) settle() {
 		if m.kind == operator && m.op == opPronoun && m.len() == 1 && d.relativeThat(m.from) {
 			return true
 		}
+		if m.kind == term && m.from == 0 && m.len() == 1 && d.is(0, gYesNo) && !d.words[0].upper() {
+			return true // "is there any sign"
+		}
 		if (m.kind == measurePhrase || m.kind == absent) && d.ownKin(m.span) {
 			return true // "my mother is from Bosnia"
 		}

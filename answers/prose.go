@@ -99,6 +99,19 @@ func (d *draft) person(s *slots) (Reading, bool) {
 	return d.told(hits), true
 }
 
+// askedOfProse reads what is asked of the report in words that say little ("what is said
+// about the next leader of IS") by the likeliest finding, where nothing is strange.
+func (d *draft) askedOfProse(s *slots) (Reading, bool) {
+	if len(d.unknown) > 0 || len(d.words) < 5 || len(s.rows)+len(s.uncovered) > 0 || !d.hasAny(opSays, opReport, opWhy) || !d.hasSenseAnywhere(term) && !d.onTopicWords() {
+		return Reading{}, false
+	}
+	hits := d.hits(s)
+	if len(hits) == 0 || d.evidence(hits[0]) < evidenceAsked || hits[0].cover < coverBeside {
+		return Reading{}, false
+	}
+	return d.told(hits), true
+}
+
 // told is the reading as a question that findings answer.
 func (d *draft) told(hits []hit) Reading {
 	return Reading{Query: Query{Kind: Finding, Findings: d.together(hits)}, terms: keysOf(d.terms()), cover: hits[0].cover}
@@ -149,7 +162,7 @@ func (d *draft) countsMeasure() bool {
 // worked is the table query of a question which has figures worked out, so that
 // the finding comes beside these rather than in their place.
 func (d *draft) worked(s *slots, tables bool) (Query, bool) {
-	if !tables || s.guessed || len(s.measures) == 0 || len(d.unknown) > 0 || len(s.rows)+len(s.scopes) == 0 && len(d.prose) > 1 {
+	if !tables || s.guessed || d.asksWho() || len(s.measures) == 0 || len(d.unknown) > 0 || len(s.rows)+len(s.scopes) == 0 && len(d.prose) > 1 {
 		return Query{}, false
 	}
 	q, _ := d.tableQuery(s)

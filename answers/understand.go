@@ -244,6 +244,9 @@ func (d *draft) proseLikely(s *slots) bool {
 // notUnderstood is the reading of a question that neither tables nor prose can
 // take: off-topic where nothing in it is of the report's subject matter.
 func (d *draft) notUnderstood(s *slots) Reading {
+	if r, ok := d.askedOfProse(s); ok {
+		return r
+	}
 	if len(d.unknown)+len(d.prose) > 1 && d.personal() && len(s.measures) > 0 {
 		return problem(&Problem{Reason: OffTopic}) // "my cousin Georgia returned my phone"
 	}
