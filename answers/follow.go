@@ -29,8 +29,13 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 	if c.Last == "" {
 		return Reading{}, false
 	}
-	if q, ok := d.countLeft(s, p); ok {
-		return d.inherits(d.checked(q, s), s), true
+	if p.last.Kind == Coverage && len(p.last.Within) > 0 {
+		p.last = Query{Kind: Total, Within: p.last.Within} // "which countries are in the Maghreb", "how many fighters from there"
+	}
+	for _, edit := range []func(*slots, *past) (Query, bool){d.countLeft, d.howManyThen} {
+		if q, ok := edit(s, p); ok {
+			return d.inherits(d.checked(q, s), s), true
+		}
 	}
 	if d.standsAlone(s, p) {
 		return Reading{}, false

@@ -16,6 +16,24 @@ func (d *draft) splitAgain(s *slots, p *past) (Query, bool) {
 	return p.last, d.hasAny(opPronoun, opList, opFollow) || d.short()
 }
 
+// howManyThen reads "how many?" by itself: how many countries were listed, or the figure
+// of the one row that was shown to have the most.
+func (d *draft) howManyThen(s *slots, p *past) (Query, bool) {
+	if !d.short() || !d.has(opHowMany) || len(s.rows)+len(s.scopes)+len(s.measures)+len(s.uncovered)+len(d.prose)+len(d.unknown)+len(d.numbers) > 0 || s.ambiguous != nil || d.hasAny(opCountry, opShare, opDifference, opTotal, opAverage, opMore, opFewer, opEverywhere) {
+		return Query{}, false
+	}
+	switch {
+	case p.last.Kind == Filter && len(p.last.Measures) > 0:
+		q := p.last
+		q.Kind = Count
+		return q, true
+	case (p.last.Kind == Rank || p.last.Kind == Compare) && len(p.last.Measures) == 1 && p.last.Of == nil && len(p.shown) > 0:
+		q := Query{Kind: Lookup, Measures: p.last.Measures, Subjects: p.shown[:min(len(p.shown), 5)]}
+		return q, true
+	}
+	return Query{}, false
+}
+
 // inHeads reads "how many people is that" after a share: the figure that it is a
 // share of another.
 func (d *draft) inHeads(s *slots, p *past) (Query, bool) {

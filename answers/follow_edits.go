@@ -59,6 +59,9 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		return q, len(q.Subjects) > 1 || len(q.Measures) > 1
 	case d.has(opAverage):
 		q.Kind = Average
+		if len(q.Subjects) == 1 {
+			q.Subjects = nil // one row has no average
+		}
 		return q, true
 	case d.hasAny(opNewest, opOldest) && d.pointsAtMany() && len(p.list) > 1 && len(s.measures)+len(s.rows) == 0:
 		q = Query{Kind: Date, Aspect: Newest, Measures: q.Measures, Subjects: p.list}
@@ -150,8 +153,11 @@ func (d *draft) againstLast(s *slots, p *past) (Query, bool) {
 // partedByCountry reads "split that up by country" where the last figure was of
 // several countries together.
 func (d *draft) partedByCountry(s *slots, p *past) (Query, bool) {
-	if len(s.rows)+len(s.scopes)+len(s.measures)+len(s.uncovered) > 0 || !d.has(opList) || !d.hasAny(opCountry, opPronoun) || len(p.last.Measures) == 0 || d.phraseLen(opList) < 2 {
+	if len(s.rows)+len(s.scopes)+len(s.measures)+len(s.uncovered) > 0 || !d.hasAny(opCountry, opPronoun) || len(p.last.Measures) == 0 {
 		return Query{}, false
+	}
+	if whose := d.short() && d.has(opWhich) && d.has(opCountry) && !d.hasAny(opTop, opBottom, opMore, opFewer); !whose && (!d.has(opList) || d.phraseLen(opList) < 2) {
+		return Query{}, false // "split it up by country", "of which countries?"
 	}
 	q := Query{Kind: Filter, Has: true, Measures: p.last.Measures, Within: p.last.Within, Exclude: p.last.Exclude}
 	switch {
@@ -204,6 +210,9 @@ func (d *draft) shareAgain(s *slots, p *past, q Query) (Query, bool) {
 	q.Kind = Share
 	if len(q.Measures) == 0 {
 		return Query{}, false
+	}
+	if pair := p.pair(q.Subjects, nil); len(q.Subjects) == 1 && len(pair) > 1 && d.hasAny(opMore, opFewer, opTop, opBottom) && (d.has(opWhich) || d.has(opWho)) {
+		q.Kind, q.Subjects = Compare, pair // "which of the two has the higher share"
 	}
 	if p.last.Of != nil && (len(s.measures) == 0 || d.divides(s.measures[0], p.last.Of)) {
 		q.Of = p.last.Of
@@ -267,7 +276,8 @@ func (d *draft) compareAgain(s *slots, p *past, q Query) (Query, bool) {
 		return q, true
 	}
 	if setBased(&p.last) && len(p.last.Subjects) == 0 && len(s.rows) == 0 {
-		if len(q.Measures) == 0 || !d.wantsCountries() && len(p.last.Within) == 0 {
+		listed := d.short() && d.hasAny(opTop, opBottom) && s.limit > 0 // "highest three"
+		if len(q.Measures) == 0 || !d.wantsCountries() && !listed && len(p.last.Within) == 0 {
 			return Query{}, false
 		}
 		q.Kind, q.Limit, q.Asc = Rank, max(s.limit, 1), d.hasAny(opBottom, opFewer) && !d.hasAny(opTop, opMore)
