@@ -29,8 +29,8 @@ func (d *draft) wantsToAct() (Reading, bool) {
 		return Reading{}, false
 	}
 	for _, r := range d.marks {
-		if r.kind != request {
-			continue
+		if r.kind != request || r.from > 0 && (d.is(r.from-1, gManyShown) || d.is(r.from-1, gOthers) || d.isOp(r.from-1, opReport, opAuthor)) {
+			continue // "do they write something about radicalisation"
 		}
 		if topic, ok := d.journey(r); ok {
 			return problem(&Problem{Reason: OffTopic, Topic: topic}), true
