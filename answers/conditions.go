@@ -72,7 +72,7 @@ func (d *draft) between(s *slots) bool {
 		}
 		var found []*numberMark
 		for i := range d.numbers {
-			if n := &d.numbers[i]; n.from >= m.to && n.from-m.to <= 5 && !n.ordinal {
+			if n := &d.numbers[i]; n.from >= m.to && n.from-m.to <= 5 && !n.ordinal && !(n.from > 0 && d.isOp(n.from-1, opTable)) {
 				found = append(found, n)
 			}
 		}

@@ -410,7 +410,7 @@ func (d *draft) shareOfMeasure(s *slots) bool {
 		return false
 	}
 	for i := range d.names {
-		if n := &d.names[i]; (n.row != nil || n.group != nil) && n.span.from < first.from {
+		if n := &d.names[i]; (n.row != nil || n.group != nil) && n.span.from < first.from && !n.agent && !d.measureIn(n.span) {
 			return false
 		}
 	}
