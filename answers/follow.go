@@ -181,7 +181,7 @@ func (d *draft) standsAlone(s *slots, p *past) bool {
 	case asked && d.hasAny(opTop, opBottom) && d.hasAny(opWho, opWhich) && (s.position > 0 || s.limit > 0) && !d.numbersRow():
 		return true
 	case asked:
-		return !d.hasAny(opPronoun) && (d.has(opCountry) && d.hasAny(opWhich, opHowMany, opList) || d.hasAny(opTop, opBottom) && !d.short() || d.has(opEverywhere) || d.has(opTotal) && !d.short() || s.cond != nil && d.wantsCountries())
+		return !d.hasAny(opPronoun) && (d.has(opCountry) && d.hasAny(opWhich, opHowMany, opList) || d.hasAny(opTop, opBottom) && !d.short() || d.has(opEverywhere) || d.has(opTotal) && !d.short() && d.words[0].text != "and" || s.cond != nil && d.wantsCountries())
 	case d.has(opCountry) && d.hasAny(opCoverage, opReport), d.has(opHelp), d.has(opAuthor), d.has(opRegions) && d.has(opWhich), d.has(opMeasures) && d.has(opWhich):
 		return true
 	}
@@ -211,9 +211,9 @@ func (d *draft) swapNames(s *slots, p *past) (Query, bool) {
 // allShown are the rows shown before that "all three", "those four countries" or
 // "them" points at: as many as are said, the last list that has so many.
 func (d *draft) allShown(p *past) []*data.Subject {
-	for _, list := range [][]*data.Subject{p.shown, p.list, p.last.Subjects} {
-		if len(list) < 2 {
-			continue
+	for k, list := range [][]*data.Subject{p.shown, p.list, p.last.Subjects, p.chain} {
+		if len(list) < 2 || k < 3 && len(p.chain) > 1 && len(p.shown) == 1 {
+			continue // what was asked one after another comes before an older list
 		}
 		for i := range d.numbers {
 			n := &d.numbers[i]
@@ -316,6 +316,9 @@ func (p *past) rows() []*data.Subject {
 // pair is the rows of the last two questions where the last has only one, so
 // that "who had more?" has two to compare.
 func (p *past) pair(rows []*data.Subject, measures []*data.Measure) []*data.Subject {
+	if len(rows) == 1 && len(measures) <= 1 && len(p.chain) > 2 && slices.Contains(p.chain, rows[0]) {
+		return p.chain
+	}
 	if len(rows) != 1 || len(measures) > 1 || !p.twoBack {
 		return rows
 	}
@@ -355,7 +358,10 @@ func (d *draft) inherits(r Reading, s *slots) Reading {
 // followProse goes on from a question about the prose: the new words are
 // searched together with those of the last question.
 func (d *draft) followProse(s *slots, p *past) (Reading, bool) {
-	if d.short() && len(s.rows)+len(s.measures)+len(d.prose)+len(d.unknown) == 0 && d.hasAny(opWhen, opSource, opWhy, opPronoun) {
+	if len(s.rows) > 0 && d.has(opFigure) && len(d.prose)+len(d.unknown)+len(s.measures) == 0 && d.short() {
+		return Reading{Query: Query{Kind: Profile, Subjects: s.rows}}, true // "and Egypt's figures?"
+	}
+	if d.short() && len(s.rows)+len(s.measures)+len(d.prose)+len(d.unknown) == 0 && (d.hasAny(opWhen, opSource, opWhy, opPronoun) || d.is(0, gAsking) && len(d.words) <= 2) {
 		return Reading{Query: p.last, terms: p.topic}, true
 	}
 	if q, ok := d.rowOfTopic(s, p); ok {

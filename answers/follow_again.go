@@ -10,7 +10,7 @@ import (
 // report does not split so.
 func (d *draft) splitAgain(s *slots, p *past) (Query, bool) {
 	m, ok := d.absentMark()
-	if !ok || !m.absent.Passing || len(s.rows)+len(s.scopes)+len(s.measures)+len(s.uncovered) > 0 || len(p.last.Measures) == 0 {
+	if !ok || !m.absent.Passing && !d.short() || len(s.rows)+len(s.scopes)+len(s.measures)+len(s.uncovered) > 0 || len(p.last.Measures) == 0 {
 		return Query{}, false
 	}
 	return p.last, d.hasAny(opPronoun, opList, opFollow) || d.short()
@@ -60,6 +60,9 @@ func (d *draft) ofThose(s *slots, p *past) (Query, bool) {
 	}
 	q := p.last
 	q.Of, q.Cond, q.Claim = nil, nil, false
+	if q.Kind == Date || q.Kind == Source {
+		q.Kind, q.Aspect = Lookup, ""
+	}
 	q.Measures = []*data.Measure{a, b}
 	s.clash = q.Measures
 	return q, true

@@ -53,6 +53,9 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		return Query{Kind: Coverage, Aspect: Countries, Within: p.last.Within}, true
 	case d.has(opDifference):
 		q.Kind, q.Subjects = Difference, p.pair(q.Subjects, q.Measures)
+		if n := len(q.Subjects); n > 2 && n == len(p.chain) {
+			q.Subjects = q.Subjects[n-2:] // of the last two
+		}
 		if len(s.measures) == 0 && len(q.Subjects) == 1 && len(q.Measures) == 1 && len(p.before.Measures) == 1 && slices.Equal(p.before.Subjects, q.Subjects) && p.before.Measures[0] != q.Measures[0] {
 			q.Measures = []*data.Measure{p.before.Measures[0], q.Measures[0]} // "the difference of the last two"
 		}
@@ -183,7 +186,7 @@ func (d *draft) overShown(s *slots, p *past) (Query, bool) {
 	if len(s.measures) > 0 && !s.guessed || len(q.Measures) == 0 {
 		q.Measures = s.measures
 	}
-	return q, len(q.Subjects) > 1 && len(q.Measures) > 0
+	return q, len(q.Subjects) > 1 && (len(q.Measures) > 0 || p.last.Kind == Profile)
 }
 
 // otherFigure says whether a number of the question is a figure of the row that
@@ -284,6 +287,9 @@ func (d *draft) compareAgain(s *slots, p *past, q Query) (Query, bool) {
 		return q, true
 	}
 	q.Kind, q.Subjects = Compare, p.pair(q.Subjects, nil)
+	if len(s.measures) == 0 {
+		q.Of = p.last.Of // shares are compared as shares
+	}
 	if len(s.rows) > 0 {
 		q.Subjects = appendNew(p.rows(), s.rows)
 	}
