@@ -137,6 +137,10 @@ func (d *draft) comparator(n *numberMark) (data.Op, bool) {
 				return data.LE, true
 			case opExactly:
 				return data.EQ, true
+			case opOrFewer, opOrMore:
+				if o, ok := d.joinedBound(m, gap); ok {
+					return o, true
+				}
 			}
 		}
 		if after := m.from - n.to; after == 0 || after == 1 && d.hasSense(n.to, peopleNoun, measureNoun, measurePhrase) {
@@ -166,6 +170,18 @@ func (d *draft) comparator(n *numberMark) (data.Op, bool) {
 		}
 	}
 	return 0, false
+}
+
+// joinedBound is the bound of "and under" before a number, which only joins a second
+// condition: "over 250 fighters and under 100 returnees"; behind one it would close it.
+func (d *draft) joinedBound(m mark, gap int) (data.Op, bool) {
+	if gap > 0 || m.len() != 2 || !d.is(m.from, gConjunction) || m.from > 0 && d.words[m.from-1].isNum {
+		return 0, false
+	}
+	if m.op == opOrFewer {
+		return data.LT, true
+	}
+	return data.GT, true
 }
 
 func (d *draft) negated(i int) bool {

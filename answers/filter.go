@@ -1,6 +1,8 @@
 package answers
 
 import (
+	"slices"
+
 	"reportbot/data"
 )
 
@@ -13,6 +15,10 @@ func (m *maker) filter() {
 		return
 	}
 	if m.q.Of != nil && !m.shareable() {
+		return
+	}
+	if m.q.both() {
+		m.filterBoth()
 		return
 	}
 	g := m.gauge(m.q.Measures[0], m.q.Of)
@@ -226,6 +232,8 @@ func (d *draft) filter(s *slots) (Query, bool) {
 		} else {
 			return Query{}, false
 		}
+	case s.cond != nil && s.second != nil && len(s.measures) == 2 && !d.percentAmong():
+		q.Measures, q.Also = s.measures, s.second
 	case s.cond != nil:
 		if len(s.measures) > 1 && !s.joined {
 			return d.measuresCompared(q, s)
@@ -250,6 +258,11 @@ func (d *draft) filter(s *slots) (Query, bool) {
 		d.note(Reads, d.e.words(d.oneOf(s)).Noun, d.e.words(all).Noun)
 	}
 	return q, true
+}
+
+// percentAmong says whether a number of the question is a percentage.
+func (d *draft) percentAmong() bool {
+	return slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.percent })
 }
 
 // countsCountries says whether the number of countries is asked for: "how many

@@ -114,7 +114,7 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		return q, true
 	case s.cond != nil && setBased(&p.last) && len(s.measures) == 0:
 		q = p.last
-		q.Kind, q.Cond, q.Limit, q.Position = Filter, s.cond, 0, 0
+		q.Kind, q.Cond, q.Also, q.Limit, q.Position = Filter, s.cond, nil, 0, 0
 		return q, len(q.Measures) > 0
 	}
 	return Query{}, false
@@ -411,7 +411,7 @@ func (d *draft) newMeasures(s *slots, p *past) (Query, bool) {
 		return Query{}, false
 	}
 	q := p.last
-	q.Claim = false
+	q.Claim, q.Also = false, nil
 	q.Measures = s.measures
 	switch q.Kind {
 	case Coverage, Help, Define, Refused:

@@ -59,7 +59,7 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return d.notCovered(s, r)
 	case s.ambiguous != nil:
 		return d.severalReadings(s, d.tableQuery)
-	case s.second != nil && (r.Query.Kind == Filter || r.Query.Kind == Count):
+	case s.second != nil && r.Query.Also == nil && (r.Query.Kind == Filter || r.Query.Kind == Count):
 		return d.oneCondition(s, r.Query)
 	}
 	if s.cond != nil && r.Query.Kind == Share && s.cond.A > 1 {
@@ -261,7 +261,7 @@ func (d *draft) saysOfThem(r *Reading) bool {
 // query has one.
 func (d *draft) oneCondition(s *slots, first Query) *Problem {
 	second := first
-	second.Measures, second.Cond = s.measures[1:2], s.second
+	second.Measures, second.Of, second.Cond = s.measures[1:2], nil, s.second
 	return &Problem{Reason: SeveralReadings, Word: d.shown(span{0, len(d.words)}), Choices: []Query{first, second}}
 }
 

@@ -135,7 +135,11 @@ func (p *prover) askers(m *mention) bool {
 	if p.inPeriod(m) {
 		return true
 	}
-	c := p.r.Query.Cond
+	return p.ofCondition(m, p.r.Query.Cond) || p.ofCondition(m, p.r.Query.Also)
+}
+
+// ofCondition proves a number of one condition.
+func (p *prover) ofCondition(m *mention, c *Condition) bool {
 	if c == nil || m.percent != (p.r.Query.Of != nil) {
 		return false
 	}
