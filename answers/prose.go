@@ -32,6 +32,9 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	if tables && !d.besideTables(hits, s) || !tables && d.evidence(hits[0]) < evidenceNeeded && !d.justNamed(hits[0]) {
 		return Reading{}, false
 	}
+	if sum, ok := d.sumOfRows(s, hits); ok {
+		return Reading{Query: sum}, true
+	}
 	q := Query{Kind: Finding, Findings: d.together(hits)}
 	if tables && len(s.measures) == 0 && len(d.prose) == 0 && len(s.rows) == 1 {
 		return Reading{Query: Query{Kind: Profile, Subjects: s.rows, Findings: q.Findings}}, true
@@ -48,6 +51,7 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	case len(beyond) > 0 && len(s.rows) > 0 && len(s.rows) <= 2:
 		q.Subjects, q.Measures = s.rows, beyond
 	}
+	d.besideTable(&q, s)
 	return Reading{Query: q, terms: keysOf(d.terms()), cover: hits[0].cover}, true
 }
 
@@ -82,7 +86,12 @@ func (d *draft) quoted(s *slots, q *Query) (Reading, bool) {
 	if len(hits) == 0 || d.evidence(hits[0]) < evidenceQuoted {
 		return Reading{}, false
 	}
-	return d.told(hits), true
+	if sum, ok := d.sumOfRows(s, hits); ok {
+		return Reading{Query: sum}, true
+	}
+	r := d.told(hits)
+	d.besideTable(&r.Query, s)
+	return r, true
 }
 
 // person reads a question that names a person of the prose ("Putin on fighters from
@@ -96,7 +105,9 @@ func (d *draft) person(s *slots) (Reading, bool) {
 	if len(hits) == 0 || d.evidence(hits[0]) < evidenceQuoted || !d.e.index().covers(hits[0].doc, d.words[d.prose[at]].stem) {
 		return Reading{}, false
 	}
-	return d.told(hits), true
+	r := d.told(hits)
+	d.besideTable(&r.Query, s)
+	return r, true
 }
 
 // askedOfProse reads what is asked of the report in words that say little ("what is said

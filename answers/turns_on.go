@@ -218,8 +218,9 @@ const leastNumber = 20
 
 // numbersHeld says whether a finding holds the numbers of a question that are no
 // years: "resolution 2178", "those 143 attacks". Where the asker wants to know
-// whether numbers are right, one of them is enough: "am I right that there were
-// 143 attacks in 33 countries".
+// whether numbers are right, one of them is enough ("am I right that there were 143
+// attacks in 33 countries"), or none where the finding has a figure and much else
+// speaks for it.
 func (d *draft) numbersHeld(h hit) bool {
 	held, strange := 0, 0
 	for i := range d.numbers {
@@ -232,7 +233,11 @@ func (d *draft) numbersHeld(h hit) bool {
 			strange++
 		}
 	}
-	return strange == 0 || held > 0 && d.has(opTrue)
+	if strange == 0 || held > 0 && d.has(opTrue) {
+		return true
+	}
+	claim := d.has(opTrue) || d.is(0, gYesNo)
+	return claim && len(h.finding.Figures) > 0 && d.evidence(h) >= evidenceNeeded
 }
 
 // statesTopic says whether a finding says a word of an absent topic.
