@@ -149,7 +149,7 @@ func (d *draft) restOfTable(s *slots, q Query, whole bool) Reading {
 	if q.Kind == "" {
 		return d.notUnderstood(s)
 	}
-	if !whole && q.Kind == Total && len(d.words) > 5 && !d.hasAny(opFigure, opHas, opCoverage, opAboutSubject) {
+	if !whole && q.Kind == Total && len(d.words) > 5 && (len(d.prose)+len(d.unknown) > 0 && len(s.uncovered) == 0 || !d.hasAny(opFigure, opHas, opCoverage, opAboutSubject)) {
 		if hits := d.hits(s); len(hits) > 0 && hits[0].cover > coverBeside {
 			return d.told(hits)
 		}
