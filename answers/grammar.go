@@ -68,6 +68,9 @@ const (
 	gAsker
 	gLoosely
 	gWhole
+	gSpeaking
+	gOwnership
+	gByWay
 	numGrammar
 )
 
@@ -128,6 +131,9 @@ var grammarNames = [numGrammar]string{
 	"asker",
 	"loosely",
 	"whole",
+	"speaking",
+	"ownership",
+	"by_way",
 }
 
 // addGrammar files the small words, as they are written.

@@ -53,6 +53,12 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: NotUnderstood, Word: d.shownOp(opOtherLanguage)}
 	case len(s.clash) > 0:
 		return &Problem{Reason: NoSuchCombination}
+	case len(r.Query.Findings) == 0 && (d.otherAgent(s) || d.crossed(&r.Query)):
+		return &Problem{Reason: NoSuchCombination}
+	case len(r.Query.Findings) == 0 && d.byWay():
+		return &Problem{Reason: NoSuchCombination, Topic: d.e.report.Vocabulary.Elsewhere}
+	case len(r.Query.Findings) == 0 && d.bareAge(s):
+		return &Problem{Reason: NotUnderstood, Word: d.shown(span{len(d.words) - 2, len(d.words)})}
 	case len(r.Query.Findings) == 0 && d.othersCounted() >= 0:
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.othersCounted()].raw}
 	case len(s.uncovered) > 0:

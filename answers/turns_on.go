@@ -81,6 +81,9 @@ func (d *draft) answersIt(h hit, s *slots) bool {
 // does not give: where it is counted, in what the finding says, be it by another
 // word of the same topic ("lost their lives": killed); elsewhere in any way.
 func (d *draft) absentHeld(h hit, m mark) bool {
+	if split := m.absent.Passing && m.len() > 1 && (d.is(m.from, gEach) || d.is(m.from, gAgent)); split && len(d.measures) > 0 {
+		return false // "fighters per city"
+	}
 	if m.absent.Never || d.asksWhen() && m.len() == 1 && !m.absent.Passing && !d.statesTopic(h, m.absent) {
 		return false
 	}
@@ -209,7 +212,7 @@ func (d *draft) yearHeld(h hit, s *slots) bool {
 	if s.year.year > yearOf(d.e.report.Date) {
 		return false
 	}
-	figure := d.asksCount() && len(s.rows) > 0 && len(s.measures) > 0
+	figure := (d.asksCount() || len(d.prose) == 0) && len(s.rows) > 0 && len(s.measures) > 0
 	return !figure || s.year.year == 0 || d.e.index().covers(h.doc, strconv.Itoa(s.year.year))
 }
 
