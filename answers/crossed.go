@@ -25,6 +25,18 @@ func (d *draft) otherAgent(s *slots) bool {
 	return false
 }
 
+// otherList says whether another country's list is asked about: "how many people are on
+// the Belgian list".
+func (d *draft) otherList() bool {
+	for i := range d.names {
+		n := &d.names[i]
+		if n.people && !n.agent && n.row != nil && n.to < len(d.words) && d.words[n.to].text == "list" && d.is(max(n.span.from-1, 0), gArticle) && !d.measureIn(span{n.span.from, n.to + 1}) {
+			return true
+		}
+	}
+	return false
+}
+
 // actsIn says whether the row that acts in a measure is named as acting.
 func (d *draft) actsIn(agent string) bool {
 	for i := range d.names {

@@ -131,12 +131,23 @@ func (d *draft) ranksCountries(s *slots) bool {
 			continue
 		}
 		for _, x := range d.measures {
-			if gap := (span{m.to, x.from}); x.from >= m.to && gap.len() <= 3 && !d.strangeIn(gap) {
+			if gap := (span{m.to, x.from}); x.from >= m.to && gap.len() <= 3 && d.onlyCounts(gap) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// onlyCounts says whether a stretch of words only says that something is counted:
+// "number of".
+func (d *draft) onlyCounts(s span) bool {
+	for i := s.from; i < s.to; i++ {
+		if !d.within(i, opHowMany) && !d.within(i, opFigure) && !d.is(i, gArticle) && d.words[i].text != "of" && !d.hasSense(i, peopleNoun) {
+			return false
+		}
+	}
+	return true
 }
 
 // strangeIn says whether a stretch of words holds one that the tables leave unexplained.

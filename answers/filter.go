@@ -253,7 +253,7 @@ func (d *draft) filter(s *slots) (Query, bool) {
 	default:
 		return Query{}, false
 	}
-	if all := d.tableTotal(s); all != nil && q.Has {
+	if all := d.tableTotal(s); all != nil && q.Has && !d.anyIs(gBothWord) {
 		q.Measures = []*data.Measure{all}
 		d.note(Reads, d.e.words(d.oneOf(s)).Noun, d.e.words(all).Noun)
 	}

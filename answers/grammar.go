@@ -71,6 +71,7 @@ const (
 	gSpeaking
 	gOwnership
 	gByWay
+	gBothWord
 	numGrammar
 )
 
@@ -134,6 +135,7 @@ var grammarNames = [numGrammar]string{
 	"speaking",
 	"ownership",
 	"by_way",
+	"both_word",
 }
 
 // addGrammar files the small words, as they are written.

@@ -158,6 +158,11 @@ func (d *draft) findPhrases() {
 	}
 	d.marks = slices.DeleteFunc(d.marks, d.inside)
 	d.names = slices.DeleteFunc(d.names, func(n nameMark) bool { return n.weak && !d.asName(n.span) && !d.aboutPeople() })
+	for i := range d.marks {
+		if m := &d.marks[i]; m.kind == operator && m.op == opSays && d.saidByFriend(m.span) {
+			m.op = opTrue // not the report says so
+		}
+	}
 }
 
 // gapWords is how many words may stand in the gap of a phrase.
@@ -287,6 +292,12 @@ func (d *draft) settle() {
 		}
 	}
 	d.dropOverlapping()
+}
+
+// saidByFriend says whether a verb of saying has somebody whom the asker knows for its
+// subject: "my friend says that …".
+func (d *draft) saidByFriend(s span) bool {
+	return s.len() == 1 && s.from > 1 && (d.is(s.from-2, gSelf) || d.is(s.from-2, gOthers)) && !d.isOp(s.from-1, opReport, opAuthor, opFigure) && !d.is(s.from-1, gAuxiliary)
 }
 
 // relativeThat says whether a word is "that" before a verb ("the number that came

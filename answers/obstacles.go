@@ -53,7 +53,7 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: NotUnderstood, Word: d.shownOp(opOtherLanguage)}
 	case len(s.clash) > 0:
 		return &Problem{Reason: NoSuchCombination}
-	case len(r.Query.Findings) == 0 && (d.otherAgent(s) || d.crossed(&r.Query)):
+	case len(r.Query.Findings) == 0 && (d.otherAgent(s) || d.otherList() || d.crossed(&r.Query)):
 		return &Problem{Reason: NoSuchCombination}
 	case len(r.Query.Findings) == 0 && d.byWay():
 		return &Problem{Reason: NoSuchCombination, Topic: d.e.report.Vocabulary.Elsewhere}
@@ -233,7 +233,7 @@ func (d *draft) strangers(s *slots, r *Reading) *Problem {
 	case d.noiseBefore(s):
 	case left > 1 && !d.onTopicWords() && (len(d.unknown) > 1 || len(d.unknown) > 0 && !d.hasAny(opHowMany, opFigure, opShare, opTop, opBottom, opReport, opSays)), len(s.measures) == 0 && !d.onTopicWords() && !d.hasAny(opFigure, opHowMany, opReport):
 		return &Problem{Reason: OffTopic}
-	case left > 1, d.saysOfThem(r), d.doneBy(s), d.headStrange(), d.anyMeaningful(), s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
+	case left > 1, d.saysOfThem(r), d.verbStrange(r), d.doneBy(s), d.headStrange(), d.anyMeaningful(), s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.firstStranger()].raw}
 	}
 	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
@@ -261,6 +261,20 @@ func (d *draft) noiseBefore(s *slots) bool {
 // tells: "do the Danish returnees like herring".
 func (d *draft) saysOfThem(r *Reading) bool {
 	return r.Query.Kind == Lookup && !r.Query.Claim && d.is(0, gYesNo) && !d.hasAny(opHas, opFigure, opHowMany, opReport, opCoverage)
+}
+
+// verbStrange says whether what countries are asked to do is itself a strange word: "which
+// country deals best with its returnees".
+func (d *draft) verbStrange(r *Reading) bool {
+	if r.Query.Kind != Rank || len(d.measures) == 0 {
+		return false
+	}
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == opCountry && m.to < d.measures[0].from && d.strangeIn(span{m.to, d.measures[0].from}) {
+			return true
+		}
+	}
+	return false
 }
 
 // oneCondition offers each of two conditions on different measures by itself: a

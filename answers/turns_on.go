@@ -44,7 +44,7 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 		return false
 	}
 	for _, m := range d.measures {
-		if d.e.who(m.measure) && m.kind == measurePhrase && !d.anyHeld(h, m.span) {
+		if m.kind == measurePhrase && (d.e.who(m.measure) && !d.anyHeld(h, m.span) || d.asksCount() && !d.heldIfTelling(h, m.span)) {
 			return false
 		}
 	}
@@ -87,7 +87,7 @@ func (d *draft) absentHeld(h hit, m mark) bool {
 	if m.absent.Never || d.asksWhen() && m.len() == 1 && !m.absent.Passing && !d.statesTopic(h, m.absent) {
 		return false
 	}
-	if d.countsOver() && !m.absent.Passing {
+	if d.countsOver() && !m.absent.Passing || d.has(opShare) && m.absent.Passing && len(d.measures) > 0 {
 		return d.figureOfTopic(h, m.absent)
 	}
 	if d.statesTopic(h, m.absent) || d.spanHeld(h, m) {
@@ -251,6 +251,17 @@ func (d *draft) statesTopic(h hit, a *data.Absent) bool {
 // ofTopic says whether a word, by its stem, is one of an absent topic.
 func (x *lexicon) ofTopic(stem string, a *data.Absent) bool {
 	return slices.ContainsFunc(x.phrases[stem], func(s sense) bool { return s.kind == absent && s.absent == a && s.then == "" })
+}
+
+// heldIfTelling says whether a finding holds any word of a span that says something, if
+// there is such a word: "how many people left Raqqa" is not how many were in it.
+func (d *draft) heldIfTelling(h hit, s span) bool {
+	for i := s.from; i < s.to; i++ {
+		if d.e.index().weight[d.words[i].stem] >= 1 {
+			return d.anyHeld(h, s)
+		}
+	}
+	return true
 }
 
 // anyHeld says whether a finding holds any word of a span that says something.
