@@ -120,7 +120,7 @@ func (d *draft) notCovered(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: OffTopic} // "my friend Chad"
 	case len(s.rows) > 0 && d.e.lexicon.of(p, gPlace) && !d.besideRow(u):
 		r.Query = Query{Kind: Refused}
-	case len(s.rows) > 0 && (r.Query.Kind == Lookup || r.Query.Kind == Compare || r.Query.Kind == Profile) && len(s.uncovered) == 1 && u.uncovered.Kind == "country" && (u.source || d.besideRow(u) || r.Query.Kind == Compare):
+	case len(s.rows) > 0 && (r.Query.Kind == Lookup || r.Query.Kind == Compare || r.Query.Kind == Profile && len(d.prose)+len(d.unknown) == 0) && len(s.uncovered) == 1 && u.uncovered.Kind == "country" && (u.source || d.besideRow(u) || r.Query.Kind == Compare):
 		d.note(NoRow, u.typed, "")
 		return nil
 	}

@@ -70,7 +70,7 @@ func (d *draft) answersIt(h hit, s *slots) bool {
 		return false
 	}
 	for _, m := range d.marks {
-		if m.kind == absent && d.absents(m) && !d.inPassing(m, s) && !d.absentHeld(h, m) {
+		if m.kind == absent && d.absents(m) && !d.inPassing(m, s) && !d.absentHeld(h, m, s) {
 			return false
 		}
 	}
@@ -80,14 +80,14 @@ func (d *draft) answersIt(h hit, s *slots) bool {
 // absentHeld says whether a finding speaks of a thing which the report as a rule
 // does not give: where it is counted, in what the finding says, be it by another
 // word of the same topic ("lost their lives": killed); elsewhere in any way.
-func (d *draft) absentHeld(h hit, m mark) bool {
-	if split := m.absent.Passing && m.len() > 1 && (d.is(m.from, gEach) || d.is(m.from, gAgent)); split && len(d.measures) > 0 {
+func (d *draft) absentHeld(h hit, m mark, s *slots) bool {
+	if split := m.absent.Passing && m.len() > 1 && (d.is(m.from, gEach) || d.is(m.from, gAgent)); split && len(d.measures) > 0 && len(s.rows) > 0 {
 		return false // "fighters per city"
 	}
 	if m.absent.Never || d.asksWhen() && m.len() == 1 && !m.absent.Passing && !d.statesTopic(h, m.absent) {
 		return false
 	}
-	if d.countsOver() && !m.absent.Passing || d.has(opShare) && m.absent.Passing && len(d.measures) > 0 {
+	if d.countsOver() && !m.absent.Passing || d.has(opShare) && m.absent.Passing && m.from > 0 && d.is(m.from-1, gAgainst) && len(d.measures) > 0 {
 		return d.figureOfTopic(h, m.absent)
 	}
 	if d.statesTopic(h, m.absent) || d.spanHeld(h, m) {
