@@ -79,6 +79,16 @@ func (d *draft) pointsAtPeople() bool {
 	return false
 }
 
+// bothApart are the last two measures of one row which make no sum, where a sum of the
+// two is asked for: "on Turkey's list?", "sent back?", "sum of these two".
+func (d *draft) bothApart(p *past) []*data.Measure {
+	two := d.pointsAtMany() || slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.value == 2 })
+	if !two || !p.twoBack || len(p.chain) > 1 || len(p.last.Measures) != 1 || len(p.before.Measures) != 1 || !slices.Equal(p.last.Subjects, p.before.Subjects) || p.last.Measures[0] == p.before.Measures[0] {
+		return nil
+	}
+	return []*data.Measure{p.before.Measures[0], p.last.Measures[0]}
+}
+
 // bothParts are the last two measures where they are parts of one that may be added
 // up, and of the same row: "women from Belgium", "children?", "both together?".
 func (d *draft) bothParts(p *past) []*data.Measure {

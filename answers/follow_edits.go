@@ -72,7 +72,7 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 			q.Aspect = Oldest
 		}
 		return q, true
-	case d.hasAny(opWhen, opNewest, opOldest) && len(s.measures) == 0:
+	case (d.hasAny(opWhen, opNewest, opOldest) || d.has(opDated) && len(d.words) <= 3) && len(s.measures) == 0:
 		q.Kind, q.Subjects = Date, firstRows(rows, p.shown)
 		return q, len(q.Subjects) > 0
 	case d.has(opNow) && d.has(opHowMany) && len(s.measures) == 0 && len(rows) > 0 && len(q.Measures) > 0:
@@ -96,6 +96,8 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		}
 		if both := d.bothParts(p); len(q.Subjects) == 1 && both != nil {
 			q.Measures = both
+		} else if apart := d.bothApart(p); len(q.Subjects) == 1 && apart != nil {
+			q.Kind, q.Measures, s.clash = Lookup, apart, apart
 		} else if len(q.Subjects) == 1 {
 			q.Subjects = p.pair(q.Subjects, nil)
 		}
@@ -132,6 +134,10 @@ func (d *draft) placeAgain(s *slots, p *past) (Query, bool) {
 	}
 	if n := d.ordinal(); n > 0 {
 		q.Limit, q.Position = 0, n
+		return q, true
+	}
+	if d.has(opNextPlace) && p.last.Kind == Rank && d.short() {
+		q.Limit, q.Position = 0, max(q.Limit, q.Position)+1 // "and after that?"
 		return q, true
 	}
 	if d.short() && !d.hasAny(opTop, opBottom) && len(d.numbers) == 1 && !d.numbers[0].year && s.cond == nil {
@@ -419,6 +425,10 @@ func (d *draft) newMeasures(s *slots, p *past) (Query, bool) {
 	case Total, Average:
 		if len(q.Subjects) > 1 && d.pointsAtMany() && !d.hasAny(opTotal, opAverage) {
 			q.Kind = Lookup // "the returned of both"
+			return q, true
+		}
+		if len(q.Within) > 0 && len(q.Subjects) == 0 && d.anyIs(gEach) && !d.hasAny(opTotal, opAverage) {
+			q.Kind, q.Has = Filter, true // "fighters of each"
 			return q, true
 		}
 		fallthrough
