@@ -213,7 +213,7 @@ func (d *draft) filter(s *slots) (Query, bool) {
 	}
 	many := d.countsCountries()
 	bounded := s.cond != nil || d.has(opNone) || d.twoMeasures(s) && (d.has(opThan) || d.exceeds())
-	asksCountries := d.has(opCountry) || bounded && (d.hasAny(opWhich, opWho, opList) || d.startsWith("where")) || len(within) > 0 && (s.cond != nil || d.each())
+	asksCountries := d.has(opCountry) || bounded && (d.hasAny(opWhich, opWho, opList) || d.startsWith("where")) || d.terseBound(s) || len(within) > 0 && (s.cond != nil || d.each())
 	if !asksCountries || len(rows) > 0 {
 		return Query{}, false
 	}
@@ -258,6 +258,11 @@ func (d *draft) filter(s *slots) (Query, bool) {
 		d.note(Reads, d.e.words(d.oneOf(s)).Noun, d.e.words(all).Noun)
 	}
 	return q, true
+}
+
+// terseBound says whether nothing but a measure with a threshold is typed: "fighters >3000".
+func (d *draft) terseBound(s *slots) bool {
+	return s.cond != nil && len(s.measures) == 1 && len(d.words) <= 5 && len(d.names) == 0 && !d.is(0, gYesNo) && !d.hasAny(opHowMany, opTotal, opTrue, opEverywhere, opSays)
 }
 
 // percentAmong says whether a number of the question is a percentage.

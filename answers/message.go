@@ -87,6 +87,8 @@ func (d *draft) questions() [][]word {
 		switch {
 		case !last && (d.onlyNames(part) || d.resumes(part) || part.len() <= 4 && d.words[part.from].text == "not" && d.namesIn(part)):
 			continue // "Let's do Malaysia. Who went?"
+		case !last && d.introduces(part):
+			// "I'm British. How many Brits …"
 		case !last && d.putsAside(part):
 			// "Forget the women. How many …"
 		case d.asks(part) || d.opIn(part, opDefine) && d.termIn(part):
@@ -102,6 +104,12 @@ func (d *draft) questions() [][]word {
 // putsAside says whether a stretch of words only leaves a measure aside.
 func (d *draft) putsAside(s span) bool {
 	return s.len() <= 5 && d.opIn(s, opExclude) && d.measuresIn(s) && !d.namesIn(s) && d.measuresIn(span{s.to, len(d.words)})
+}
+
+// introduces says whether in a stretch of words the asker only says who they are, and
+// what follows names whom it asks about.
+func (d *draft) introduces(s span) bool {
+	return d.is(s.from, gAsker) && d.namesIn(s) && !d.measuresIn(s) && !d.opIn(s, opHowMany, opFigure, opList, opWhich, opWho, opCompare, opExclude) && d.namesIn(span{s.to, len(d.words)})
 }
 
 // onlyNames says whether a stretch of words names places and asks nothing yet,

@@ -50,10 +50,25 @@ func (d *draft) codeAt(x *lexicon, i int) bool {
 		return false
 	}
 	n, ok := x.codes[strings.ReplaceAll(w.raw, ".", "")]
+	if !ok && d.besideCode(x, i) {
+		n, ok = x.listed[w.raw]
+	}
 	if ok {
 		d.addName(span{i, i + 1}, n)
 	}
 	return ok
+}
+
+// besideCode says whether a code stands right before or behind a word in a list: "UK/FR/DE".
+func (d *draft) besideCode(x *lexicon, i int) bool {
+	isCode := func(k int) bool {
+		if k < 0 || k >= len(d.words) || !d.words[k].upper() {
+			return false
+		}
+		_, ok := x.codes[d.words[k].raw]
+		return ok
+	}
+	return isCode(i-1) && d.words[i-1].comma || isCode(i+1) && d.words[i].comma
 }
 
 // bestName chooses among what one name stands for: a row before a group before

@@ -77,8 +77,11 @@ func (d *draft) asksFrom(i int) bool {
 // asker speaks of himself in it, or it is a sentence of its own with nothing of
 // what the tables give.
 func (d *draft) setting(around, asked span) bool {
-	if d.measuredIn(around) || d.opIn(around, opExclude, opExcludeAfter, opShare, opTotal, opCompare, opDifference, opAverage) {
+	if d.measuredIn(around) || d.opIn(around, opHowMany, opExclude, opExcludeAfter, opShare, opTotal, opCompare, opDifference, opAverage) {
 		return false
+	}
+	if d.opIn(around, opOnly) && slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == absent && around.holds(m.span) }) {
+		return false // "I am interested in men only"
 	}
 	if d.selfIn(around) {
 		_, spoken := d.spokenOf(around)
