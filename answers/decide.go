@@ -49,6 +49,9 @@ func (d *draft) noFigure(s *slots, q *Query, _ bool) (Reading, bool) {
 	if found, ok := d.findings(s, false); ok {
 		return found, true
 	}
+	if len(s.rows) > 0 && d.hasAny(opFigure, opBlank, opNone, opTotal) && len(d.prose)+len(d.unknown) == 0 {
+		return d.checked(Query{Kind: Lookup, Subjects: s.rows, Measures: s.measures}, s), true // "why is there no figure for women in Norway"
+	}
 	return problem(&Problem{Reason: NotUnderstood}), true
 }
 

@@ -80,6 +80,9 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		}
 		return &Problem{Reason: OneDateOnly, Word: d.shownOp(opRevised)}
 	}
+	if len(s.rows) > 0 && len(r.Query.Findings) == 0 && d.phraseLen(opEarlier) > 1 && r.Query.Kind != Date {
+		return &Problem{Reason: OneDateOnly, Word: d.shownOp(opEarlier)} // "compared to the previous report"
+	}
 	if s.year != nil && !d.dateFits(s, &r.Query) {
 		return &Problem{Reason: OneDateOnly, Word: d.shown(s.year.span)}
 	}
