@@ -157,6 +157,9 @@ func (d *draft) comparator(n *numberMark) (data.Op, bool) {
 			}
 		}
 	}
+	if d.hasExactly(n) {
+		return data.EQ, true
+	}
 	if n.from > 0 {
 		switch d.words[n.from-1].text {
 		case ">":
@@ -170,6 +173,19 @@ func (d *draft) comparator(n *numberMark) (data.Op, bool) {
 		}
 	}
 	return 0, false
+}
+
+// hasExactly says whether countries are asked for that have a number of what is counted:
+// "which country has 147 returnees", "countries with about 150 fighters".
+func (d *draft) hasExactly(n *numberMark) bool {
+	if !d.has(opCountry) || !d.hasAny(opWhich, opList) || n.percent || n.to >= len(d.words) || !d.words[n.from].isNum || !d.hasSense(n.to, measureNoun, measurePhrase) {
+		return false
+	}
+	i := n.from - 1
+	for i > 0 && d.is(i, gRough) {
+		i--
+	}
+	return i >= 0 && (d.is(i, gAuxiliary) || d.words[i].text == "with")
 }
 
 // joinedBound is the bound of "and under" before a number, which only joins a second
