@@ -18,6 +18,7 @@ import (
 // Every value is escaped as in an address, and lists are joined by commas, so
 // that a code is ASCII and holds no space, quote, bracket or shell sign.
 const (
+	optAlso         = "also"     // like cond, on the second measure
 	optAlternatives = "alt"      // codes of the other readings that were close
 	optAscending    = "asc"      // 1
 	optAsOf         = "asof"     // lt,2016 or eq,2016-3
@@ -70,6 +71,7 @@ func appendCode(b []byte, q *Query, r *Reading) []byte {
 	w := codeWriter{buf: append(b, q.Kind...)}
 	w.measures(q)
 	w.subjects(q)
+	w.condition(optAlso, q.Also)
 	if r != nil {
 		w.queries(optAlternatives, r.Alternatives)
 	}
@@ -81,7 +83,7 @@ func appendCode(b []byte, q *Query, r *Reading) []byte {
 		w.queries(optChoices, q.Problem.Choices)
 	}
 	w.flag(optClaim, q.Claim)
-	w.condition(q.Cond)
+	w.condition(optCondition, q.Cond)
 	w.slugs(optExclude, q.Exclude)
 	w.findings(q.Findings)
 	w.flag(optHas, q.Has)
@@ -175,11 +177,11 @@ func (w *codeWriter) count(name string, n int) {
 }
 
 // condition writes the operator and its number or numbers.
-func (w *codeWriter) condition(c *Condition) {
+func (w *codeWriter) condition(name string, c *Condition) {
 	if c == nil || int(c.Op) >= len(opCodes) {
 		return
 	}
-	w.option(optCondition)
+	w.option(name)
 	w.buf = append(w.buf, opCodes[c.Op]...)
 	w.item(1, formatFloat(c.A))
 	if c.Op == data.BETWEEN {

@@ -122,6 +122,8 @@ func (p *codeParser) option(name, value string) {
 	}
 	q := &p.reading.Query
 	switch name {
+	case optAlso:
+		q.Also = p.condition(value)
 	case optAlternatives:
 		p.reading.Alternatives = p.queries(value)
 	case optAscending:

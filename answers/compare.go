@@ -220,6 +220,9 @@ func (m *maker) comparedDates(parties []party, found []value) {
 func (d *draft) compare(s *slots) (Query, bool) {
 	cue := d.hasAny(opCompare, opMore, opFewer, opMoreThan, opFewerThan)
 	q := Query{Kind: Compare, Subjects: s.rows, Measures: s.measures, Within: s.scopes}
+	if one := d.asOne(s); one != nil && d.has(opTotal) {
+		q.Measures = []*data.Measure{one}
+	}
 	switch {
 	case len(s.rows)+len(s.scopes) >= 2 && cue && s.cond == nil:
 		return q, true

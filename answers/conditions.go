@@ -72,7 +72,7 @@ func (d *draft) between(s *slots) bool {
 		}
 		var found []*numberMark
 		for i := range d.numbers {
-			if n := &d.numbers[i]; n.from >= m.to && n.from-m.to <= 5 && !n.ordinal {
+			if n := &d.numbers[i]; n.from >= m.to && n.from-m.to <= 5 && !n.ordinal && !(n.from > 0 && d.isOp(n.from-1, opTable)) {
 				found = append(found, n)
 			}
 		}
@@ -137,6 +137,10 @@ func (d *draft) comparator(n *numberMark) (data.Op, bool) {
 				return data.LE, true
 			case opExactly:
 				return data.EQ, true
+			case opOrFewer, opOrMore:
+				if o, ok := d.joinedBound(m, gap); ok {
+					return o, true
+				}
 			}
 		}
 		if after := m.from - n.to; after == 0 || after == 1 && d.hasSense(n.to, peopleNoun, measureNoun, measurePhrase) {
@@ -153,6 +157,9 @@ func (d *draft) comparator(n *numberMark) (data.Op, bool) {
 			}
 		}
 	}
+	if d.hasExactly(n) {
+		return data.EQ, true
+	}
 	if n.from > 0 {
 		switch d.words[n.from-1].text {
 		case ">":
@@ -166,6 +173,31 @@ func (d *draft) comparator(n *numberMark) (data.Op, bool) {
 		}
 	}
 	return 0, false
+}
+
+// hasExactly says whether countries are asked for that have a number of what is counted:
+// "which country has 147 returnees", "countries with about 150 fighters".
+func (d *draft) hasExactly(n *numberMark) bool {
+	if !d.has(opCountry) || !d.hasAny(opWhich, opList) || n.percent || n.to >= len(d.words) || !d.words[n.from].isNum || !d.hasSense(n.to, measureNoun, measurePhrase) {
+		return false
+	}
+	i := n.from - 1
+	for i > 0 && d.is(i, gRough) {
+		i--
+	}
+	return i >= 0 && (d.is(i, gAuxiliary) || d.words[i].text == "with")
+}
+
+// joinedBound is the bound of "and under" before a number, which only joins a second
+// condition: "over 250 fighters and under 100 returnees"; behind one it would close it.
+func (d *draft) joinedBound(m mark, gap int) (data.Op, bool) {
+	if gap > 0 || m.len() != 2 || !d.is(m.from, gConjunction) || m.from > 0 && d.words[m.from-1].isNum {
+		return 0, false
+	}
+	if m.op == opOrFewer {
+		return data.LT, true
+	}
+	return data.GT, true
 }
 
 func (d *draft) negated(i int) bool {

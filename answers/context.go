@@ -14,6 +14,7 @@ type Context struct {
 	Before  string   `json:"before,omitempty"`  // code of the one before it
 	Shown   []string `json:"shown,omitempty"`   // rows of the last answer, in its order
 	List    []string `json:"list,omitempty"`    // the last two or more rows shown, for "the second one"
+	Chain   []string `json:"chain,omitempty"`   // rows of which the same was asked one after another, for "all three"
 	Choices []string `json:"choices,omitempty"` // codes of the readings last offered
 	Topic   []string `json:"topic,omitempty"`   // terms of the last question about the prose
 }
@@ -41,11 +42,24 @@ func (c Context) after(r Reading, e *Engine) Context {
 	if c.Last != "" && aside(&q) {
 		return c
 	}
-	next := Context{List: c.List, Last: Reading{Query: q}.Code(e.report.Edition), Before: c.Last}
+	next := Context{List: c.List, Last: Reading{Query: q}.Code(e.report.Edition), Before: c.Last, Chain: c.chain(&q, e)}
 	if q.Kind == Finding {
 		next.Topic = r.terms
 	}
 	return next
+}
+
+// chain is the rows of which the same was asked one after another up to this query.
+func (c Context) chain(q *Query, e *Engine) []string {
+	if q.Kind != Lookup && q.Kind != Profile && q.Kind != Share || len(q.Subjects) != 1 || len(q.Within) > 0 || q.Problem != nil {
+		return nil
+	}
+	name := q.Subjects[0].Name
+	if last, err := e.ParseCode(c.Last); err == nil && len(c.Chain) > 0 && len(c.Chain) < mostPointed &&
+		last.Query.Kind == q.Kind && last.Query.Of == q.Of && slices.Equal(last.Query.Measures, q.Measures) && !slices.Contains(c.Chain, name) {
+		return append(slices.Clone(c.Chain), name)
+	}
+	return []string{name}
 }
 
 // aside says whether a query only explains, so that what was talked of before
@@ -83,6 +97,7 @@ type past struct {
 	last, before Query
 	twoBack      bool
 	shown, list  []*data.Subject
+	chain        []*data.Subject
 	choices      []Query
 	topic        []string
 }
@@ -107,7 +122,7 @@ func (e *Engine) past(c Context) (*past, bool) {
 			p.before, p.twoBack = r.Query, true
 		}
 	}
-	p.shown, p.list = e.rowsNamed(c.Shown), e.rowsNamed(c.List)
+	p.shown, p.list, p.chain = e.rowsNamed(c.Shown), e.rowsNamed(c.List), e.rowsNamed(c.Chain)
 	return p, true
 }
 

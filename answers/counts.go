@@ -10,7 +10,8 @@ import (
 // the question counts something.
 func (d *draft) figuresAsked(h hit) bool {
 	if d.has(opHowLong) {
-		return d.figureOf(h, "day", "week", "month", "year", "period")
+		told := func(w word) bool { return d.e.lexicon.of(w.text, gTimeUnit) } // "for many years"
+		return d.figureOf(h, "day", "week", "month", "year", "period") || slices.ContainsFunc(split(h.finding.Gist), told)
 	}
 	ix := d.e.index()
 	counted := d.counted()

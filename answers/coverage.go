@@ -34,6 +34,10 @@ func (m *maker) counted(subject, unit string, n int) {
 }
 
 func (m *maker) coverCountries() {
+	if len(m.q.Within) > 0 {
+		m.coverSets()
+		return
+	}
 	countries := m.e.countries(nil, nil)
 	others := m.otherRows()
 	m.counted(allCountries, "countries", len(countries))
@@ -43,6 +47,24 @@ func (m *maker) coverCountries() {
 		m.line("It has rows of their own for " + count(len(others), "region or group", "regions and groups") + ": " + listed(names(others)) + ".")
 	}
 	m.tableRows()
+}
+
+// coverSets names the countries of regions: "which countries are in the Maghreb".
+func (m *maker) coverSets() {
+	for i, sc := range m.q.Within {
+		p := m.e.setParty([]Scope{sc}, nil)
+		m.counted(p.name(), "countries", len(p.group.set))
+		said := upperFirst(p.say()) + ": " + count(len(p.group.set), "country has", "countries have") + " a row of its own: "
+		if len(p.group.set) != 1 {
+			said = upperFirst(p.say()) + ": " + commas(int64(len(p.group.set))) + " countries have rows of their own: "
+		}
+		said += listed(names(p.group.set)) + "."
+		if i == 0 {
+			m.a.Headline = said
+		} else {
+			m.line(said)
+		}
+	}
 }
 
 // otherRows are the rows that are not countries.

@@ -285,7 +285,7 @@ func (d *draft) dateOf(s *slots) (Query, bool) {
 	if len(d.prose) > 0 || s.cond != nil && !s.cond.isYear() || missing || d.has(opEarlier) {
 		return Query{}, false
 	}
-	if d.hasAny(opNewest, opOldest) && (d.hasAny(opCountry, opWhich, opList) && len(s.rows) == 0 || d.dateSuperlative()) && !d.hasAny(opTop, opBottom) {
+	if d.hasAny(opNewest, opOldest) && s.year == nil && (d.hasAny(opCountry, opWhich, opList) && len(s.rows) == 0 || d.dateSuperlative()) && !d.hasAny(opTop, opBottom) {
 		q := Query{Kind: Date, Aspect: Newest, Measures: unguessed(s), Within: s.scopes, Limit: s.limit}
 		if d.has(opOldest) {
 			q.Aspect = Oldest
@@ -318,12 +318,20 @@ func (d *draft) dateOf(s *slots) (Query, bool) {
 
 // period is the time that the figures asked for are of: "dated before 2016".
 func (d *draft) period(s *slots) *Period {
-	if s.year == nil || s.year.year == 0 || !d.hasAny(opFigure, opCountry, opRows) || !d.hasAny(opDated, opWhen, opRows) {
+	if s.year == nil || s.year.year == 0 {
+		return nil
+	}
+	at := s.year.span.from
+	from := at > 1 && d.is(at-1, gSource) && (d.isOp(at-2, opFigure) || d.within(at-2, opHas) || d.within(at-2, opReport)) // "figures from March 2017"
+	older := at > 0 && d.is(at-1, gEarlierThan) && d.hasAny(opNewest, opOldest)                                            // "older than 2016"
+	if !from && (!d.hasAny(opFigure, opCountry, opRows) || !older && !d.hasAny(opDated, opWhen, opRows)) {
 		return nil
 	}
 	p := &Period{Op: data.EQ, Year: s.year.year, Month: s.year.month}
 	if i := s.year.span.from; i > 0 {
 		switch {
+		case d.is(i-1, gEarlierThan) && d.has(opNewest):
+			p.Op = data.GT // "newer than"
 		case d.is(i-1, gEarlierThan):
 			p.Op = data.LT
 		case d.is(i-1, gLaterThan):

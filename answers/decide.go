@@ -49,6 +49,9 @@ func (d *draft) noFigure(s *slots, q *Query, _ bool) (Reading, bool) {
 	if found, ok := d.findings(s, false); ok {
 		return found, true
 	}
+	if len(s.rows) > 0 && d.hasAny(opFigure, opBlank, opNone, opTotal) && len(d.prose)+len(d.unknown) == 0 {
+		return d.checked(Query{Kind: Lookup, Subjects: s.rows, Measures: s.measures}, s), true // "why is there no figure for women in Norway"
+	}
 	return problem(&Problem{Reason: NotUnderstood}), true
 }
 
@@ -75,6 +78,9 @@ func (d *draft) saidInProse(s *slots, q *Query, _ bool) (Reading, bool) {
 func (d *draft) aboutPlaces(s *slots, q *Query, _ bool) (Reading, bool) {
 	if d.elsewhere(s) {
 		return d.wentElsewhere(*q, s), true
+	}
+	if d.opposed && len(s.rows)+len(s.scopes)+len(s.uncovered) == 0 && len(d.prose) == 0 {
+		return problem(&Problem{Reason: NoSuchCombination, Topic: d.e.report.Vocabulary.Elsewhere}), true // "who fought against Turkey"
 	}
 	if len(s.uncovered) == 0 {
 		return Reading{}, false
@@ -146,7 +152,7 @@ func (d *draft) restOfTable(s *slots, q Query, whole bool) Reading {
 	if q.Kind == "" {
 		return d.notUnderstood(s)
 	}
-	if !whole && q.Kind == Total && len(d.words) > 5 && !d.hasAny(opFigure, opHas, opCoverage, opAboutSubject) {
+	if !whole && q.Kind == Total && len(d.words) > 5 && (len(d.prose)+len(d.unknown) > 0 && len(s.uncovered) == 0 || !d.hasAny(opFigure, opHas, opCoverage, opAboutSubject)) {
 		if hits := d.hits(s); len(hits) > 0 && hits[0].cover > coverBeside {
 			return d.told(hits)
 		}

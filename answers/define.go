@@ -101,7 +101,7 @@ func (d *draft) meansWord() bool {
 
 func (d *draft) hasSign() bool {
 	for i := range d.words {
-		if d.words[i].isSign() && (i+1 == len(d.words) || !d.words[i+1].isNum || d.readsSign()) {
+		if d.words[i].isSign() && (i+1 == len(d.words) || !d.words[i+1].isNum || d.readsSign() || (d.has(opDefine) || d.startsWith("what")) && d.short() && len(d.measures)+len(d.names) == 0 && !d.has(opCountry)) {
 			return true
 		}
 	}

@@ -132,6 +132,9 @@ func (d *draft) difference(s *slots) (Query, bool) {
 		}
 		s.rows, s.exclude = d.rowsOut(), nil
 	}
+	if one := d.asOne(s); one != nil && d.has(opTotal) {
+		s.measures = []*data.Measure{one}
+	}
 	q := Query{Kind: Difference, Measures: s.measures, Subjects: s.rows, Within: s.scopes}
 	switch {
 	case len(s.rows)+len(s.scopes) >= 2 && len(s.measures) <= 1:

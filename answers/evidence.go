@@ -20,6 +20,7 @@ const (
 	evidenceOfWords    = 0.5 // of the words that only the prose can explain
 	evidenceNeeded     = 10.0
 	evidenceSure       = 11.5
+	evidenceAsked      = 9.5 // where it is asked outright what the report says
 	evidenceQuoted     = 9.0 // where a number of the finding is quoted
 	strangeWorth       = 0.3 // less for each word that nothing here knows
 )
@@ -108,14 +109,51 @@ func (d *draft) justNamed(h hit) bool {
 // answer too: it holds half of it and most of what they leave unexplained, or
 // they miss what it is about.
 func (d *draft) besideTables(hits []hit, s *slots) bool {
-	if s.cond != nil {
-		return false // the prose sets no thresholds
+	if s.cond != nil || d.ranksCountries(s) {
+		return false // the prose sets no thresholds, and ranks no countries by a figure
 	}
 	need := coverBeside
 	if len(d.unknown) == 0 && (len(hits) == 1 || hits[0].rank > clearLead*hits[1].rank) {
 		need = coverClear
 	}
 	return d.sides(hits[0], s.uncovered) && (hits[0].cover >= need || d.evidence(hits[0]) >= evidenceNeeded) || d.tablesMiss(hits[0])
+}
+
+// ranksCountries says whether countries are ranked by a figure of the tables: the
+// superlative stands right before what is counted ("which country has the smallest
+// number of returnees"), not before something else ("the biggest threat").
+func (d *draft) ranksCountries(s *slots) bool {
+	if !d.has(opCountry) || s.guessed || len(s.measures) != 1 || len(d.prose)+len(d.unknown) > 1 {
+		return false
+	}
+	for _, m := range d.marks {
+		if m.kind != operator || m.op != opTop && m.op != opBottom && m.op != opMore && m.op != opFewer {
+			continue
+		}
+		for _, x := range d.measures {
+			if gap := (span{m.to, x.from}); x.from >= m.to && gap.len() <= 3 && d.onlyCounts(gap) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// onlyCounts says whether a stretch of words only says that something is counted:
+// "number of".
+func (d *draft) onlyCounts(s span) bool {
+	for i := s.from; i < s.to; i++ {
+		if !d.within(i, opHowMany) && !d.within(i, opFigure) && !d.is(i, gArticle) && d.words[i].text != "of" && !d.hasSense(i, peopleNoun) {
+			return false
+		}
+	}
+	return true
+}
+
+// strangeIn says whether a stretch of words holds one that the tables leave unexplained.
+func (d *draft) strangeIn(s span) bool {
+	held := func(i int) bool { return s.from <= i && i < s.to }
+	return slices.ContainsFunc(d.prose, held) || slices.ContainsFunc(d.unknown, held)
 }
 
 // tablesMiss says whether the tables would leave two words or more aside of a
@@ -144,7 +182,13 @@ func (d *draft) unexplained(h hit) (held, whole float64) {
 // asksWho says whether a question asks who does something, so that no number
 // answers it: "who is IS fighting in Afghanistan".
 func (d *draft) asksWho() bool {
-	return len(d.words) > 3 && d.words[0].text == "who" && d.is(1, gYesNo) && !d.hasAny(opTop, opBottom, opMore, opFewer, opHowMany, opMoreThan, opFewerThan) && len(d.numbers) == 0
+	if len(d.words) < 4 || d.words[0].text != "who" {
+		return false
+	}
+	if d.isOp(1, opSays) && !d.has(opSource) && len(d.rows()) == 0 {
+		return true // "who said that 10% had returned"
+	}
+	return d.is(1, gYesNo) && !d.hasAny(opTop, opBottom, opMore, opFewer, opHowMany, opMoreThan, opFewerThan) && len(d.numbers) == 0
 }
 
 // sides says whether a finding holds most of the words that the tables leave

@@ -1,6 +1,8 @@
 package answers
 
 import (
+	"slices"
+
 	"reportbot/data"
 )
 
@@ -15,7 +17,11 @@ func (m *maker) filter() {
 	if m.q.Of != nil && !m.shareable() {
 		return
 	}
-	g := m.e.gauge(m.q.Measures[0], m.q.Of)
+	if m.q.both() {
+		m.filterBoth()
+		return
+	}
+	g := m.gauge(m.q.Measures[0], m.q.Of)
 	rows := m.ranked()
 	values, lost := m.valuesOf(rows, g)
 	if m.q.Blank {
@@ -207,13 +213,16 @@ func (d *draft) filter(s *slots) (Query, bool) {
 	}
 	many := d.countsCountries()
 	bounded := s.cond != nil || d.has(opNone) || d.twoMeasures(s) && (d.has(opThan) || d.exceeds())
-	asksCountries := d.has(opCountry) || bounded && (d.hasAny(opWhich, opWho, opList) || d.startsWith("where")) || len(within) > 0 && (s.cond != nil || d.each())
+	asksCountries := d.has(opCountry) || bounded && (d.hasAny(opWhich, opWho, opList) || d.startsWith("where")) || d.terseBound(s) || len(within) > 0 && (s.cond != nil || d.each())
 	if !asksCountries || len(rows) > 0 {
 		return Query{}, false
 	}
 	q := Query{Kind: Filter, Measures: d.filterMeasures(s), Within: within, Cond: s.cond}
 	if many {
 		q.Kind = Count
+	}
+	if one := d.asOne(s); one != nil {
+		q.Measures = []*data.Measure{one}
 	}
 	switch {
 	case s.condRow != nil:
@@ -223,6 +232,8 @@ func (d *draft) filter(s *slots) (Query, bool) {
 		} else {
 			return Query{}, false
 		}
+	case s.cond != nil && s.second != nil && len(s.measures) == 2 && !d.percentAmong():
+		q.Measures, q.Also = s.measures, s.second
 	case s.cond != nil:
 		if len(s.measures) > 1 && !s.joined {
 			return d.measuresCompared(q, s)
@@ -242,7 +253,21 @@ func (d *draft) filter(s *slots) (Query, bool) {
 	default:
 		return Query{}, false
 	}
+	if all := d.tableTotal(s); all != nil && q.Has && !d.anyIs(gBothWord) {
+		q.Measures = []*data.Measure{all}
+		d.note(Reads, d.e.words(d.oneOf(s)).Noun, d.e.words(all).Noun)
+	}
 	return q, true
+}
+
+// terseBound says whether nothing but a measure with a threshold is typed: "fighters >3000".
+func (d *draft) terseBound(s *slots) bool {
+	return s.cond != nil && len(s.measures) == 1 && len(d.words) <= 5 && len(d.names) == 0 && !d.is(0, gYesNo) && !d.hasAny(opHowMany, opTotal, opTrue, opEverywhere, opSays)
+}
+
+// percentAmong says whether a number of the question is a percentage.
+func (d *draft) percentAmong() bool {
+	return slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.percent })
 }
 
 // countsCountries says whether the number of countries is asked for: "how many

@@ -29,8 +29,13 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 	if c.Last == "" {
 		return Reading{}, false
 	}
-	if q, ok := d.countLeft(s, p); ok {
-		return d.inherits(d.checked(q, s), s), true
+	if p.last.Kind == Coverage && len(p.last.Within) > 0 {
+		p.last = Query{Kind: Total, Within: p.last.Within} // "which countries are in the Maghreb", "how many fighters from there"
+	}
+	for _, edit := range []func(*slots, *past) (Query, bool){d.countLeft, d.howManyThen} {
+		if q, ok := edit(s, p); ok {
+			return d.inherits(d.checked(q, s), s), true
+		}
 	}
 	if d.standsAlone(s, p) {
 		return Reading{}, false
@@ -43,7 +48,7 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 			return d.inherits(d.checked(q, s), s), true
 		}
 	}
-	for _, edit := range []func(*slots, *past) (Query, bool){d.swapNames, d.exclusion, d.operation, d.pointed, d.newNames, d.newMeasures} {
+	for _, edit := range []func(*slots, *past) (Query, bool){d.splitAgain, d.inHeads, d.ofThose, d.swapNames, d.exclusion, d.operation, d.pointed, d.newNames, d.newMeasures} {
 		if q, ok := edit(s, p); ok {
 			q.Problem = nil
 			r := d.checked(q, s)
@@ -176,7 +181,7 @@ func (d *draft) standsAlone(s *slots, p *past) bool {
 	case asked && d.hasAny(opTop, opBottom) && d.hasAny(opWho, opWhich) && (s.position > 0 || s.limit > 0) && !d.numbersRow():
 		return true
 	case asked:
-		return !d.hasAny(opPronoun) && (d.has(opCountry) && d.hasAny(opWhich, opHowMany, opList) || d.hasAny(opTop, opBottom) && !d.short() || d.has(opEverywhere) || d.has(opTotal) && !d.short() || s.cond != nil && d.wantsCountries())
+		return !d.hasAny(opPronoun) && (d.has(opCountry) && d.hasAny(opWhich, opHowMany, opList) || d.hasAny(opTop, opBottom) && !d.short() || d.has(opEverywhere) || d.has(opTotal) && !d.short() && d.words[0].text != "and" || s.cond != nil && d.wantsCountries())
 	case d.has(opCountry) && d.hasAny(opCoverage, opReport), d.has(opHelp), d.has(opAuthor), d.has(opRegions) && d.has(opWhich), d.has(opMeasures) && d.has(opWhich):
 		return true
 	}
@@ -206,9 +211,9 @@ func (d *draft) swapNames(s *slots, p *past) (Query, bool) {
 // allShown are the rows shown before that "all three", "those four countries" or
 // "them" points at: as many as are said, the last list that has so many.
 func (d *draft) allShown(p *past) []*data.Subject {
-	for _, list := range [][]*data.Subject{p.shown, p.list, p.last.Subjects} {
-		if len(list) < 2 {
-			continue
+	for k, list := range [][]*data.Subject{p.shown, p.list, p.last.Subjects, p.chain} {
+		if len(list) < 2 || k < 3 && len(p.chain) > 1 && len(p.shown) == 1 {
+			continue // what was asked one after another comes before an older list
 		}
 		for i := range d.numbers {
 			n := &d.numbers[i]
@@ -311,6 +316,9 @@ func (p *past) rows() []*data.Subject {
 // pair is the rows of the last two questions where the last has only one, so
 // that "who had more?" has two to compare.
 func (p *past) pair(rows []*data.Subject, measures []*data.Measure) []*data.Subject {
+	if len(rows) == 1 && len(measures) <= 1 && len(p.chain) > 2 && slices.Contains(p.chain, rows[0]) {
+		return p.chain
+	}
 	if len(rows) != 1 || len(measures) > 1 || !p.twoBack {
 		return rows
 	}
@@ -350,7 +358,10 @@ func (d *draft) inherits(r Reading, s *slots) Reading {
 // followProse goes on from a question about the prose: the new words are
 // searched together with those of the last question.
 func (d *draft) followProse(s *slots, p *past) (Reading, bool) {
-	if d.short() && len(s.rows)+len(s.measures)+len(d.prose)+len(d.unknown) == 0 && d.hasAny(opWhen, opSource, opWhy, opPronoun) {
+	if len(s.rows) > 0 && d.has(opFigure) && len(d.prose)+len(d.unknown)+len(s.measures) == 0 && d.short() {
+		return Reading{Query: Query{Kind: Profile, Subjects: s.rows}}, true // "and Egypt's figures?"
+	}
+	if d.short() && len(s.rows)+len(s.measures)+len(d.prose)+len(d.unknown) == 0 && (d.hasAny(opWhen, opSource, opWhy, opPronoun) || d.is(0, gAsking) && len(d.words) <= 2) {
 		return Reading{Query: p.last, terms: p.topic}, true
 	}
 	if q, ok := d.rowOfTopic(s, p); ok {
@@ -374,7 +385,7 @@ func (d *draft) followProse(s *slots, p *past) (Reading, bool) {
 	if len(hits) == 0 || hits[0].cover < coverFollow {
 		return Reading{}, false
 	}
-	return Reading{Query: Query{Kind: Finding, Findings: d.e.index().together(hits)}, terms: keysOf(own)}, true
+	return Reading{Query: Query{Kind: Finding, Findings: d.together(hits)}, terms: keysOf(own)}, true
 }
 
 // rowOfTopic reads a row named by itself after a question on a kind of people

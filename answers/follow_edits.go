@@ -36,7 +36,7 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		rows = appendNew(rows, s.rows)
 	}
 	q := Query{Subjects: rows, Measures: p.last.Measures, Within: p.last.Within, Exclude: p.last.Exclude}
-	if len(s.measures) > 0 && (!s.guessed || !d.e.base(s.measures[0])) {
+	if len(s.measures) > 0 && (!s.guessed || !d.e.base(s.measures[0]) || len(q.Measures) == 0) {
 		q.Measures = s.measures
 	}
 	if setBased(&p.last) && len(p.last.Subjects) == 0 {
@@ -53,12 +53,18 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		return Query{Kind: Coverage, Aspect: Countries, Within: p.last.Within}, true
 	case d.has(opDifference):
 		q.Kind, q.Subjects = Difference, p.pair(q.Subjects, q.Measures)
+		if n := len(q.Subjects); n > 2 && n == len(p.chain) {
+			q.Subjects = q.Subjects[n-2:] // of the last two
+		}
 		if len(s.measures) == 0 && len(q.Subjects) == 1 && len(q.Measures) == 1 && len(p.before.Measures) == 1 && slices.Equal(p.before.Subjects, q.Subjects) && p.before.Measures[0] != q.Measures[0] {
 			q.Measures = []*data.Measure{p.before.Measures[0], q.Measures[0]} // "the difference of the last two"
 		}
 		return q, len(q.Subjects) > 1 || len(q.Measures) > 1
 	case d.has(opAverage):
 		q.Kind = Average
+		if len(q.Subjects) == 1 {
+			q.Subjects = nil // one row has no average
+		}
 		return q, true
 	case d.hasAny(opNewest, opOldest) && d.pointsAtMany() && len(p.list) > 1 && len(s.measures)+len(s.rows) == 0:
 		q = Query{Kind: Date, Aspect: Newest, Measures: q.Measures, Subjects: p.list}
@@ -66,7 +72,7 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 			q.Aspect = Oldest
 		}
 		return q, true
-	case d.hasAny(opWhen, opNewest, opOldest) && len(s.measures) == 0:
+	case (d.hasAny(opWhen, opNewest, opOldest) || d.has(opDated) && len(d.words) <= 3) && len(s.measures) == 0:
 		q.Kind, q.Subjects = Date, firstRows(rows, p.shown)
 		return q, len(q.Subjects) > 0
 	case d.has(opNow) && d.has(opHowMany) && len(s.measures) == 0 && len(rows) > 0 && len(q.Measures) > 0:
@@ -88,7 +94,11 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		if d.has(opEverywhere) {
 			q.Subjects, q.Within = nil, nil
 		}
-		if len(q.Subjects) == 1 {
+		if both := d.bothParts(p); len(q.Subjects) == 1 && both != nil {
+			q.Measures = both
+		} else if apart := d.bothApart(p); len(q.Subjects) == 1 && apart != nil {
+			q.Kind, q.Measures, s.clash = Lookup, apart, apart
+		} else if len(q.Subjects) == 1 {
 			q.Subjects = p.pair(q.Subjects, nil)
 		}
 		return q, len(q.Measures) > 0
@@ -106,7 +116,7 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		return q, true
 	case s.cond != nil && setBased(&p.last) && len(s.measures) == 0:
 		q = p.last
-		q.Kind, q.Cond, q.Limit, q.Position = Filter, s.cond, 0, 0
+		q.Kind, q.Cond, q.Also, q.Limit, q.Position = Filter, s.cond, nil, 0, 0
 		return q, len(q.Measures) > 0
 	}
 	return Query{}, false
@@ -124,6 +134,10 @@ func (d *draft) placeAgain(s *slots, p *past) (Query, bool) {
 	}
 	if n := d.ordinal(); n > 0 {
 		q.Limit, q.Position = 0, n
+		return q, true
+	}
+	if d.has(opNextPlace) && p.last.Kind == Rank && d.short() {
+		q.Limit, q.Position = 0, max(q.Limit, q.Position)+1 // "and after that?"
 		return q, true
 	}
 	if d.short() && !d.hasAny(opTop, opBottom) && len(d.numbers) == 1 && !d.numbers[0].year && s.cond == nil {
@@ -148,8 +162,11 @@ func (d *draft) againstLast(s *slots, p *past) (Query, bool) {
 // partedByCountry reads "split that up by country" where the last figure was of
 // several countries together.
 func (d *draft) partedByCountry(s *slots, p *past) (Query, bool) {
-	if len(s.rows)+len(s.scopes)+len(s.measures)+len(s.uncovered) > 0 || !d.has(opList) || !d.hasAny(opCountry, opPronoun) || len(p.last.Measures) == 0 || d.phraseLen(opList) < 2 {
+	if len(s.rows)+len(s.scopes)+len(s.measures)+len(s.uncovered) > 0 || !d.hasAny(opCountry, opPronoun) || len(p.last.Measures) == 0 {
 		return Query{}, false
+	}
+	if whose := d.short() && d.has(opWhich) && d.has(opCountry) && !d.hasAny(opTop, opBottom, opMore, opFewer); !whose && (!d.has(opList) || d.phraseLen(opList) < 2) {
+		return Query{}, false // "split it up by country", "of which countries?"
 	}
 	q := Query{Kind: Filter, Has: true, Measures: p.last.Measures, Within: p.last.Within, Exclude: p.last.Exclude}
 	switch {
@@ -175,7 +192,7 @@ func (d *draft) overShown(s *slots, p *past) (Query, bool) {
 	if len(s.measures) > 0 && !s.guessed || len(q.Measures) == 0 {
 		q.Measures = s.measures
 	}
-	return q, len(q.Subjects) > 1 && len(q.Measures) > 0
+	return q, len(q.Subjects) > 1 && (len(q.Measures) > 0 || p.last.Kind == Profile)
 }
 
 // otherFigure says whether a number of the question is a figure of the row that
@@ -202,6 +219,9 @@ func (d *draft) shareAgain(s *slots, p *past, q Query) (Query, bool) {
 	q.Kind = Share
 	if len(q.Measures) == 0 {
 		return Query{}, false
+	}
+	if pair := p.pair(q.Subjects, nil); len(q.Subjects) == 1 && len(pair) > 1 && d.hasAny(opMore, opFewer, opTop, opBottom) && (d.has(opWhich) || d.has(opWho)) {
+		q.Kind, q.Subjects = Compare, pair // "which of the two has the higher share"
 	}
 	if p.last.Of != nil && (len(s.measures) == 0 || d.divides(s.measures[0], p.last.Of)) {
 		q.Of = p.last.Of
@@ -265,13 +285,17 @@ func (d *draft) compareAgain(s *slots, p *past, q Query) (Query, bool) {
 		return q, true
 	}
 	if setBased(&p.last) && len(p.last.Subjects) == 0 && len(s.rows) == 0 {
-		if len(q.Measures) == 0 || !d.wantsCountries() && len(p.last.Within) == 0 {
+		listed := d.short() && d.hasAny(opTop, opBottom) && s.limit > 0 // "highest three"
+		if len(q.Measures) == 0 || !d.wantsCountries() && !listed && len(p.last.Within) == 0 {
 			return Query{}, false
 		}
 		q.Kind, q.Limit, q.Asc = Rank, max(s.limit, 1), d.hasAny(opBottom, opFewer) && !d.hasAny(opTop, opMore)
 		return q, true
 	}
 	q.Kind, q.Subjects = Compare, p.pair(q.Subjects, nil)
+	if len(s.measures) == 0 {
+		q.Of = p.last.Of // shares are compared as shares
+	}
 	if len(s.rows) > 0 {
 		q.Subjects = appendNew(p.rows(), s.rows)
 	}
@@ -393,7 +417,7 @@ func (d *draft) newMeasures(s *slots, p *past) (Query, bool) {
 		return Query{}, false
 	}
 	q := p.last
-	q.Claim = false
+	q.Claim, q.Also = false, nil
 	q.Measures = s.measures
 	switch q.Kind {
 	case Coverage, Help, Define, Refused:
@@ -401,6 +425,10 @@ func (d *draft) newMeasures(s *slots, p *past) (Query, bool) {
 	case Total, Average:
 		if len(q.Subjects) > 1 && d.pointsAtMany() && !d.hasAny(opTotal, opAverage) {
 			q.Kind = Lookup // "the returned of both"
+			return q, true
+		}
+		if len(q.Within) > 0 && len(q.Subjects) == 0 && d.anyIs(gEach) && !d.hasAny(opTotal, opAverage) {
+			q.Kind, q.Has = Filter, true // "fighters of each"
 			return q, true
 		}
 		fallthrough

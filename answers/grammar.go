@@ -62,6 +62,16 @@ const (
 	gClassWord
 	gFinalCount
 	gBeginning
+	gAsking
+	gKin
+	gOurs
+	gAsker
+	gLoosely
+	gWhole
+	gSpeaking
+	gOwnership
+	gByWay
+	gBothWord
 	numGrammar
 )
 
@@ -116,6 +126,16 @@ var grammarNames = [numGrammar]string{
 	"class_word",
 	"final_count",
 	"beginning",
+	"asking",
+	"kin",
+	"ours",
+	"asker",
+	"loosely",
+	"whole",
+	"speaking",
+	"ownership",
+	"by_way",
+	"both_word",
 }
 
 // addGrammar files the small words, as they are written.

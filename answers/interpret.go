@@ -109,6 +109,14 @@ func (e *Engine) readCountries(l *line, q *Query) {
 	case Average:
 		l.add("Average")
 	}
+	if q.both() {
+		l.add(e.words(q.Measures[0]).Label)
+		l.add(condition(q.Cond, numeral))
+		l.add(e.words(q.Measures[1]).Label)
+		l.add(condition(q.Also, numeral))
+		l.add(e.among(q))
+		return
+	}
 	e.readMeasures(l, q)
 	switch {
 	case q.Blank:

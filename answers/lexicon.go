@@ -18,6 +18,7 @@ type lexicon struct {
 	names      map[string][]name  // folded name → what it names
 	nameWords  map[string]uint8   // first word → most words of a name that begins with it
 	codes      map[string]name    // FR, FRA: only as typed in capitals
+	listed     map[string]name    // DE, BE: words, too, and codes only beside another one
 	phrases    map[string][]sense // stems → what they say
 	phraseWord map[string]uint8
 	exact      map[string][]sense // words that count only as they are written
@@ -159,6 +160,8 @@ const (
 	opNow
 	opTrend
 	opRevised
+	opAbsolute
+	opNextPlace
 	numOps
 )
 
@@ -168,14 +171,14 @@ var opNames = [numOps]string{
 	"average", "share", "difference", "exclude", "exclude_after", "add", "only", "and_also", "none", "blank", "has", "when", "newest", "oldest",
 	"figure", "source", "reliable", "place", "whole_list", "disagree", "define", "why", "says", "coverage", "measures_word", "table_word", "rows_word", "missing_word", "dated", "regions_word",
 	"topics_word", "how_long", "report_word", "author", "earlier", "about_subject", "follow", "correction", "pronoun", "former", "latter",
-	"vice_versa", "yes", "true", "neither", "other_language", "help", "greeting", "thanks", "now", "trend", "revised",
+	"vice_versa", "yes", "true", "neither", "other_language", "help", "greeting", "thanks", "now", "trend", "revised", "absolute", "next_place",
 }
 
 // newLexicon builds the lexicon of a report. Its errors name operators which
 // the vocabulary lacks or does not know.
 func newLexicon(r *data.Report) (*lexicon, error) {
 	x := &lexicon{
-		names: make(map[string][]name, 8192), nameWords: make(map[string]uint8, 4096), codes: map[string]name{},
+		names: make(map[string][]name, 8192), nameWords: make(map[string]uint8, 4096), codes: map[string]name{}, listed: map[string]name{},
 		phrases: make(map[string][]sense, 4096), phraseWord: make(map[string]uint8, 2048), exact: map[string][]sense{}, grammar: map[string]uint64{},
 		stems: make(map[string]string, 16384), neutral: make(map[string]bool, 2048),
 	}
@@ -195,7 +198,9 @@ func (x *lexicon) addNames(r *data.Report) {
 		notCode[c] = true
 	}
 	code := func(c string, n name) {
-		if c != "" && !notCode[c] {
+		if notCode[c] {
+			x.listed[c] = n
+		} else if c != "" {
 			x.codes[c] = n
 		}
 	}

@@ -42,7 +42,7 @@ func (m *maker) lookup() {
 func (m *maker) gauges() []*gauge {
 	out := make([]*gauge, len(m.q.Measures))
 	for i, x := range m.q.Measures {
-		out[i] = m.e.gauge(x, m.q.Of)
+		out[i] = m.gauge(x, m.q.Of)
 	}
 	return out
 }
@@ -91,7 +91,7 @@ func sameValue(list []value, v value) bool {
 // standIns answers a measure that is printed otherwise: its parts apart where
 // it stands for them together, or the combined cell where all its parts are asked for.
 func (m *maker) standIns(p party, g *gauge, asked []*gauge) []value {
-	if p.subject == nil || g.of != nil {
+	if p.subject == nil || g.of != nil || g.adds {
 		return nil
 	}
 	var out []value

@@ -65,6 +65,7 @@ type draft struct {
 	found    []hit // the findings that could answer, for the slots hitsOf
 	hitsOf   *slots
 	proper   []int // words that are written as names
+	opposed  bool  // somebody is named against whom people fought
 	looked   []lookedUp
 }
 
@@ -157,6 +158,11 @@ func (d *draft) findPhrases() {
 	}
 	d.marks = slices.DeleteFunc(d.marks, d.inside)
 	d.names = slices.DeleteFunc(d.names, func(n nameMark) bool { return n.weak && !d.asName(n.span) && !d.aboutPeople() })
+	for i := range d.marks {
+		if m := &d.marks[i]; m.kind == operator && m.op == opSays && d.saidByFriend(m.span) {
+			m.op = opTrue // not the report says so
+		}
+	}
 }
 
 // gapWords is how many words may stand in the gap of a phrase.
@@ -246,6 +252,12 @@ func (d *draft) settle() {
 		if m.kind == operator && m.op == opPronoun && m.len() == 1 && d.relativeThat(m.from) {
 			return true
 		}
+		if m.kind == term && m.from == 0 && m.len() == 1 && d.is(0, gYesNo) && !d.words[0].upper() {
+			return true // "is there any sign"
+		}
+		if (m.kind == measurePhrase || m.kind == absent) && d.ownKin(m.span) {
+			return true // "my mother is from Bosnia"
+		}
 		return m.kind == operator && m.op == opShare && m.from > 0 && d.is(m.from-1, gNegation)
 	})
 	for _, m := range d.marks {
@@ -270,7 +282,7 @@ func (d *draft) settle() {
 	for i := range d.words {
 		w := &d.words[i]
 		switch {
-		case d.used[i], !d.initial(i) && (d.e.lexicon.neutral[w.text] || d.e.lexicon.neutral[w.stem] || len(w.text) == 1 && !w.isNum):
+		case d.used[i], d.ownKin(span{i, i + 1}), d.saidLoosely(span{i, i + 1}), !d.initial(i) && (d.e.lexicon.neutral[w.text] || d.e.lexicon.neutral[w.stem] || len(w.text) == 1 && !w.isNum):
 		case d.e.index().holds(w.stem):
 			d.prose = append(d.prose, i)
 		case d.hasSense(i, absent, refused, term, domain):
@@ -282,6 +294,12 @@ func (d *draft) settle() {
 	d.dropOverlapping()
 }
 
+// saidByFriend says whether a verb of saying has somebody whom the asker knows for its
+// subject: "my friend says that …".
+func (d *draft) saidByFriend(s span) bool {
+	return s.len() == 1 && s.from > 1 && (d.is(s.from-2, gSelf) || d.is(s.from-2, gOthers)) && !d.isOp(s.from-1, opReport, opAuthor, opFigure) && !d.is(s.from-1, gAuxiliary)
+}
+
 // relativeThat says whether a word is "that" before a verb ("the number that came
 // home"), which points at nothing.
 func (d *draft) relativeThat(i int) bool {
@@ -289,6 +307,16 @@ func (d *draft) relativeThat(i int) bool {
 		return false
 	}
 	return d.hasSense(i+1, measurePhrase) && !d.words[i-1].breaks && !d.isOp(i-1, opFollow, opPronoun)
+}
+
+// ownKin says whether a span is a word for a relative of somebody who is spoken of,
+// or for the asker: "my mother", "as a mother", who is nobody that the report counts.
+func (d *draft) ownKin(s span) bool {
+	if s.len() != 1 || s.from == 0 || !d.is(s.from, gKin) {
+		return false
+	}
+	before := s.from - 1
+	return d.is(before, gSelf) || d.is(before, gOthers) || before > 0 && d.is(before, gArticle) && (d.is(before-1, gAsker) || d.words[before-1].text == "as")
 }
 
 // accounts says whether a mark says what its words do in the question, rather

@@ -58,21 +58,34 @@ func (d *draft) withoutListed(marks []mark) []mark {
 // resumed drops "coming back to" before the name that a conversation comes back
 // to: "coming back to Kosovo: how many women left?".
 func (d *draft) resumed() {
-	if len(d.measures) < 2 || d.measures[0].from > 1 {
+	if len(d.measures) < 2 || d.measures[0].from > 2 {
 		return
 	}
 	first := d.measures[0]
+	if first.from > 1 && !d.selfIn(span{0, first.from}) {
+		return // "let us return to Finland"
+	}
 	for i := range d.names {
 		n := &d.names[i]
-		if n.span.from < first.to || n.span.from-first.to > 1 || !(d.words[n.to-1].colon || d.words[n.to-1].comma || d.words[n.to-1].breaks) {
+		end := n.to
+		for end < len(d.words) && end < n.to+2 && !d.setOff(end-1) && !d.isOp(end, opHowMany, opWhich) {
+			end++ // "back to Norway please, …"
+		}
+		if n.span.from < first.to || n.span.from-first.to > 1 || !d.setOff(end-1) {
 			continue
 		}
-		if d.isOp(n.to, opHowMany, opWhich, opWhen, opFollow) || d.words[n.to-1].breaks {
+		if end < len(d.words) && (d.isOp(end, opHowMany, opWhich, opWhen, opFollow) || d.words[end-1].breaks) {
 			d.measures = d.measures[1:]
 			n.resumed = true
 		}
 		return
 	}
+}
+
+// setOff says whether a comma, colon or stop stands behind a word.
+func (d *draft) setOff(i int) bool {
+	w := &d.words[i]
+	return w.colon || w.comma || w.breaks
 }
 
 // neither reads "neither remaining nor returned" as the measure that is worked
@@ -221,7 +234,7 @@ func (d *draft) keepBase(marks []mark, i int) bool {
 	if d.relative(m) {
 		return false
 	}
-	if d.has(opDifference) && !d.has(opHowMany) && d.words[d.ops[opDifference]].text != "how" {
+	if d.has(opDifference) && !d.has(opHowMany) && d.words[d.ops[opDifference]].text != "how" || d.bothCounted(marks) {
 		return true
 	}
 	for _, k := range []int{i - 1, i + 1} {
@@ -237,6 +250,24 @@ func (d *draft) keepBase(marks []mark, i int) bool {
 		}
 	}
 	return false
+}
+
+// bothCounted says whether two measures are set off against each other, each with
+// "number of" before it: "by how much does the number of fighters exceed the number
+// of returnees".
+func (d *draft) bothCounted(marks []mark) bool {
+	if len(marks) != 2 || !d.hasAny(opDifference, opMore, opFewer, opShare) {
+		return false
+	}
+	for _, m := range marks {
+		counted := slices.ContainsFunc(d.marks, func(o mark) bool {
+			return o.kind == operator && o.op == opHowMany && d.words[o.from].text != "how" && o.to <= m.from && m.from-o.to <= 2 && !d.measuresIn(span{o.to, m.from})
+		})
+		if !counted {
+			return false
+		}
+	}
+	return true
 }
 
 // listOfThree says whether a base measure stands in a list of three or more:

@@ -87,6 +87,8 @@ func (d *draft) questions() [][]word {
 		switch {
 		case !last && (d.onlyNames(part) || d.resumes(part) || part.len() <= 4 && d.words[part.from].text == "not" && d.namesIn(part)):
 			continue // "Let's do Malaysia. Who went?"
+		case !last && d.introduces(part):
+			// "I'm British. How many Brits …"
 		case !last && d.putsAside(part):
 			// "Forget the women. How many …"
 		case d.asks(part) || d.opIn(part, opDefine) && d.termIn(part):
@@ -104,6 +106,12 @@ func (d *draft) putsAside(s span) bool {
 	return s.len() <= 5 && d.opIn(s, opExclude) && d.measuresIn(s) && !d.namesIn(s) && d.measuresIn(span{s.to, len(d.words)})
 }
 
+// introduces says whether in a stretch of words the asker only says who they are, and
+// what follows names whom it asks about.
+func (d *draft) introduces(s span) bool {
+	return d.is(s.from, gAsker) && d.namesIn(s) && !d.measuresIn(s) && !d.opIn(s, opHowMany, opFigure, opList, opWhich, opWho, opCompare, opExclude) && d.namesIn(span{s.to, len(d.words)})
+}
+
 // onlyNames says whether a stretch of words names places and asks nothing yet,
 // while what follows asks and names none.
 func (d *draft) onlyNames(s span) bool {
@@ -119,7 +127,7 @@ func (d *draft) resumes(s span) bool {
 		return false
 	}
 	for _, m := range d.measures {
-		if s.holds(m.span) && (m.from-s.from > 1 || d.isOp(s.from, opHowMany, opWhich, opWho)) {
+		if s.holds(m.span) && (m.from-s.from > 1 && !d.selfIn(s) || d.isOp(s.from, opHowMany, opWhich, opWho)) {
 			return false
 		}
 	}
@@ -208,80 +216,4 @@ func (d *draft) talk(s span) bool {
 		}
 	}
 	return true
-}
-
-// strayed says whether a reading may be led off by words around the question:
-// nothing in it is answered, or only by the prose.
-func (d *draft) strayed(r *Reading) bool {
-	p := r.Query.Problem
-	switch {
-	case r.Query.Kind == Finding && len(r.Query.Measures) == 0:
-		return true
-	case p == nil:
-		return false
-	case p.Reason == OffTopic:
-		return p.Topic == "" || d.e.report.Vocabulary.Mild(p.Topic)
-	}
-	return p.Reason == NotUnderstood || p.Reason == NotCovered || p.Reason == UnknownName ||
-		(p.Reason == NoSuchCombination || p.Reason == NoSuchMeasure) && (d.is(0, gSelf) || len(d.words) > 1 && d.words[0].text == "for" && d.is(1, gSelf))
-}
-
-// pertinent reads the clauses that ask by themselves, where those before or
-// behind only say who asks and what for: "I am a student from Bishkek. How many
-// …", "how many …, my editor wants to know".
-func (d *draft) pertinent(whole *Reading, c Context) (Reading, bool) {
-	for i := range len(d.words) - 1 {
-		if w := &d.words[i]; !w.breaks && !w.comma && !w.colon {
-			continue
-		}
-		for _, part := range [2][2]span{{{i + 1, len(d.words)}, {0, i + 1}}, {{0, i + 1}, {i + 1, len(d.words)}}} {
-			if asked, around := part[0], part[1]; asked.len() > 1 && d.setting(around, asked) {
-				if r, ok := d.readPart(asked, whole, c); ok {
-					return r, true
-				}
-			}
-		}
-	}
-	return Reading{}, false
-}
-
-// setting says whether a stretch of words around a question asks nothing: the
-// asker speaks of himself in it, or it is a sentence of its own with nothing of
-// what the tables give.
-func (d *draft) setting(around, asked span) bool {
-	if d.measuresIn(around) || d.opIn(around, opExclude, opExcludeAfter, opShare, opTotal, opCompare, opDifference, opAverage) {
-		return false
-	}
-	if d.selfIn(around) {
-		return !d.namesIn(around) || d.originsIn(asked)
-	}
-	first := min(around.to, asked.to)
-	return !d.namesIn(around) && (d.words[first-1].breaks || d.words[first-1].colon)
-}
-
-// originsIn says whether a stretch of words names a place that people may have come from.
-func (d *draft) originsIn(s span) bool {
-	for i := range d.names {
-		if n := &d.names[i]; s.holds(n.span) && !d.isTheatre(n) {
-			return true
-		}
-	}
-	return false
-}
-
-// readPart reads a part of a message, if it is a whole question of the tables or,
-// where nothing else is answered, of the prose.
-func (d *draft) readPart(asked span, whole *Reading, c Context) (Reading, bool) {
-	part := &draft{e: d.e, words: slices.Clone(d.words[asked.from:asked.to])}
-	r := part.recognise().reading(c)
-	p := r.Query.Problem
-	switch {
-	case len(part.unknown) > 0, p != nil && p.Reason != BlankCell:
-		return r, false
-	case r.Query.Kind == Finding:
-		return r, whole.Query.Kind != Finding
-	case r.Query.Kind == Help, r.Query.Kind == Refused, len(r.Query.Measures)+len(r.Query.Subjects) == 0:
-		return r, false
-	}
-	return r, len(part.prose) == 0
 }

@@ -50,10 +50,25 @@ func (d *draft) codeAt(x *lexicon, i int) bool {
 		return false
 	}
 	n, ok := x.codes[strings.ReplaceAll(w.raw, ".", "")]
+	if !ok && d.besideCode(x, i) {
+		n, ok = x.listed[w.raw]
+	}
 	if ok {
 		d.addName(span{i, i + 1}, n)
 	}
 	return ok
+}
+
+// besideCode says whether a code stands right before or behind a word in a list: "UK/FR/DE".
+func (d *draft) besideCode(x *lexicon, i int) bool {
+	isCode := func(k int) bool {
+		if k < 0 || k >= len(d.words) || !d.words[k].upper() {
+			return false
+		}
+		_, ok := x.codes[d.words[k].raw]
+		return ok
+	}
+	return isCode(i-1) && d.words[i-1].comma || isCode(i+1) && d.words[i].comma
 }
 
 // bestName chooses among what one name stands for: a row before a group before
@@ -161,20 +176,23 @@ func (d *draft) aboutPeople() bool {
 // only called where some word is strange, since the names take time to gather.
 func (d *draft) foreignNames() {
 	for i := range d.words {
-		if !d.inName(i) {
-			d.foreignName(i)
-		}
+		d.foreignName(i)
 	}
 	slices.SortFunc(d.names, func(a, b nameMark) int { return a.span.from - b.span.from })
 }
 
 // foreignName reads a word, or up to four from it on, as a country's name in
-// another language.
+// another language; a shorter name within it gives way ("Arabia Saudita").
 func (d *draft) foreignName(i int) bool {
 	foreign := d.e.foreign()
 	for n := min(4, len(d.words)-i); n > 0; n-- {
+		s := span{i, i + n}
+		if slices.ContainsFunc(d.names, func(o nameMark) bool { return o.meets(s) && (o.len() >= n || !s.holds(o.span)) }) {
+			continue
+		}
 		if nm, ok := foreign[d.text(i, i+n)]; ok {
-			d.addName(span{i, i + n}, nm)
+			d.names = slices.DeleteFunc(d.names, func(o nameMark) bool { return s.holds(o.span) })
+			d.addName(s, nm)
 			d.names[len(d.names)-1].foreign = true
 			return true
 		}

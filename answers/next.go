@@ -219,8 +219,8 @@ func (m *maker) nextOfSet() {
 		q.Measures = []*data.Measure{m.used[0].Measure}
 	}
 	for _, kind := range [...]Kind{Rank, Total, Average, Count} {
-		if kind == m.q.Kind {
-			continue
+		if kind == m.q.Kind || kind == Count && len(m.e.words(q.Measures[0]).Parts) > 0 {
+			continue // which rows have some part of a combined measure is asked of its table
 		}
 		q.Kind, q.Limit, q.Has = kind, 0, kind == Count
 		if kind == Rank {

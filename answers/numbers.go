@@ -80,7 +80,7 @@ func (d *draft) fraction(i int) (numberMark, bool) {
 	if !ok || times > parts {
 		return n, false
 	}
-	if k+1 < len(d.words) && (d.words[k+1].text == "of" || d.is(k+1, gArticle)) && d.believed() {
+	if k+1 < len(d.words) && (d.words[k+1].text == "of" || d.is(k+1, gArticle) || d.hasSense(k+1, measurePhrase)) && d.believed() {
 		return n, true
 	}
 	o, bound := d.comparator(&n)
@@ -163,7 +163,7 @@ func (d *draft) believed() bool {
 	yes := false
 	for i := range d.words {
 		switch {
-		case d.within(i, opWhich), d.within(i, opWho), d.within(i, opHowMany), d.within(i, opSays), d.words[i].text == "where":
+		case d.within(i, opWhich), d.within(i, opWho), d.within(i, opHowMany), d.within(i, opSays) && !d.has(opTrue), d.words[i].text == "where":
 			return false
 		case d.is(i, gYesNo), d.within(i, opTrue):
 			yes = true

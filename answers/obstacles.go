@@ -53,13 +53,19 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: NotUnderstood, Word: d.shownOp(opOtherLanguage)}
 	case len(s.clash) > 0:
 		return &Problem{Reason: NoSuchCombination}
+	case len(r.Query.Findings) == 0 && (d.otherAgent(s) || d.otherList() || d.crossed(&r.Query)):
+		return &Problem{Reason: NoSuchCombination}
+	case len(r.Query.Findings) == 0 && d.byWay():
+		return &Problem{Reason: NoSuchCombination, Topic: d.e.report.Vocabulary.Elsewhere}
+	case len(r.Query.Findings) == 0 && d.bareAge(s):
+		return &Problem{Reason: NotUnderstood, Word: d.shown(span{len(d.words) - 2, len(d.words)})}
 	case len(r.Query.Findings) == 0 && d.othersCounted() >= 0:
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.othersCounted()].raw}
 	case len(s.uncovered) > 0:
 		return d.notCovered(s, r)
 	case s.ambiguous != nil:
 		return d.severalReadings(s, d.tableQuery)
-	case s.second != nil && (r.Query.Kind == Filter || r.Query.Kind == Count):
+	case s.second != nil && r.Query.Also == nil && (r.Query.Kind == Filter || r.Query.Kind == Count):
 		return d.oneCondition(s, r.Query)
 	}
 	if s.cond != nil && r.Query.Kind == Share && s.cond.A > 1 {
@@ -73,6 +79,9 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 			return nil
 		}
 		return &Problem{Reason: OneDateOnly, Word: d.shownOp(opRevised)}
+	}
+	if len(s.rows) > 0 && len(r.Query.Findings) == 0 && d.phraseLen(opEarlier) > 1 && r.Query.Kind != Date {
+		return &Problem{Reason: OneDateOnly, Word: d.shownOp(opEarlier)} // "compared to the previous report"
 	}
 	if s.year != nil && !d.dateFits(s, &r.Query) {
 		return &Problem{Reason: OneDateOnly, Word: d.shown(s.year.span)}
@@ -114,7 +123,7 @@ func (d *draft) notCovered(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: OffTopic} // "my friend Chad"
 	case len(s.rows) > 0 && d.e.lexicon.of(p, gPlace) && !d.besideRow(u):
 		r.Query = Query{Kind: Refused}
-	case len(s.rows) > 0 && (r.Query.Kind == Lookup || r.Query.Kind == Compare) && len(s.uncovered) == 1 && u.uncovered.Kind == "country" && (u.source || d.besideRow(u) || r.Query.Kind == Compare):
+	case len(s.rows) > 0 && (r.Query.Kind == Lookup || r.Query.Kind == Compare || r.Query.Kind == Profile && len(d.prose)+len(d.unknown) == 0) && len(s.uncovered) == 1 && u.uncovered.Kind == "country" && (u.source || d.besideRow(u) || r.Query.Kind == Compare):
 		d.note(NoRow, u.typed, "")
 		return nil
 	}
@@ -137,48 +146,6 @@ func (d *draft) shownOp(o op) string {
 		}
 	}
 	return ""
-}
-
-// absentMark is a thing asked for that the report does not give.
-func (d *draft) absentMark() (mark, bool) {
-	for _, m := range d.marks {
-		if m.kind == absent && d.absents(m) {
-			return m, true
-		}
-	}
-	return mark{}, false
-}
-
-// absents says whether a mark of an absent thing stands: it is no part of a
-// measure or name, and one that ends with "of" has people behind it ("names of
-// Australians", not "names of suspects").
-func (d *draft) absents(m mark) bool {
-	if d.coveredByMeasure(m) || d.hyphened(m.span) {
-		return false
-	}
-	if d.words[m.to-1].text != "of" {
-		return true
-	}
-	return d.namesIn(span{m.to, min(m.to+3, len(d.words))}) || d.measuresIn(span{m.to, min(m.to+3, len(d.words))})
-}
-
-// hyphened says whether a span is only the first part of a compound: "Euro-Med".
-func (d *draft) hyphened(s span) bool {
-	return s.len() == 1 && s.to < len(d.words) && d.words[s.to].start == d.words[s.from].end+1 && d.words[s.from].hyphen
-}
-
-func (d *draft) coveredByMeasure(m mark) bool {
-	for _, o := range d.measures {
-		if o.meets(m.span) && !(m.len() > o.len() && m.holds(o.span)) && m.then == "" {
-			return true
-		}
-	}
-	for i := range d.names {
-		if d.names[i].meets(m.span) {
-			return true
-		}
-	}
-	return false
 }
 
 // dateFits says whether the date that the asker names is the figures' own.
@@ -267,9 +234,9 @@ func (d *draft) strangers(s *slots, r *Reading) *Problem {
 	case left == 0 || len(r.Query.Findings) > 0:
 		return nil
 	case d.noiseBefore(s):
-	case len(d.unknown) > 1 && !d.onTopicWords(), len(s.measures) == 0 && !d.onTopicWords() && !d.hasAny(opFigure, opHowMany, opReport):
+	case left > 1 && !d.onTopicWords() && (len(d.unknown) > 1 || len(d.unknown) > 0 && !d.hasAny(opHowMany, opFigure, opShare, opTop, opBottom, opReport, opSays)), len(s.measures) == 0 && !d.onTopicWords() && !d.hasAny(opFigure, opHowMany, opReport):
 		return &Problem{Reason: OffTopic}
-	case left > 1, d.doneBy(s), d.headStrange(), d.anyMeaningful(), s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
+	case left > 1, d.saysOfThem(r), d.verbStrange(r), d.doneBy(s), d.headStrange(), d.anyMeaningful(), s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.firstStranger()].raw}
 	}
 	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
@@ -293,11 +260,31 @@ func (d *draft) noiseBefore(s *slots) bool {
 	return !d.namesIn(span{0, at}) && !d.measuresIn(span{0, at})
 }
 
+// saysOfThem says whether a yes-or-no question says something of people that no figure
+// tells: "do the Danish returnees like herring".
+func (d *draft) saysOfThem(r *Reading) bool {
+	return r.Query.Kind == Lookup && !r.Query.Claim && d.is(0, gYesNo) && !d.hasAny(opHas, opFigure, opHowMany, opReport, opCoverage)
+}
+
+// verbStrange says whether what countries are asked to do is itself a strange word: "which
+// country deals best with its returnees".
+func (d *draft) verbStrange(r *Reading) bool {
+	if r.Query.Kind != Rank || len(d.measures) == 0 {
+		return false
+	}
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == opCountry && m.to < d.measures[0].from && d.strangeIn(span{m.to, d.measures[0].from}) {
+			return true
+		}
+	}
+	return false
+}
+
 // oneCondition offers each of two conditions on different measures by itself: a
 // query has one.
 func (d *draft) oneCondition(s *slots, first Query) *Problem {
 	second := first
-	second.Measures, second.Cond = s.measures[1:2], s.second
+	second.Measures, second.Of, second.Cond = s.measures[1:2], nil, s.second
 	return &Problem{Reason: SeveralReadings, Word: d.shown(span{0, len(d.words)}), Choices: []Query{first, second}}
 }
 
@@ -409,11 +396,22 @@ func (d *draft) ownDoing() bool {
 		if m.from == 0 || m.kind != measurePhrase {
 			continue
 		}
-		if d.is(m.from-1, gDoer) || m.to+1 < len(d.words) && d.is(m.to, gOthers) && (d.is(m.to, gSelf) || slices.Contains(d.unknown, m.to+1) || slices.Contains(d.prose, m.to+1)) {
+		if d.is(m.from-1, gDoer) || d.kinDoes(m) || m.to+1 < len(d.words) && d.is(m.to, gOthers) && (d.is(m.to, gSelf) || slices.Contains(d.unknown, m.to+1) || slices.Contains(d.prose, m.to+1)) {
 			return true // "I returned …", "returned my book"
 		}
 	}
 	return false
+}
+
+// kinDoes says whether somebody whom the asker knows does what a measure counts: "my
+// cousin Georgia has returned", "my boss returned from Turkey".
+func (d *draft) kinDoes(m mark) bool {
+	i := m.from - 1
+	for i > 0 && (d.is(i, gAuxiliary) || d.is(i, gPassive) || d.inName(i)) {
+		i--
+	}
+	tells := !d.hasAny(opHowMany, opWhich, opFigure, opShare, opTotal, opTop, opBottom, opList, opCountry)
+	return i > 0 && (d.ownKin(span{i, i + 1}) || tells && d.is(i-1, gOthers) && !d.hasSense(i, measurePhrase, measureNoun, peopleNoun))
 }
 
 // unknownName is an unknown word which stands where a name would: after "from",

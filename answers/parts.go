@@ -92,6 +92,80 @@ func sumOf(parts []value, whole *gauge) value {
 	return sum
 }
 
+// gauge is that of a measure in the maker's query.
+func (m *maker) gauge(x, of *data.Measure) *gauge { return m.e.gaugeIn(m.q, x, of) }
+
+// gaugeIn is that of a measure in a query: where rows are set against each other, a
+// combined measure is added up from its parts, so that rows which print these apart
+// can be compared with one that prints them together.
+func (e *Engine) gaugeIn(q *Query, x, of *data.Measure) *gauge {
+	g := e.gauge(x, of)
+	switch q.Kind {
+	case Compare, Difference, Rank, Filter, Count, Average, Share:
+		g.adds = len(g.w.Parts) > 0
+		if g.top != nil {
+			g.top.adds = g.adds
+		}
+	}
+	return g
+}
+
+// partsSum is the sum of the parts of a combined measure for one row; ok only where
+// each part is printed and it is known in which column it stands.
+func (e *Engine) partsSum(s *data.Subject, g *gauge) value {
+	if !g.adds || len(g.w.Parts) == 0 {
+		return value{}
+	}
+	parts := make([]value, 0, len(g.w.Parts))
+	for _, name := range g.w.Parts {
+		v := e.named(s, name)
+		if !v.ok || v.cell != nil && v.cell.Deduction == data.Ambiguous {
+			return value{}
+		}
+		parts = append(parts, v)
+	}
+	return sumOf(parts, g)
+}
+
+// asOne is the combined measure of which all parts are asked for side by side, nil if
+// there is none: "the most women and children".
+func (d *draft) asOne(s *slots) *data.Measure {
+	if len(s.measures) < 2 || !s.joined {
+		return nil
+	}
+	for _, m := range d.e.report.Measures {
+		parts := d.e.words(m).Parts
+		if len(parts) == len(s.measures) && !slices.ContainsFunc(s.measures, func(o *data.Measure) bool { return !slices.Contains(parts, o.Name) }) {
+			return m
+		}
+	}
+	return nil
+}
+
+// oneOf is the combined measure of a question, where it is named or all its parts are
+// asked for together, else nil.
+func (d *draft) oneOf(s *slots) *data.Measure {
+	if len(s.measures) == 1 && len(d.e.words(s.measures[0]).Parts) > 0 {
+		return s.measures[0]
+	}
+	return d.asOne(s)
+}
+
+// tableTotal is the base measure of a combined measure's table: every row of it has a
+// figure of some part, so that "data on women or children" is what is in that table.
+func (d *draft) tableTotal(s *slots) *data.Measure {
+	one := d.oneOf(s)
+	if one == nil {
+		return nil
+	}
+	for _, m := range d.e.report.Measures {
+		if d.e.base(m) && m.Table == one.Table {
+			return m
+		}
+	}
+	return nil
+}
+
 // saidPlain says what each value counts, without dates.
 func saidPlain(values []value) string {
 	said := values[0].said()

@@ -92,6 +92,45 @@ func profileTable(found []value) *Table {
 	return t
 }
 
+// wholeRow reads "every figure incl. women": what is named behind "including" is only
+// a part of all that is asked for.
+func (d *draft) wholeRow(s *slots) (Query, bool) {
+	if len(s.rows) == 0 || len(s.measures) == 0 || s.cond != nil || !d.everything() {
+		return Query{}, false
+	}
+	for _, m := range d.marks {
+		if m.kind == operator && (m.op == opAndAlso || m.op == opAdd) && m.from > 0 && len(d.measures) > 0 && m.to <= d.measures[0].from {
+			return Query{Kind: Profile, Subjects: s.rows, Within: s.scopes}, true
+		}
+	}
+	return Query{}, false
+}
+
+// everything says whether all figures are asked for: "everything", "all the numbers".
+func (d *draft) everything() bool {
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == opAboutSubject && m.len() > 1 && d.is(m.from, gEvery) {
+			return true
+		}
+	}
+	for i := range d.words {
+		if d.is(i, gWhole) || d.is(i, gEvery) && (d.hasOpNear(i+1, i+4, opFigure) || d.hasOpNear(i+1, i+3, opAboutSubject)) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasOpNear says whether an operator begins at one of the words from one to another.
+func (d *draft) hasOpNear(from, to int, o op) bool {
+	for i := from; i < min(to, len(d.words)); i++ {
+		if d.isOp(i, o) {
+			return true
+		}
+	}
+	return false
+}
+
 // profile reads a question about a row as a whole.
 func (d *draft) profile(s *slots) (Query, bool) {
 	if len(s.rows) == 0 && len(s.scopes) == 0 || len(s.measures) > 0 {

@@ -94,7 +94,7 @@ func (p *prover) rowsOf(n int, among func(*data.Subject) bool) bool {
 			rows++
 		}
 	}
-	if n == rows {
+	if n == rows || p.r.Query.both() && n == p.printBoth(among) {
 		return true
 	}
 	for _, x := range p.e.report.Measures {
@@ -112,6 +112,17 @@ func (p *prover) rowsOf(n int, among func(*data.Subject) bool) bool {
 		}
 	}
 	return false
+}
+
+// printBoth counts the rows that print both measures of a question with two conditions.
+func (p *prover) printBoth(among func(*data.Subject) bool) int {
+	n := 0
+	for _, s := range p.e.report.Subjects {
+		if among(s) && p.prints(s, p.r.Query.Measures[0]) != nil && p.prints(s, p.r.Query.Measures[1]) != nil {
+			n++
+		}
+	}
+	return n
 }
 
 // among says whether a row is one of the sets; for no set one of those named,
@@ -137,7 +148,10 @@ func (p *prover) prints(s *data.Subject, x *data.Measure) *data.Cell {
 		}
 	}
 	if x.Table != "" {
-		c, _ := r.Cell(s, x)
+		c, ok := r.Cell(s, x)
+		if sum := p.e.partsSum(s, p.e.gaugeIn(&p.r.Query, x, nil)); !ok && sum.ok {
+			return sum.in[0]
+		}
 		return c
 	}
 	w, _ := r.Vocabulary.Words(x.Name)

@@ -135,7 +135,11 @@ func (p *prover) askers(m *mention) bool {
 	if p.inPeriod(m) {
 		return true
 	}
-	c := p.r.Query.Cond
+	return p.ofCondition(m, p.r.Query.Cond) || p.ofCondition(m, p.r.Query.Also)
+}
+
+// ofCondition proves a number of one condition.
+func (p *prover) ofCondition(m *mention, c *Condition) bool {
 	if c == nil || m.percent != (p.r.Query.Of != nil) {
 		return false
 	}
@@ -225,7 +229,7 @@ func (p *prover) inOrder(place float64) bool {
 	q, first := &p.r.Query, *p.a.Figures[0].Value
 	before, same := 0, 0
 	for _, s := range p.e.countries(nil, q.Exclude) {
-		v := p.e.single(s, p.e.gauge(q.Measures[0], q.Of))
+		v := p.e.single(s, p.e.gaugeIn(q, q.Measures[0], q.Of))
 		switch {
 		case !v.ok:
 		case v.num.Value == first:

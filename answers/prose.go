@@ -15,6 +15,7 @@ const (
 	coverAll     = 0.80
 	coverFollow  = 0.3  // of a question that goes on from one about the prose
 	alongside    = 0.50 // further findings shown: at least that part of the best one's score
+	alongsideWhy = 0.40 // where reasons are asked for, which may stand in another finding
 	mostFindings = 4
 
 	strongBeside = 10.0 // score and weighed cover, beside a whole question of the tables
@@ -31,7 +32,10 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	if tables && !d.besideTables(hits, s) || !tables && d.evidence(hits[0]) < evidenceNeeded && !d.justNamed(hits[0]) {
 		return Reading{}, false
 	}
-	q := Query{Kind: Finding, Findings: d.e.index().together(hits)}
+	if sum, ok := d.sumOfRows(s, hits); ok {
+		return Reading{Query: sum}, true
+	}
+	q := Query{Kind: Finding, Findings: d.together(hits)}
 	if tables && len(s.measures) == 0 && len(d.prose) == 0 && len(s.rows) == 1 {
 		return Reading{Query: Query{Kind: Profile, Subjects: s.rows, Findings: q.Findings}}, true
 	}
@@ -47,6 +51,7 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	case len(beyond) > 0 && len(s.rows) > 0 && len(s.rows) <= 2:
 		q.Subjects, q.Measures = s.rows, beyond
 	}
+	d.besideTable(&q, s)
 	return Reading{Query: q, terms: keysOf(d.terms()), cover: hits[0].cover}, true
 }
 
@@ -62,7 +67,7 @@ func (d *draft) strongProse(s *slots) (Reading, bool) {
 	if len(hits) == 0 || d.evidence(hits[0]) < evidenceNeeded || len(d.prose) > 0 && !d.sides(hits[0], s.uncovered) && d.evidence(hits[0]) < evidenceSure {
 		return Reading{}, false
 	}
-	q := Query{Kind: Finding, Findings: d.e.index().together(hits)}
+	q := Query{Kind: Finding, Findings: d.together(hits)}
 	if beyond := d.measuresBeyond(); len(beyond) > 0 && len(s.rows) > 0 && len(s.rows) <= 2 {
 		q.Subjects, q.Measures = s.rows, beyond
 	}
@@ -81,7 +86,12 @@ func (d *draft) quoted(s *slots, q *Query) (Reading, bool) {
 	if len(hits) == 0 || d.evidence(hits[0]) < evidenceQuoted {
 		return Reading{}, false
 	}
-	return d.told(hits), true
+	if sum, ok := d.sumOfRows(s, hits); ok {
+		return Reading{Query: sum}, true
+	}
+	r := d.told(hits)
+	d.besideTable(&r.Query, s)
+	return r, true
 }
 
 // person reads a question that names a person of the prose ("Putin on fighters from
@@ -95,12 +105,27 @@ func (d *draft) person(s *slots) (Reading, bool) {
 	if len(hits) == 0 || d.evidence(hits[0]) < evidenceQuoted || !d.e.index().covers(hits[0].doc, d.words[d.prose[at]].stem) {
 		return Reading{}, false
 	}
+	r := d.told(hits)
+	d.besideTable(&r.Query, s)
+	return r, true
+}
+
+// askedOfProse reads what is asked of the report in words that say little ("what is said
+// about the next leader of IS") by the likeliest finding, where nothing is strange.
+func (d *draft) askedOfProse(s *slots) (Reading, bool) {
+	if len(d.unknown) > 0 || len(d.words) < 5 || len(s.rows)+len(s.uncovered) > 0 || !d.hasAny(opSays, opReport, opWhy) || !d.hasSenseAnywhere(term) && !d.onTopicWords() {
+		return Reading{}, false
+	}
+	hits := d.hits(s)
+	if len(hits) == 0 || d.evidence(hits[0]) < evidenceAsked || hits[0].cover < coverBeside {
+		return Reading{}, false
+	}
 	return d.told(hits), true
 }
 
 // told is the reading as a question that findings answer.
 func (d *draft) told(hits []hit) Reading {
-	return Reading{Query: Query{Kind: Finding, Findings: d.e.index().together(hits)}, terms: keysOf(d.terms()), cover: hits[0].cover}
+	return Reading{Query: Query{Kind: Finding, Findings: d.together(hits)}, terms: keysOf(d.terms()), cover: hits[0].cover}
 }
 
 // placeOfProse reads a place that is no country and is named by itself, and that
@@ -148,7 +173,7 @@ func (d *draft) countsMeasure() bool {
 // worked is the table query of a question which has figures worked out, so that
 // the finding comes beside these rather than in their place.
 func (d *draft) worked(s *slots, tables bool) (Query, bool) {
-	if !tables || s.guessed || len(s.measures) == 0 || len(d.unknown) > 0 || len(s.rows)+len(s.scopes) == 0 && len(d.prose) > 1 {
+	if !tables || s.guessed || d.asksWho() || len(s.measures) == 0 || len(d.unknown) > 0 || len(s.rows)+len(s.scopes) == 0 && len(d.prose) > 1 {
 		return Query{}, false
 	}
 	q, _ := d.tableQuery(s)
@@ -164,6 +189,9 @@ func (d *draft) worked(s *slots, tables bool) (Query, bool) {
 // hits are the findings that could answer, best first: those which hold what
 // the question turns on.
 func (d *draft) hits(s *slots) []hit {
+	if s != nil && s.cond != nil && d.has(opCountry) && d.onlyAbsent(d.prose) && !d.has(opSays) {
+		return nil // "which states have more than 100 men"
+	}
 	if d.hitsOf != s || s == nil {
 		hits := d.e.index().search(d.terms(), mostHits)
 		d.e.index().rerank(hits, d.searchStems())
@@ -173,15 +201,25 @@ func (d *draft) hits(s *slots) []hit {
 	return d.found
 }
 
+// onlyAbsent says whether words are none but those for what the report does not give.
+func (d *draft) onlyAbsent(words []int) bool {
+	return !slices.ContainsFunc(words, func(i int) bool { return !d.hasSense(i, absent) })
+}
+
 // mostHits is how many findings are looked at more closely.
 const mostHits = 12
 
 // together are the findings to show: the best, and those that come near it and
 // do not say the same again.
-func (ix *index) together(hits []hit) []*data.Finding {
+func (d *draft) together(hits []hit) []*data.Finding {
+	ix := d.e.index()
+	part, cover := alongside, 0.6
+	if d.has(opWhy) {
+		part, cover = alongsideWhy, 0.5
+	}
 	var shown []hit
 	for _, h := range hits {
-		if len(shown) == mostFindings || h.rank < alongside*hits[0].rank || h.cover < 0.6*hits[0].cover {
+		if len(shown) == mostFindings || h.rank < part*hits[0].rank || h.cover < cover*hits[0].cover {
 			break
 		}
 		if !slices.ContainsFunc(shown, func(s hit) bool { return ix.same(s.doc, h.doc) }) {

@@ -39,6 +39,7 @@ type Query struct {
 	Whole    []Scope         // share of a part in a total: the total's set; {} (one zero Scope) means all countries
 	Exclude  []*data.Subject // rows left out
 	Cond     *Condition      // filter and count; a lookup's claim that is checked ("is it true that 460…", "did over 300…")
+	Also     *Condition      // filter and count: a threshold on the second measure, which rows meet as well
 	Claim    bool            // Cond is a premise or a yes/no question, not a filter
 	Blank    bool            // filter and count: rows which do not print the measure ("no figure for")
 	Has      bool            // filter and count: rows which print the measure

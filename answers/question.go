@@ -143,6 +143,11 @@ func (e *Engine) askHaving(q *Query) string {
 	case q.Of != nil:
 		return "a " + e.ratio(q) + " of " + askBound(q, askedPercent)
 	}
+	if q.both() {
+		second := *q
+		second.Measures, second.Cond, second.Also = q.Measures[1:], q.Also, nil
+		return askBound(q, numeral) + " " + e.words(q.Measures[0]).Noun + " and " + e.askHaving(&second)
+	}
 	return askBound(q, numeral) + " " + e.askedFor(q)
 }
 

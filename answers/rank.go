@@ -21,7 +21,7 @@ func (m *maker) rank() {
 		m.place()
 		return
 	}
-	g := m.e.gauge(m.q.Measures[0], m.q.Of)
+	g := m.gauge(m.q.Measures[0], m.q.Of)
 	rows := m.ranked()
 	values, lost := m.valuesOf(rows, g)
 	if len(values) == 0 {
@@ -282,7 +282,7 @@ const (
 // place shows where one country stands in the order of all.
 func (m *maker) place() {
 	row := m.q.Subjects[0]
-	g := m.e.gauge(m.q.Measures[0], m.q.Of)
+	g := m.gauge(m.q.Measures[0], m.q.Of)
 	rows := m.e.countries(nil, m.q.Exclude)
 	values, _ := m.valuesOf(rows, g)
 	m.sort(values)
@@ -354,6 +354,9 @@ func (d *draft) rank(s *slots) (Query, bool) {
 		return Query{}, false
 	}
 	q := Query{Measures: d.filterMeasures(s)}
+	if one := d.asOne(s); one != nil {
+		q.Measures = []*data.Measure{one}
+	}
 	if len(s.measures) == 2 && !s.joined && d.divides(s.measures[0], s.measures[1]) && d.has(opShare) {
 		q.Measures, q.Of = s.measures[:1], s.measures[1]
 	}

@@ -1,6 +1,9 @@
 package answers
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // refused reads requests that are out of scope whatever else stands in them.
 func (d *draft) refused() (Reading, bool) {
@@ -29,8 +32,8 @@ func (d *draft) wantsToAct() (Reading, bool) {
 		return Reading{}, false
 	}
 	for _, r := range d.marks {
-		if r.kind != request {
-			continue
+		if r.kind != request || d.gerund(r.from) && !d.speaksOfSelf(-1) || r.from > 0 && (d.is(r.from-1, gManyShown) || d.is(r.from-1, gOthers) || d.isOp(r.from-1, opReport, opAuthor)) {
+			continue // "do they write something about radicalisation"
 		}
 		if topic, ok := d.journey(r); ok {
 			return problem(&Problem{Reason: OffTopic, Topic: topic}), true
@@ -46,6 +49,10 @@ func (d *draft) wantsToAct() (Reading, bool) {
 	}
 	return Reading{}, false
 }
+
+// gerund says whether a word is a form of a verb that tells of others: "somebody
+// planning an attack".
+func (d *draft) gerund(i int) bool { return strings.HasSuffix(d.words[i].text, "ing") }
 
 // asksReport says whether it is asked what the report says; the words of a request
 // ("explain how to") ask nothing of it.
@@ -90,10 +97,12 @@ func (d *draft) selfIn(s span) bool {
 }
 
 // hindered says whether a word between says that the act is to be kept from
-// happening, or is spoken of as done: "how to prevent attacks".
+// happening, or is spoken of as done: "how to prevent attacks". "From" does so
+// only right before the act ("keep them from joining"); before a name it tells
+// where the asker sets out.
 func (d *draft) hindered(from, to int) bool {
 	for i := from; i < to; i++ {
-		if d.is(i, gHinder) {
+		if d.is(i, gHinder) && !(d.is(i, gSource) && i+1 < to) {
 			return true
 		}
 	}

@@ -52,6 +52,11 @@ func (e *Engine) finds(r Reading) bool {
 	return m.a.Status == Answered
 }
 
+// tooFar says whether a threshold lies far beyond every figure; none does not.
+func (c *Condition) tooFar() bool {
+	return c != nil && !(math.Abs(c.A) < tooLarge && math.Abs(c.B) < tooLarge)
+}
+
 // run makes the answer up to its text.
 func (e *Engine) run(r *Reading, quiet bool) *maker {
 	m := &maker{e: e, r: r, q: &r.Query, quiet: quiet}
@@ -60,7 +65,7 @@ func (e *Engine) run(r *Reading, quiet bool) *maker {
 	switch {
 	case m.q.Problem != nil:
 		m.refuse()
-	case m.q.Cond != nil && !(math.Abs(m.q.Cond.A) < tooLarge && math.Abs(m.q.Cond.B) < tooLarge):
+	case m.q.Cond.tooFar() || m.q.Also.tooFar():
 		m.refused(NotUnderstood, "No figure in the report comes near a number of that size.")
 	case m.q.Claim && m.q.Cond != nil && m.q.Cond.A < 0:
 		m.refused(NotUnderstood, "A number of people cannot be below zero.")

@@ -223,6 +223,9 @@ func (d *draft) share(s *slots) (Query, bool) {
 		return Query{}, false
 	}
 	num, den := d.ratio(s)
+	if one, all := d.asOne(s), d.tableTotal(s); one != nil && d.has(opTotal) {
+		num, den = one, all
+	}
 	if x := d.rowTotal(num); x != nil && den == nil {
 		den = x
 	}
@@ -407,7 +410,7 @@ func (d *draft) shareOfMeasure(s *slots) bool {
 		return false
 	}
 	for i := range d.names {
-		if n := &d.names[i]; (n.row != nil || n.group != nil) && n.span.from < first.from {
+		if n := &d.names[i]; (n.row != nil || n.group != nil) && n.span.from < first.from && !n.agent && !d.measureIn(n.span) {
 			return false
 		}
 	}

@@ -37,6 +37,8 @@ type dateAsked struct {
 func (d *draft) slots() *slots {
 	s := &slots{}
 	d.placeTheatre()
+	d.epithets()
+	d.opponents()
 	d.notThis()
 	d.leaveOut(s)
 	d.leaveOutBefore(s)
@@ -131,6 +133,32 @@ func (d *draft) placeTheatre() {
 			n.place = true
 		case i > 0 && d.names[i-1].place && n.span.from-d.names[i-1].to <= 2:
 			n.place = true
+		}
+	}
+}
+
+// epithets drops a name that any country of its kind may go by where another row is
+// named: "Jordanians that are back in the kingdom".
+func (d *draft) epithets() {
+	for i := range d.names {
+		n := &d.names[i]
+		if !n.weak || n.row == nil || !d.is(n.span.from, gArticle) || d.words[n.to-1].capital() {
+			continue
+		}
+		n.place = slices.ContainsFunc(d.names, func(o nameMark) bool { return o.row != nil && o.row != n.row && !o.place })
+	}
+}
+
+// opponents marks the names of those whom people fought: "fighting against Russia".
+func (d *draft) opponents() {
+	for i := range d.names {
+		n := &d.names[i]
+		at := n.span.from - 1
+		if at > 0 && d.is(at, gArticle) {
+			at--
+		}
+		if at > 0 && d.is(at, gHinder) && d.is(at, gConjunction) && (d.measureIn(span{at - 1, at}) || d.hasSense(at-1, theatre, domain)) {
+			n.place, d.opposed = true, true
 		}
 	}
 }
@@ -310,6 +338,16 @@ func (d *draft) auxiliaryBefore(i int) bool {
 	return i >= 0 && d.isAuxiliary(i)
 }
 
+// relativeBefore says whether a relative pronoun stands before a word, articles aside:
+// "people that the Turks turned around".
+func (d *draft) relativeBefore(i int) bool {
+	i--
+	if i > 0 && d.is(i, gArticle) {
+		i--
+	}
+	return i > 0 && (d.words[i].text == "that" || d.isOp(i, opWho))
+}
+
 func (d *draft) isAuxiliary(i int) bool {
 	return d.is(i, gAuxiliary)
 }
@@ -325,7 +363,10 @@ func (d *draft) acts(i int, m mark) bool {
 	if d.has(opCountry) && d.hasAny(opWhich, opList, opHowMany) && !n.source && len(d.names) == 1 {
 		return true // "which countries does Turkey have … on its list"
 	}
-	if n.to == m.from && (d.auxiliaryBefore(n.span.from) || d.possessive(n.to-1)) {
+	if n.uncovered != nil && d.prepositionBefore(n.span.from) == "" {
+		return true // "the register that Ankara keeps"
+	}
+	if n.to == m.from && (d.auxiliaryBefore(n.span.from) || d.possessive(n.to-1) || d.relativeBefore(n.span.from)) {
 		return true // "how many did the Turks send back", "the size of Turkey's list"
 	}
 	plural := n.people && d.words[n.to-1].text != "" && d.words[n.to-1].text[len(d.words[n.to-1].text)-1] == 's'

@@ -238,11 +238,37 @@ func (d *draft) disagreement(s *slots) (Query, bool) {
 	if d.has(opDisagree) && !two && d.hasAny(opCompare, opDifference) && len(s.rows) == 0 && len(s.measures) > 1 {
 		return Query{}, false
 	}
+	if x := d.compoundCell(s); x != nil {
+		return Query{Kind: Source, Subjects: s.rows, Measures: []*data.Measure{x}}, true
+	}
 	q := Query{Kind: Source, Aspect: Disagree, Subjects: s.rows}
 	if len(s.measures) == 1 && !s.guessed {
 		q.Measures = s.measures
 	}
 	return q, true
+}
+
+// compoundCell is the measure of which the one row named prints all the numbers of the
+// question in one cell: "why does Austria have 153+51"; nil if there is none.
+func (d *draft) compoundCell(s *slots) *data.Measure {
+	asked := d.plainNumbers()
+	if len(s.rows) != 1 || len(asked) < 2 {
+		return nil
+	}
+	for _, x := range d.e.report.Measures {
+		c, ok := d.e.report.Cell(s.rows[0], x)
+		if !ok || !c.Number.Composite {
+			continue
+		}
+		var printed []float64
+		for _, w := range split(c.Number.Raw) {
+			printed = append(printed, w.number)
+		}
+		if !slices.ContainsFunc(asked, func(v float64) bool { return !slices.Contains(printed, v) }) {
+			return x
+		}
+	}
+	return nil
 }
 
 func (d *draft) plainNumbers() []float64 {

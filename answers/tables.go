@@ -10,7 +10,7 @@ import (
 // names all that its kind needs; otherwise the query is the nearest guess, or
 // has no kind.
 func (d *draft) tableQuery(s *slots) (q Query, whole bool) {
-	for _, read := range []func(*slots) (Query, bool){d.regions, d.share, d.meanPerCountry, d.filter, d.rank, d.difference, d.average, d.total, d.compare, d.lookup, d.profile} {
+	for _, read := range []func(*slots) (Query, bool){d.wholeRow, d.regions, d.share, d.meanPerCountry, d.filter, d.rank, d.difference, d.average, d.total, d.compare, d.lookup, d.profile} {
 		if q, ok := read(s); ok {
 			q.Exclude = s.exclude
 			return q, true

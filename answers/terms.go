@@ -96,7 +96,7 @@ func (d *draft) shareOfWord(i int) float64 {
 		return shareUnknown
 	}
 	share := shareAsking
-	if d.e.index().weight[d.words[i].stem] > telling {
+	if d.e.index().weight[d.words[i].stem] > telling && !d.saysAtLength(i) {
 		share = shareTelling
 	}
 	for _, m := range d.marks {
@@ -111,6 +111,14 @@ func (d *draft) shareOfWord(i int) float64 {
 		}
 	}
 	return share
+}
+
+// saysAtLength says whether a word is part of a long phrase that only asks what the
+// report says: "in the opinion of the authors".
+func (d *draft) saysAtLength(i int) bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opSays && m.len() > 2 && m.from <= i && i < m.to
+	})
 }
 
 func (d *draft) inName(i int) bool {

@@ -247,13 +247,15 @@ func (d *draft) total(s *slots) (Query, bool) {
 	case len(s.rows) == 0 && len(s.scopes) > 0:
 		q.Within = s.scopes
 		return q, true
+	case len(s.rows) == 0 && d.is(0, gYesNo) && !d.hasAny(opHowMany, opFigure, opHas, opTrue, opCoverage) && len(d.numbers) == 0 && len(d.words) > 5:
+		return Query{}, false // "are names added to the list everywhere on the same basis"
 	case len(s.rows) == 0 && s.cond == nil && (d.hasAny(opTotal, opEverywhere, opHowMany) || len(s.exclude) > 0) && len(s.uncovered) == 0:
 		d.claimOn(&q)
 		return q, true
 	case len(s.rows) == 0 && d.has(opTrue) && len(s.uncovered) == 0:
 		d.claimOn(&q)
 		return q, q.Claim
-	case len(s.rows) > 1 && d.addsUp(s) && !d.hasAny(opCompare, opMore, opFewer), len(s.rows) == 1 && d.has(opTotal) && d.partsTogether(s):
+	case len(s.rows) > 1 && d.addsUp(s) && !d.hasAny(opCompare, opMore, opFewer) && !(s.cond == nil && d.hasAny(opThan, opMoreThan, opFewerThan)), len(s.rows) == 1 && d.has(opTotal) && d.partsTogether(s):
 		q.Subjects, q.Within = s.rows, s.scopes
 		return q, true
 	case len(s.rows) == 1 && d.memberSum(s):
@@ -335,8 +337,11 @@ func (d *draft) average(s *slots) (Query, bool) {
 // averageIsVerb says whether "mean" is the verb.
 func (d *draft) averageIsVerb() bool {
 	for i := range d.words {
-		if d.words[i].text == "mean" && i > 0 && (d.words[i-1].text == "i" || d.words[i-1].text == "you" || d.words[i-1].text == "does" || d.words[i-1].text == "it") {
-			return true
+		if d.words[i].text != "mean" || i == 0 {
+			continue
+		}
+		if d.words[i-1].text == "i" || d.words[i-1].text == "you" || d.words[i-1].text == "does" || d.words[i-1].text == "it" || d.within(i-1, opReport) || d.within(i-1, opSays) {
+			return true // "what does the report mean by …"
 		}
 	}
 	return d.has(opDefine) && d.words[len(d.words)-1].text == "mean"

@@ -2,6 +2,7 @@ package answers
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"reportbot/data"
@@ -26,15 +27,15 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 	ix := d.e.index()
 	for i := range d.names {
 		n := &d.names[i]
-		if !n.place && !n.agent && !n.out && !d.nameCovered(h, n) && (n.row == nil || len(s.rows) == 1) {
+		if !n.place && !n.agent && !n.out && !d.nameCovered(h, n) && (n.row == nil || len(s.rows) == 1) && !d.describes(n, h) {
 			return false
 		}
 	}
 	if d.has(opAverage) && !d.averageIsVerb() && !slices.Contains(ix.sentencesOf(h.doc)[0].stems, d.words[d.ops[opAverage]].stem) {
 		return false
 	}
-	if s.year != nil && s.year.year > yearOf(d.e.report.Date) {
-		return false // what came after the report
+	if !d.yearHeld(h, s) {
+		return false
 	}
 	if !d.focusHeld(h) || !d.nameHeld(h) || !d.numbersHeld(h) || !d.properHeld(h) {
 		return false
@@ -43,11 +44,22 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 		return false
 	}
 	for _, m := range d.measures {
-		if d.e.who(m.measure) && m.kind == measurePhrase && !d.anyHeld(h, m.span) {
+		if m.kind == measurePhrase && (d.e.who(m.measure) && !d.anyHeld(h, m.span) || d.asksCount() && !d.heldIfTelling(h, m.span)) {
 			return false
 		}
 	}
 	return true
+}
+
+// describes says whether a demonym only describes a person whom the question names and
+// the finding is about: "the man with the English accent, Jihadi John".
+func (d *draft) describes(n *nameMark, h hit) bool {
+	if !n.people || n.to >= len(d.words) || !slices.Contains(d.prose, n.to) && !slices.Contains(d.unknown, n.to) {
+		return false
+	}
+	return slices.ContainsFunc(d.prose, func(i int) bool {
+		return d.e.lexicon.persons[d.words[i].text] && d.e.index().covers(h.doc, d.words[i].stem)
+	})
 }
 
 // answersIt says whether a finding gives what is asked for: a date, a share, a
@@ -58,7 +70,7 @@ func (d *draft) answersIt(h hit, s *slots) bool {
 		return false
 	}
 	for _, m := range d.marks {
-		if m.kind == absent && d.absents(m) && !d.inPassing(m, s) && !d.absentHeld(h, m) {
+		if m.kind == absent && d.absents(m) && !d.inPassing(m, s) && !d.absentHeld(h, m, s) {
 			return false
 		}
 	}
@@ -68,11 +80,14 @@ func (d *draft) answersIt(h hit, s *slots) bool {
 // absentHeld says whether a finding speaks of a thing which the report as a rule
 // does not give: where it is counted, in what the finding says, be it by another
 // word of the same topic ("lost their lives": killed); elsewhere in any way.
-func (d *draft) absentHeld(h hit, m mark) bool {
+func (d *draft) absentHeld(h hit, m mark, s *slots) bool {
+	if split := m.absent.Passing && m.len() > 1 && (d.is(m.from, gEach) || d.is(m.from, gAgent)); split && len(d.measures) > 0 && len(s.rows) > 0 {
+		return false // "fighters per city"
+	}
 	if m.absent.Never || d.asksWhen() && m.len() == 1 && !m.absent.Passing && !d.statesTopic(h, m.absent) {
 		return false
 	}
-	if d.countsOver() && !m.absent.Passing {
+	if d.countsOver() && !m.absent.Passing || d.has(opShare) && m.absent.Passing && m.from > 0 && d.is(m.from-1, gAgainst) && len(d.measures) > 0 {
 		return d.figureOfTopic(h, m.absent)
 	}
 	if d.statesTopic(h, m.absent) || d.spanHeld(h, m) {
@@ -84,7 +99,15 @@ func (d *draft) absentHeld(h hit, m mark) bool {
 // countsOver says whether countries or people are compared or averaged by a number:
 // "which country jailed the largest number of", "on average".
 func (d *draft) countsOver() bool {
-	return d.has(opAverage) && !d.averageIsVerb() || d.byHead() || d.has(opCountry) && d.hasAny(opTop, opBottom) && d.hasAny(opWhich, opWho)
+	return d.has(opAverage) && !d.averageIsVerb() || d.byHead() || d.asksCountry() && d.hasAny(opTop, opBottom) && d.hasAny(opWhich, opWho)
+}
+
+// asksCountry says whether countries are spoken of other than the asker's own ("in my
+// country").
+func (d *draft) asksCountry() bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opCountry && !(m.from > 0 && d.is(m.from-1, gSelf))
+	})
 }
 
 // byHead says whether a rate is asked for: "cost per returnee", not "per the authors".
@@ -179,19 +202,45 @@ func (d *draft) focusHeld(h hit) bool {
 	return true
 }
 
+// yearHeld says whether a finding can be about the year that is asked for: none is
+// about what came after the report, and where a row's figure of a year is asked
+// for, it must name that year ("how many returned to Sweden in 2015").
+func (d *draft) yearHeld(h hit, s *slots) bool {
+	if s.year == nil {
+		return true
+	}
+	if s.year.year > yearOf(d.e.report.Date) {
+		return false
+	}
+	figure := (d.asksCount() || len(d.prose) == 0) && len(s.rows) > 0 && len(s.measures) > 0
+	return !figure || s.year.year == 0 || d.e.index().covers(h.doc, strconv.Itoa(s.year.year))
+}
+
 // leastNumber is from where on a number in figures says which finding is meant.
 const leastNumber = 20
 
 // numbersHeld says whether a finding holds the numbers of a question that are no
-// years: "resolution 2178", "those 143 attacks".
+// years: "resolution 2178", "those 143 attacks". Where the asker wants to know
+// whether numbers are right, one of them is enough ("am I right that there were 143
+// attacks in 33 countries"), or none where the finding has a figure and much else
+// speaks for it.
 func (d *draft) numbersHeld(h hit) bool {
+	held, strange := 0, 0
 	for i := range d.numbers {
 		n := &d.numbers[i]
-		if w := &d.words[n.from]; w.isNum && !n.year && !n.ordinal && n.value >= leastNumber && !d.e.index().covers(h.doc, w.stem) {
-			return false
+		if w := &d.words[n.from]; !w.isNum || n.year || n.ordinal || n.value < leastNumber {
+			continue
+		} else if d.e.index().covers(h.doc, w.stem) {
+			held++
+		} else {
+			strange++
 		}
 	}
-	return true
+	if strange == 0 || held > 0 && d.has(opTrue) {
+		return true
+	}
+	claim := d.has(opTrue) || d.is(0, gYesNo)
+	return claim && len(h.finding.Figures) > 0 && d.evidence(h) >= evidenceNeeded
 }
 
 // statesTopic says whether a finding says a word of an absent topic.
@@ -202,6 +251,17 @@ func (d *draft) statesTopic(h hit, a *data.Absent) bool {
 // ofTopic says whether a word, by its stem, is one of an absent topic.
 func (x *lexicon) ofTopic(stem string, a *data.Absent) bool {
 	return slices.ContainsFunc(x.phrases[stem], func(s sense) bool { return s.kind == absent && s.absent == a && s.then == "" })
+}
+
+// heldIfTelling says whether a finding holds any word of a span that says something, if
+// there is such a word: "how many people left Raqqa" is not how many were in it.
+func (d *draft) heldIfTelling(h hit, s span) bool {
+	for i := s.from; i < s.to; i++ {
+		if d.e.index().weight[d.words[i].stem] >= 1 {
+			return d.anyHeld(h, s)
+		}
+	}
+	return true
 }
 
 // anyHeld says whether a finding holds any word of a span that says something.

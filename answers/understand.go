@@ -181,6 +181,9 @@ func (d *draft) elsewhere(s *slots) bool {
 		if d.is(n.span.from-1, gGoal) && n.span.from > 1 && d.is(n.span.from-2, gArriving) {
 			return true // "came to Bosnia"
 		}
+		if s.guessed && n.span.from > 1 && d.is(n.span.from-1, gPlace) && d.is(n.span.from-2, gPassive) {
+			return true // "how many fighters are in Libya"
+		}
 		if d.is(n.span.from-1, gInto) || d.is(n.span.from-1, gPlace) && d.groupEndsAt(n.span.from-1) || n.span.from > 1 && d.is(n.span.from-1, gPlace) && d.is(n.span.from-2, gArriving) || d.is(n.span.from-1, gArriving) || !s.guessed && d.is(n.span.from-1, gGoal) {
 			return true
 		}
@@ -244,6 +247,9 @@ func (d *draft) proseLikely(s *slots) bool {
 // notUnderstood is the reading of a question that neither tables nor prose can
 // take: off-topic where nothing in it is of the report's subject matter.
 func (d *draft) notUnderstood(s *slots) Reading {
+	if r, ok := d.askedOfProse(s); ok {
+		return r
+	}
 	if len(d.unknown)+len(d.prose) > 1 && d.personal() && len(s.measures) > 0 {
 		return problem(&Problem{Reason: OffTopic}) // "my cousin Georgia returned my phone"
 	}

@@ -14,6 +14,7 @@ type gauge struct {
 	numeral     string // the name that answers give it
 	heads       string // a column
 	top, bottom *gauge // of a ratio
+	adds        bool   // a combined measure is added up from its parts where its own cell is blank
 	minus       []*data.Measure
 }
 
@@ -129,6 +130,9 @@ func (e *Engine) printed(s *data.Subject, g *gauge) value {
 	}
 	c, ok := e.report.Cell(s, g.m)
 	if !ok {
+		if sum := e.partsSum(s, g); sum.ok {
+			return sum
+		}
 		v.missing = g.w
 		return v
 	}

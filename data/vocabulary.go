@@ -12,6 +12,7 @@ type Vocabulary struct {
 	Measures      []*MeasureWords     `yaml:"measures"`
 	Operators     map[string][]string `yaml:"operators"`     // operator name → phrases, see the names in package answers
 	Abbreviations map[string]string   `yaml:"abbreviations"` // what is typed in haste: "ppl": people
+	Spoken        map[string]string   `yaml:"spoken"`        // what the asker calls those of whom they have spoken: "us": them
 	Numbers       map[string]float64  `yaml:"numbers"`       // "twelve": 12, "dozen": 12
 	Ordinals      map[string]int      `yaml:"ordinals"`      // "second": 2
 	Fractions     map[string]int      `yaml:"fractions"`     // "quarter": 4, how many of them make a whole

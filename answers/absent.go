@@ -1,0 +1,55 @@
+package answers
+
+import "slices"
+
+// absentMark is a thing asked for that the report does not give.
+func (d *draft) absentMark() (mark, bool) {
+	for _, m := range d.marks {
+		if m.kind == absent && d.absents(m) {
+			return m, true
+		}
+	}
+	return mark{}, false
+}
+
+// absents says whether a mark of an absent thing stands: it is no part of a
+// measure or name, and one that ends with "of" has people behind it ("names of
+// Australians", not "names of suspects").
+func (d *draft) absents(m mark) bool {
+	if d.coveredByMeasure(m) || d.hyphened(m.span) || d.saidLoosely(m.span) {
+		return false
+	}
+	if d.words[m.to-1].text != "of" {
+		return true
+	}
+	return d.namesIn(span{m.to, min(m.to+3, len(d.words))}) || d.measuresIn(span{m.to, min(m.to+3, len(d.words))})
+}
+
+// saidLoosely says whether a word only stands for people behind a threshold, where
+// something else is counted: "over 300 men are still fighting". It is noted.
+func (d *draft) saidLoosely(s span) bool {
+	if s.len() > 1 || !d.is(s.from, gLoosely) || d.phraseMeasures() == 0 || !slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.to == s.from && !n.year }) {
+		return false
+	}
+	d.note(Ignored, d.shown(s), "")
+	return true
+}
+
+// hyphened says whether a span is only the first part of a compound: "Euro-Med".
+func (d *draft) hyphened(s span) bool {
+	return s.len() == 1 && s.to < len(d.words) && d.words[s.to].start == d.words[s.from].end+1 && d.words[s.from].hyphen
+}
+
+func (d *draft) coveredByMeasure(m mark) bool {
+	for _, o := range d.measures {
+		if o.meets(m.span) && !(m.len() > o.len() && m.holds(o.span)) && m.then == "" {
+			return true
+		}
+	}
+	for i := range d.names {
+		if n := &d.names[i]; n.meets(m.span) && !(m.len() > n.len() && m.holds(n.span)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,103 @@
+package answers
+
+import (
+	"slices"
+
+	"reportbot/data"
+)
+
+// splitAgain reads "split that by city" as asked of the last figures, which the
+// report does not split so.
+func (d *draft) splitAgain(s *slots, p *past) (Query, bool) {
+	m, ok := d.absentMark()
+	if !ok || !m.absent.Passing && !d.short() || len(s.rows)+len(s.scopes)+len(s.measures)+len(s.uncovered) > 0 || len(p.last.Measures) == 0 {
+		return Query{}, false
+	}
+	return p.last, d.hasAny(opPronoun, opList, opFollow) || d.short()
+}
+
+// howManyThen reads "how many?" by itself: how many countries were listed, or the figure
+// of the one row that was shown to have the most.
+func (d *draft) howManyThen(s *slots, p *past) (Query, bool) {
+	if !d.short() || !d.has(opHowMany) || len(s.rows)+len(s.scopes)+len(s.measures)+len(s.uncovered)+len(d.prose)+len(d.unknown)+len(d.numbers) > 0 || s.ambiguous != nil || d.hasAny(opCountry, opShare, opDifference, opTotal, opAverage, opMore, opFewer, opEverywhere) {
+		return Query{}, false
+	}
+	switch {
+	case p.last.Kind == Filter && len(p.last.Measures) > 0:
+		q := p.last
+		q.Kind = Count
+		return q, true
+	case (p.last.Kind == Rank || p.last.Kind == Compare) && len(p.last.Measures) == 1 && p.last.Of == nil && len(p.shown) > 0:
+		q := Query{Kind: Lookup, Measures: p.last.Measures, Subjects: p.shown[:min(len(p.shown), 5)]}
+		return q, true
+	}
+	return Query{}, false
+}
+
+// inHeads reads "how many people is that" after a share: the figure that it is a
+// share of another.
+func (d *draft) inHeads(s *slots, p *past) (Query, bool) {
+	counts := d.has(opHowMany) && d.has(opPronoun) && !d.pointsAtMany()
+	if p.last.Of == nil || !counts && !d.has(opAbsolute) || len(s.measures) > 0 && !slices.Equal(s.measures, p.last.Measures) && !s.guessed || d.hasAny(opShare, opCountry) {
+		return Query{}, false
+	}
+	q := Query{Kind: Lookup, Measures: p.last.Measures[:1], Subjects: p.rows(), Within: p.last.Within}
+	if len(s.rows)+len(s.scopes) > 0 {
+		q.Subjects, q.Within = s.rows, s.scopes
+	}
+	return q, len(q.Subjects)+len(q.Within) > 0
+}
+
+// ofThose reads "how many of those were women" after returnees: of people of whom
+// one measure was given another is asked, and no table crosses the two.
+func (d *draft) ofThose(s *slots, p *past) (Query, bool) {
+	if len(s.measures) != 1 || len(p.last.Measures) != 1 || len(s.rows)+len(s.scopes) > 0 || d.has(opCountry) || !d.pointsAtPeople() {
+		return Query{}, false
+	}
+	a, b := p.last.Measures[0], s.measures[0]
+	if p.last.Kind == Filter || p.last.Kind == Count || d.e.base(a) || d.e.base(b) || d.e.who(a) == d.e.who(b) || !d.e.finds(Reading{Query: p.last}) {
+		return Query{}, false
+	}
+	q := p.last
+	q.Of, q.Cond, q.Claim = nil, nil, false
+	if q.Kind == Date || q.Kind == Source {
+		q.Kind, q.Aspect = Lookup, ""
+	}
+	q.Measures = []*data.Measure{a, b}
+	s.clash = q.Measures
+	return q, true
+}
+
+// pointsAtPeople says whether a part of the people counted before is asked for: "how
+// many of those", "what share of them".
+func (d *draft) pointsAtPeople() bool {
+	for i := 1; i < len(d.words); i++ {
+		if d.is(i, gManyShown) && d.words[i-1].text == "of" && (d.within(max(i-2, 0), opHowMany) || d.within(max(i-2, 0), opShare)) {
+			return true
+		}
+	}
+	return false
+}
+
+// bothApart are the last two measures of one row which make no sum, where a sum of the
+// two is asked for: "on Turkey's list?", "sent back?", "sum of these two".
+func (d *draft) bothApart(p *past) []*data.Measure {
+	two := d.pointsAtMany() || slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.value == 2 })
+	if !two || !p.twoBack || len(p.chain) > 1 || len(p.last.Measures) != 1 || len(p.before.Measures) != 1 || !slices.Equal(p.last.Subjects, p.before.Subjects) || p.last.Measures[0] == p.before.Measures[0] {
+		return nil
+	}
+	return []*data.Measure{p.before.Measures[0], p.last.Measures[0]}
+}
+
+// bothParts are the last two measures where they are parts of one that may be added
+// up, and of the same row: "women from Belgium", "children?", "both together?".
+func (d *draft) bothParts(p *past) []*data.Measure {
+	if !p.twoBack || len(p.last.Measures) != 1 || len(p.before.Measures) != 1 || !slices.Equal(p.last.Subjects, p.before.Subjects) || p.last.Measures[0] == p.before.Measures[0] {
+		return nil
+	}
+	both := []*data.Measure{p.before.Measures[0], p.last.Measures[0]}
+	if !d.partsTogether(&slots{measures: both}) {
+		return nil
+	}
+	return both
+}

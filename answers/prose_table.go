@@ -1,0 +1,48 @@
+package answers
+
+import (
+	"slices"
+
+	"reportbot/data"
+)
+
+// besideTable adds what the table prints to a question about the prose that asks for
+// that, too: "the paper says closer to half for Denmark, what does the table give".
+func (d *draft) besideTable(q *Query, s *slots) {
+	if !d.hasAny(opTable, opRows) || len(q.Findings) == 0 || len(s.rows) == 0 || len(s.rows) > 2 || len(q.Subjects) > 0 {
+		return
+	}
+	measures := s.measures
+	if len(measures) == 0 || s.guessed {
+		measures = q.Findings[0].Measures
+	}
+	if len(measures) == 0 {
+		return
+	}
+	q.Subjects, q.Measures = s.rows, slices.Clone(measures)
+	if w := d.e.words(measures[0]); len(measures) == 1 && len(w.ShareOf) > 0 && ofShare(q.Findings[0]) {
+		if whole, ok := d.e.report.Measure(w.ShareOf[0]); ok {
+			q.Measures = append(q.Measures, whole) // what the share would be worked out from
+		}
+	}
+}
+
+// ofShare says whether a finding tells of a share.
+func ofShare(f *data.Finding) bool {
+	return slices.ContainsFunc(split(f.Gist), func(w word) bool { return w.percent || w.text == "half" })
+}
+
+// sumOfRows reads "is the 5,600 the sum of the table" as the total that the tables
+// give, beside which the prose's own number is told.
+func (d *draft) sumOfRows(s *slots, hits []hit) (Query, bool) {
+	if !d.hasAny(opTable, opRows) || !d.has(opTotal) || len(s.rows)+len(s.scopes) > 0 {
+		return Query{}, false
+	}
+	for _, h := range d.e.report.Vocabulary.Headlines {
+		x, ok := d.e.report.Measure(h.Measure)
+		if ok && h.Kind == string(Total) && h.Finding == hits[0].finding.ID {
+			return Query{Kind: Total, Measures: []*data.Measure{x}}, true
+		}
+	}
+	return Query{}, false
+}
