@@ -18,7 +18,7 @@ func BenchmarkHandleToSent(b *testing.B) {
 	debug.SetGCPercent(300) // as the program does
 	r := start(b, func(o *Options) { o.Log = slog.New(slog.NewJSONHandler(io.Discard, nil)) })
 	questions := []string{"returned from France", "how many women went from Indonesia", "top 5 countries by returnees", "compare the UK and Germany"}
-	const askers = 32
+	const askers = 16
 	took := make([]time.Duration, b.N)
 	b.ResetTimer()
 	began := time.Now()

@@ -89,7 +89,9 @@ func (b *Bot) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.talks = &conversations{bucket, newLocks()}
+	if b.talks, err = newConversations(bucket, b.settings.Conversations.Kept, b.now); err != nil {
+		return err
+	}
 	if b.settings.Asked.Kept > 0 {
 		journal, err := OpenAsked(ctx, b.box, b.settings.Asked)
 		if err != nil {

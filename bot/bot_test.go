@@ -132,6 +132,7 @@ func TestAConversationExpires(t *testing.T) {
 			t.Fatal("a conversation of a second is remembered for 30")
 		}
 	}
+	r.clock.pass(time.Second)
 	if got := r.ask(t, "anna", "and Germany?")[0].Parts[0]; strings.Contains(got.Interpretation, "Returned") {
 		t.Errorf("after its end a conversation gave %q", got.Interpretation)
 	}

@@ -8,6 +8,9 @@ import (
 	"hash/maphash"
 	"slices"
 	"sync"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
 
 	"reportbot/answers"
 	"reportbot/bot/outbox"
@@ -30,6 +33,32 @@ const mostMessages = 32
 type conversations struct {
 	bucket *outbox.Bucket
 	locks  *locks
+	// latest are the conversations that this process wrote last, where nobody
+	// else writes any: they need not be read. Nil with replicas.
+	latest *lru.Cache[string, written]
+	kept   time.Duration
+	now    func() time.Time
+}
+
+// written is what was written of a conversation, the revision it is at, and
+// when that was.
+type written struct {
+	what     remembered
+	revision uint64
+	at       time.Time
+}
+
+// mostLatest is how many conversations need not be read.
+const mostLatest = 4096
+
+func newConversations(bucket *outbox.Bucket, kept time.Duration, now func() time.Time) (*conversations, error) {
+	c := &conversations{bucket: bucket, locks: newLocks(), kept: kept, now: now}
+	if !bucket.Sole() {
+		return c, nil
+	}
+	var err error
+	c.latest, err = lru.New[string, written](mostLatest)
+	return c, err
 }
 
 // turn answers a message in a context, stores the reply, and returns the
@@ -66,6 +95,11 @@ func (c *conversations) take(ctx context.Context, m Message, t turn) (forgotten,
 }
 
 func (c *conversations) read(ctx context.Context, key string) (was remembered, revision uint64, err error) {
+	if c.latest != nil {
+		if w, ok := c.latest.Get(key); ok && c.now().Sub(w.at) < c.kept {
+			return w.what, w.revision, nil
+		}
+	}
 	text, revision, err := c.bucket.Get(ctx, key)
 	if err != nil || len(text) == 0 {
 		return remembered{}, revision, err
@@ -78,11 +112,20 @@ func (c *conversations) read(ctx context.Context, key string) (was remembered, r
 
 func (c *conversations) write(ctx context.Context, key string, was remembered, m Message, after answers.Context, revision uint64) error {
 	messages := append(slices.Clone(was.Messages), m.reference())
-	text, err := json.Marshal(remembered{after, messages[max(0, len(messages)-mostMessages):]})
+	now := remembered{after, messages[max(0, len(messages)-mostMessages):]}
+	text, err := json.Marshal(now)
 	if err != nil {
 		return fmt.Errorf("writing a conversation: %w", err)
 	}
-	return c.bucket.Set(ctx, key, text, revision)
+	revision, err = c.bucket.Set(ctx, key, text, revision)
+	switch {
+	case c.latest == nil:
+	case err == nil:
+		c.latest.Add(key, written{now, revision, c.now()})
+	default:
+		c.latest.Remove(key)
+	}
+	return err
 }
 
 // locks are a fixed number of locks for any number of keys: two keys may share

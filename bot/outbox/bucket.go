@@ -51,6 +51,10 @@ func (o *Outbox) Bucket(ctx context.Context, name string, ttl time.Duration) (*B
 	return &Bucket{o, name, kv}, nil
 }
 
+// Sole says whether this process alone sets values, so that what it has set is
+// what is there until it has lived its time.
+func (b *Bucket) Sole() bool { return b.box.home != nil }
+
 // Get returns the value of a key and its revision; nil and 0 if there is none.
 func (b *Bucket) Get(ctx context.Context, key string) (value []byte, revision uint64, err error) {
 	entry, err := retried(ctx, func(ctx context.Context) (jetstream.KeyValueEntry, error) { return b.kv.Get(ctx, token(key)) })
@@ -63,20 +67,20 @@ func (b *Bucket) Get(ctx context.Context, key string) (value []byte, revision ui
 	return entry.Value(), entry.Revision(), nil
 }
 
-// Set sets the value of a key that is at a revision, 0 for none. Error:
-// ErrChanged if it is at another by now.
-func (b *Bucket) Set(ctx context.Context, key string, value []byte, revision uint64) error {
+// Set sets the value of a key that is at a revision, 0 for none, and returns
+// its new revision. Error: ErrChanged if it is at another by now.
+func (b *Bucket) Set(ctx context.Context, key string, value []byte, revision uint64) (uint64, error) {
 	if err := b.box.room(); err != nil {
-		return err
+		return 0, err
 	}
-	_, err := retried(ctx, func(ctx context.Context) (uint64, error) { return b.set(ctx, token(key), value, revision) })
+	next, err := retried(ctx, func(ctx context.Context) (uint64, error) { return b.set(ctx, token(key), value, revision) })
 	switch {
 	case err == nil:
-		return nil
+		return next, nil
 	case errors.Is(err, jetstream.ErrKeyExists), errors.Is(err, jetstream.ErrKeyRevisionMismatch):
-		return ErrChanged
+		return 0, ErrChanged
 	}
-	return fmt.Errorf("writing to the bucket %s: %w", b.name, b.box.storing(err))
+	return 0, fmt.Errorf("writing to the bucket %s: %w", b.name, b.box.storing(err))
 }
 
 func (b *Bucket) set(ctx context.Context, key string, value []byte, revision uint64) (uint64, error) {

@@ -108,7 +108,7 @@ func TestADiskNearlyFullIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := bucket.Set(t.Context(), "k", nil, 0); !errors.Is(err, ErrFull) {
+	if _, err := bucket.Set(t.Context(), "k", nil, 0); !errors.Is(err, ErrFull) {
 		t.Errorf("a bucket takes %v", err)
 	}
 }

@@ -288,15 +288,15 @@ func TestABucketKeepsTheLastWordOfOne(t *testing.T) {
 		if value, revision, err := bucket.Get(t.Context(), "k"); value != nil || revision != 0 || err != nil {
 			t.Fatalf("an empty bucket gives %q, %d, %v", value, revision, err)
 		}
-		if err := bucket.Set(t.Context(), "k", []byte("one"), 0); err != nil {
+		if _, err := bucket.Set(t.Context(), "k", []byte("one"), 0); err != nil {
 			t.Fatal(err)
 		}
 		_, revision, _ := bucket.Get(t.Context(), "k")
-		if err := bucket.Set(t.Context(), "k", []byte("two"), revision); err != nil {
+		if _, err := bucket.Set(t.Context(), "k", []byte("two"), revision); err != nil {
 			t.Fatal(err)
 		}
 		for _, stale := range []uint64{0, revision} {
-			if err := bucket.Set(t.Context(), "k", []byte("three"), stale); !errors.Is(err, ErrChanged) {
+			if _, err := bucket.Set(t.Context(), "k", []byte("three"), stale); !errors.Is(err, ErrChanged) {
 				t.Errorf("setting at revision %d: %v", stale, err)
 			}
 		}
@@ -312,7 +312,7 @@ func TestABucketForgets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := bucket.Set(t.Context(), "k", []byte("one"), 0); err != nil {
+	if _, err := bucket.Set(t.Context(), "k", []byte("one"), 0); err != nil {
 		t.Fatal(err)
 	}
 	limit := time.Now().Add(20 * time.Second)
@@ -329,7 +329,7 @@ func TestABucketForgets(t *testing.T) {
 		}
 		pause(t.Context(), 20*time.Millisecond)
 	}
-	if err := bucket.Set(t.Context(), "k", []byte("two"), 0); err != nil {
+	if _, err := bucket.Set(t.Context(), "k", []byte("two"), 0); err != nil {
 		t.Error("a key whose value was forgotten cannot be set anew:", err)
 	}
 }

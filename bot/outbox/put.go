@@ -28,7 +28,7 @@ func (o *Outbox) Known(id string) bool {
 // stored already, or was delivered; the new one is then dropped. After an
 // error nothing may be acknowledged: ErrFull, ErrUnavailable, or ctx's.
 func (o *Outbox) Put(ctx context.Context, entry Entry) (fresh bool, err error) {
-	if entry.ID == "" || entry.Lane == "" || !utf8.ValidString(entry.ID+entry.Lane) {
+	if entry.ID == "" || entry.Lane == "" || !utf8.ValidString(entry.ID) || !utf8.ValidString(entry.Lane) {
 		return false, errors.New("an entry needs an ID and a lane, in valid UTF-8")
 	}
 	if len(entry.Body) > MaxBody {

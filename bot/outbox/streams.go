@@ -115,21 +115,21 @@ const answerTime = 2 * time.Second
 // until connectTimeout or ctx ends: a cluster that has just started, or lost a
 // server, has no leader for a moment.
 func retried[T any](ctx context.Context, f func(context.Context) (T, error)) (T, error) {
+	v, err := once(ctx, f)
+	if err == nil || !passes(err) {
+		return v, err
+	}
 	ctx, cancel := context.WithTimeout(ctx, connectTimeout)
 	defer cancel()
-	wait := 50 * time.Millisecond
-	for {
-		v, err := once(ctx, f)
-		if err == nil || !passes(err) {
+	for wait := 50 * time.Millisecond; pause(ctx, wait); wait = min(2*wait, time.Second) {
+		if v, err = once(ctx, f); err == nil || !passes(err) {
 			return v, err
 		}
-		if !pause(ctx, wait) {
-			return v, err
-		}
-		wait = min(2*wait, time.Second)
 	}
+	return v, err
 }
 
+// once calls f with the time that one answer may take.
 func once[T any](ctx context.Context, f func(context.Context) (T, error)) (T, error) {
 	ctx, cancel := context.WithTimeout(ctx, answerTime)
 	defer cancel()
