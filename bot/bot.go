@@ -120,7 +120,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) (err error) {
 	if err := b.check(m); err != nil {
 		return err
 	}
-	if b.box.Known(m.ID) {
+	if b.box.Sent(m.ID) {
 		log.Debug("a message came again")
 		return nil
 	}

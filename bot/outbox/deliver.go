@@ -46,6 +46,10 @@ const (
 // client library now and then forgets to ask again until a heartbeat is missed.
 const standing = 64
 
+// heartbeat is how often the server says that it still holds what a worker asks
+// for. When two are missed, as after the loss of a server, it is asked anew.
+const heartbeat = 3 * time.Second
+
 // inactiveAfter is how long the server keeps what it knows of a lane that
 // nobody asks for; longer than any wait between tries.
 func (c Config) inactiveAfter() time.Duration { return 2*max(c.LongestWait, c.TakeOver) + time.Minute }
@@ -236,7 +240,7 @@ func (w *worker) subscribe() bool {
 		w.stumble("asking for a lane's replies", err)
 		return false
 	}
-	entries, err := consumer.Messages(jetstream.PullMaxMessages(standing))
+	entries, err := consumer.Messages(jetstream.PullMaxMessages(standing), jetstream.PullHeartbeat(heartbeat))
 	if err != nil {
 		w.stumble("asking for a lane's replies", err)
 		return false

@@ -104,7 +104,7 @@ type Outbox struct {
 	opened      time.Time
 
 	replies, dead jetstream.Stream
-	recent, sent  *memory // IDs stored of late; IDs delivered
+	sent          *memory // IDs delivered
 	tail          *tail   // keeps sent up to date
 
 	mu       sync.Mutex
@@ -166,7 +166,6 @@ func newOutbox(config Config, env Env) *Outbox {
 	if o.now == nil {
 		o.now = time.Now
 	}
-	o.recent = newMemory(duplicateWindow)
 	o.sent = newMemory(config.SentKept)
 	return o
 }

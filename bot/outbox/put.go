@@ -18,11 +18,8 @@ import (
 // third more.
 const MaxBody = 512 << 10
 
-// Known says whether an entry of this ID was stored of late, or delivered.
-func (o *Outbox) Known(id string) bool {
-	k := keyOf(id)
-	return o.recent.has(k) || o.sent.has(k)
-}
+// Sent says whether an entry of this ID was delivered.
+func (o *Outbox) Sent(id string) bool { return o.sent.has(keyOf(id)) }
 
 // Put stores an entry under its ID. fresh is false when one of that ID is
 // stored already, or was delivered; the new one is then dropped. After an
@@ -34,8 +31,7 @@ func (o *Outbox) Put(ctx context.Context, entry Entry) (fresh bool, err error) {
 	if len(entry.Body) > MaxBody {
 		return false, fmt.Errorf("entry %s: its body has %d bytes, more than %d", entry.ID, len(entry.Body), MaxBody)
 	}
-	k := keyOf(entry.ID)
-	if o.sent.has(k) {
+	if o.Sent(entry.ID) {
 		o.counters.repeated.Add(1)
 		return false, nil
 	}
@@ -53,7 +49,6 @@ func (o *Outbox) Put(ctx context.Context, entry Entry) (fresh bool, err error) {
 		return false, err
 	}
 	o.trouble.Store(nil)
-	o.recent.add(k, o.now())
 	o.wake(token(entry.Lane))
 	if repeated {
 		o.counters.repeated.Add(1)

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -43,6 +44,9 @@ func (c *serveCommand) Run(ctx context.Context, a *App, all *commands) error {
 	s, _, err := c.read(a)
 	if err != nil {
 		return err
+	}
+	if a.getenv("GOGC") == "" {
+		debug.SetGCPercent(100) // what is good for a short run is not for a long one
 	}
 	if all.DataDir != "" {
 		s.Data = all.DataDir
