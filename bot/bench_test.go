@@ -15,7 +15,9 @@ import (
 // reply stored through to the disk, posted, recorded as sent. 32 people ask at
 // the same time in 200 channels.
 func BenchmarkHandleToSent(b *testing.B) {
-	debug.SetGCPercent(300) // as the program does
+
+	debug.SetGCPercent(300) // as the program does, and the limit
+	debug.SetMemoryLimit(256 << 20)
 	r := start(b, func(o *Options) { o.Log = slog.New(slog.NewJSONHandler(io.Discard, nil)) })
 	questions := []string{"returned from France", "how many women went from Indonesia", "top 5 countries by returnees", "compare the UK and Germany"}
 	const askers = 16

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -42,6 +43,8 @@ func (p *counting) Post(context.Context, Post) error {
 // TestSoak puts many messages through and looks at what is left: no goroutine,
 // and no more memory than the IDs that must be remembered take.
 func TestSoak(t *testing.T) {
+	debug.SetGCPercent(300) // as the program does, and the limit
+	debug.SetMemoryLimit(256 << 20)
 	runtime.GC()
 	before := runtime.NumGoroutine()
 	platform := &counting{newPlatform(), 0, *soak, make(chan struct{})}

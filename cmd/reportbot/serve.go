@@ -27,6 +27,9 @@ type serveCommand struct {
 	Console bool `help:"Take questions from standard input and print the replies, the whole way through the outbox."`
 }
 
+// memoryLimit is from where on garbage is collected more often than main has it.
+const memoryLimit = 256 << 20
+
 // Help gives examples.
 func (*serveCommand) Help() string {
 	return `Runs until it gets SIGTERM or SIGINT; then it takes nothing more in, finishes or keeps what is stored, and exits with 0 within the time that "shutdown" in the configuration states. Logs go to standard error.
@@ -45,8 +48,8 @@ func (c *serveCommand) Run(ctx context.Context, a *App, all *commands) error {
 	if err != nil {
 		return err
 	}
-	if a.getenv("GOGC") == "" {
-		debug.SetGCPercent(100) // what is good for a short run is not for a long one
+	if a.getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
 	}
 	if all.DataDir != "" {
 		s.Data = all.DataDir
