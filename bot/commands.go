@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"reportbot/answers"
-	"reportbot/data"
 )
 
 // command is something that one can say to the bot beside asking. What
@@ -79,11 +78,10 @@ func (b *Bot) commandTable() answers.Block {
 func (b *Bot) about(_ context.Context, _ Message, _ string, before answers.Context) (Reply, answers.Context, error) {
 	r := b.engine.Report()
 	reply := say(fmt.Sprintf("I answer questions about one published report: %s, by %s, %s.", r.Title, r.Publisher, r.Date.Words()),
-		fmt.Sprintf("I have its tables (%s) and %s from its text, in edition %s of the data.", tables(r.Tables), plural(len(r.Findings), "finding"), r.Edition),
+		fmt.Sprintf("I have its %s and %s from its text, in edition %s of the data.", plural(len(r.Tables), "table"), plural(len(r.Findings), "finding"), r.Edition),
 		"Each answer is worked out from these figures alone, and every number in it is checked against them before it is sent. Signs, dates and gaps of the report are shown with the figure.",
 		"What the report does not give, I do not know.")
-	reply.Suggestions = []Action{}
-	for _, question := range b.engine.Report().Vocabulary.Examples[:min(3, len(r.Vocabulary.Examples))] {
+	for _, question := range r.Vocabulary.Examples[:min(3, len(r.Vocabulary.Examples))] {
 		reply.Suggestions = append(reply.Suggestions, Action{Question: question})
 	}
 	return reply, before, nil
@@ -106,13 +104,4 @@ func (b *Bot) feedback(ctx context.Context, m Message, rest string, before answe
 		return Reply{}, before, err
 	}
 	return say("Thank you. This is kept for those who run this bot, without your name."), before, nil
-}
-
-// tables names the tables of a report by their titles.
-func tables(list []*data.Table) string {
-	var names []string
-	for _, t := range list {
-		names = append(names, t.Title)
-	}
-	return strings.Join(names, "; ")
 }

@@ -35,11 +35,12 @@ func (o *Outbox) connect(ctx context.Context, patience time.Duration) error {
 
 // Attach opens the outbox of a configuration to look into it or to put dead
 // letters back: beside a running process if one has the folder, through a
-// socket in it. Deliver is not to be called.
+// socket in it. It leaves bounds and retention times as they are. Deliver is not
+// to be called.
 func Attach(ctx context.Context, config Config, env Env) (*Outbox, error) {
 	o := newOutbox(config, env)
-	err := o.attach(ctx)
-	if err != nil {
+	o.guest = true
+	if err := o.attach(ctx); err != nil {
 		o.Close()
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"os/exec"
@@ -226,6 +227,12 @@ func TestAFolderThatCannotBeUsedIsLeftAsItIs(t *testing.T) {
 			write(t, filepath.Join(streamFolder(folder, "replies"), "meta.inf"), "{")
 		},
 			ErrDamaged, "the stream reportbot-replies in it cannot be read"},
+		{"BlockDamaged", func(t *testing.T, folder string) {
+			spoil(t, block(folder), func(text []byte) []byte { text[len(text)/2] ^= 1; return text })
+		},
+			ErrDamaged, "1.blk is damaged at byte "},
+		{"BlockOverwritten", func(t *testing.T, folder string) { write(t, block(folder), "this is no block of messages at all") },
+			ErrDamaged, "1.blk is damaged at byte 0 of 35"},
 		{"BucketGone", func(t *testing.T, folder string) {
 			remove(t, filepath.Join(filepath.Dir(streamFolder(folder, "replies")), "KV_reportbot-talks"))
 		}, ErrDamaged, "the stream KV_reportbot-talks in it cannot be read"},
@@ -237,10 +244,13 @@ func TestAFolderThatCannotBeUsedIsLeftAsItIs(t *testing.T) {
 			if _, err := box.Bucket(t.Context(), "talks", time.Hour); err != nil {
 				t.Fatal(err)
 			}
-			put(t, box, "m", "lane", "x")
+			for i := range 3 {
+				put(t, box, fmt.Sprint(i), "lane", "x")
+			}
 			box.Close()
 			tt.spoil(t, config.Folder)
 			before := filesOf(t, config.Folder)
+			was := contents(t, before)
 			box, err := Open(t.Context(), config, Env{})
 			if err == nil {
 				_, err = box.Bucket(t.Context(), "talks", time.Hour)
@@ -254,12 +264,56 @@ func TestAFolderThatCannotBeUsedIsLeftAsItIs(t *testing.T) {
 					t.Errorf("a file is gone: %v", err)
 				}
 			}
+			if !maps.Equal(was, contents(t, before)) && tt.name != "BucketGone" { // that is found when the rest has been opened
+				t.Error("what is in the files has changed")
+			}
 		})
 	}
 }
 
 func streamFolder(folder, kind string) string {
 	return filepath.Join(folder, streamsName, "jetstream", "$G", "streams", "reportbot-"+kind)
+}
+
+// block is the first block of the replies.
+func block(folder string) string {
+	return filepath.Join(streamFolder(folder, "replies"), "msgs", "1.blk")
+}
+
+// spoil changes what is in a file.
+func spoil(t *testing.T, path string, change func([]byte) []byte) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, path, string(change(text)))
+}
+
+// TestAnUnfinishedRecordIsNoDamage: what was being written at a kill, or room
+// that was never written before a power cut.
+func TestAnUnfinishedRecordIsNoDamage(t *testing.T) {
+	for name, change := range map[string]func([]byte) []byte{
+		"Cut":      func(text []byte) []byte { return append(text, text[:len(text)/4]...) },
+		"CutSoon":  func(text []byte) []byte { return append(text, text[:3]...) },
+		"NotThere": func(text []byte) []byte { return append(text, make([]byte, 100)...) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			config := testConfig(t)
+			box := open(t, config)
+			for i := range 3 {
+				put(t, box, fmt.Sprint(i), "lane", "x")
+			}
+			box.Close()
+			spoil(t, block(config.Folder), change)
+			remove(t, filepath.Join(streamFolder(config.Folder, "replies"), "msgs", "index.db"))
+			platform := newReceiver()
+			delivering(t, open(t, config), platform.take)
+			if got := platform.await(t, 3); got[2].ID != "2" {
+				t.Errorf("at last came %+v", got[2])
+			}
+		})
+	}
 }
 
 // filesOf are the files that hold what was stored.
@@ -270,6 +324,19 @@ func filesOf(t *testing.T, folder string) []string {
 		t.Fatal(err)
 	}
 	return blocks
+}
+
+func contents(t *testing.T, paths []string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[path] = string(text)
+	}
+	return all
 }
 
 func write(t *testing.T, path, text string) {

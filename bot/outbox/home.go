@@ -5,14 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -66,12 +64,23 @@ func openHome(ctx context.Context, config Config, log *slog.Logger, patience tim
 	if err := h.take(ctx, patience); err != nil {
 		return nil, err
 	}
-	if err := h.start(ctx); err != nil {
+	if err := h.open(ctx); err != nil {
 		h.close()
 		return nil, err
 	}
 	h.listen()
 	return h, nil
+}
+
+// open checks what is in the folder and starts its server.
+func (h *home) open(ctx context.Context) error {
+	if err := h.readable(); err != nil {
+		return err
+	}
+	if err := intact(h.folder); err != nil {
+		return h.damaged("%w", err)
+	}
+	return h.start(ctx)
 }
 
 // take locks the folder and reads its stamp.
@@ -123,15 +132,12 @@ func (h *home) readStamp() error {
 
 // damaged is the error for a folder that cannot be used as it is.
 func (h *home) damaged(what string, args ...any) error {
-	return fmt.Errorf("%s: %w: %s; nothing was deleted: put the folder back from a copy, or move it away to begin anew without the replies in it",
-		h.folder, ErrDamaged, fmt.Sprintf(what, args...))
+	return fmt.Errorf("%s: %w: %w; nothing was deleted: put the folder back from a copy, or move it away to begin anew without the replies in it",
+		h.folder, ErrDamaged, fmt.Errorf(what, args...))
 }
 
 // start runs the server, without a port.
 func (h *home) start(ctx context.Context) error {
-	if err := h.readable(); err != nil {
-		return err
-	}
 	s, err := server.NewServer(&server.Options{
 		ServerName: "reportbot", DontListen: true, NoSigs: true,
 		JetStream: true, StoreDir: filepath.Join(h.folder, streamsName),
@@ -163,59 +169,6 @@ func (h *home) InProcessConn() (net.Conn, error) {
 	s := h.server
 	h.mu.Unlock()
 	return s.InProcessConn()
-}
-
-// stores is nil when the server stores what it is given, else ErrFull with the reason.
-func (h *home) stores() error {
-	if reason := h.broken.Load(); reason != nil {
-		return fmt.Errorf("%w: %s", ErrFull, *reason)
-	}
-	return nil
-}
-
-// How often a broken server is looked at; the longer one when starting it again
-// did not help for long.
-const (
-	healSoon  = time.Second
-	healLater = 30 * time.Second
-)
-
-// heal starts a broken server again once the disk has room, until ctx ends.
-func (h *home) heal(ctx context.Context) {
-	wait := healSoon
-	for pause(ctx, wait) {
-		switch {
-		case h.broken.Load() == nil:
-			wait = healSoon
-			continue
-		case h.room() != nil:
-			continue
-		}
-		wait = min(2*wait, healLater)
-		h.log.Info("the disk has room again; the outbox's server is started anew")
-		h.stopServer()
-		if err := h.start(ctx); err != nil {
-			h.log.Error("the outbox's server cannot be started again", "error", err)
-			continue
-		}
-		h.broken.Store(nil)
-	}
-}
-
-// leastFree is the room without which a server is not started again.
-const leastFree = 1 << 20
-
-// room refuses when the disk is nearly full, before the server meets the end
-// of it.
-func (h *home) room() error {
-	left, err := free(h.folder)
-	if err != nil {
-		return fmt.Errorf("asking for the room on the disk: %w", err)
-	}
-	if left < max(leastFree, int64(h.config.KeepFree)) {
-		return fmt.Errorf("%w: the disk under %s has %d MiB left, and outbox.keep_free is %d MiB", ErrFull, h.folder, left>>20, int64(h.config.KeepFree)>>20)
-	}
-	return nil
 }
 
 func (h *home) stopServer() {
@@ -299,55 +252,6 @@ func writeThrough(path string, text []byte) error {
 	return errors.Join(err, f.Sync(), f.Close())
 }
 
-// maxSocketPath is the longest path that a socket may have (unix(7): 108 bytes
-// with the closing zero; 104 on other systems).
-const maxSocketPath = 103
-
-func socketPath(folder string) string { return filepath.Join(folder, socketName) }
-
-// listen opens the socket. A folder where there can be none serves all the
-// same; what then does not work is said.
-func (h *home) listen() {
-	path := socketPath(h.folder)
-	var err error
-	if len(path) > maxSocketPath {
-		err = fmt.Errorf("the path %s is longer than %d bytes", path, maxSocketPath)
-	} else {
-		_ = os.Remove(path) // of a process that was killed: the lock is ours
-		h.socket, err = net.Listen("unix", path)
-	}
-	if err != nil {
-		h.log.Warn("other commands cannot look into the outbox while this process runs", "error", err)
-		return
-	}
-	_ = os.Chmod(path, 0o600)
-	h.pipes.Go(h.accept)
-}
-
-// accept joins each connection to the server.
-func (h *home) accept() {
-	for {
-		outside, err := h.socket.Accept()
-		if err != nil {
-			return
-		}
-		inside, err := h.InProcessConn()
-		if err != nil {
-			outside.Close()
-			continue
-		}
-		h.pipes.Go(func() { pipe(outside, inside) })
-	}
-}
-
-// pipe copies both ways until either end closes.
-func pipe(a, b net.Conn) {
-	var both sync.WaitGroup
-	both.Go(func() { _, _ = io.Copy(a, b); a.Close(); b.Close() })
-	both.Go(func() { _, _ = io.Copy(b, a); a.Close(); b.Close() })
-	both.Wait()
-}
-
 func (h *home) close() {
 	if h.socket != nil {
 		h.socket.Close()
@@ -362,45 +266,3 @@ func (h *home) unlock() {
 		h.log.Warn("unlocking the state folder", "error", err)
 	}
 }
-
-// serverLog passes on what the server has to say that an operator should know.
-type serverLog struct{ home *home }
-
-func (l serverLog) say(level slog.Level, format string, args []any) string {
-	text := strings.TrimSpace(fmt.Sprintf(format, args...))
-	l.home.log.Log(context.Background(), level, text, "from", "nats-server")
-	return text
-}
-
-// cannotStore says whether the server tells, in words only, that it could not
-// store something, or will store nothing more (nats-server, stream.go and
-// jetstream.go).
-func cannotStore(text string) bool {
-	return strings.Contains(text, "JetStream failed to store") || strings.Contains(text, "disabling JetStream") || strings.Contains(text, "will be DISABLED")
-}
-
-// Noticef is for what a server says of itself at a start and an end.
-func (l serverLog) Noticef(format string, args ...any) { l.say(slog.LevelDebug, format, args) }
-
-// Warnf warns.
-func (l serverLog) Warnf(format string, args ...any) { l.heed(l.say(slog.LevelWarn, format, args)) }
-
-// Errorf tells of errors.
-func (l serverLog) Errorf(format string, args ...any) { l.heed(l.say(slog.LevelError, format, args)) }
-
-// heed notes that the server stores nothing more.
-func (l serverLog) heed(text string) {
-	if cannotStore(text) {
-		l.home.broken.Store(&text)
-		l.home.breaks.Add(1)
-	}
-}
-
-// Fatalf tells of an error that keeps the server from running.
-func (l serverLog) Fatalf(format string, args ...any) { l.say(slog.LevelError, format, args) }
-
-// Debugf is not asked for.
-func (serverLog) Debugf(string, ...any) {}
-
-// Tracef is not asked for.
-func (serverLog) Tracef(string, ...any) {}

@@ -102,6 +102,7 @@ type Outbox struct {
 	conn        *nats.Conn
 	js          jetstream.JetStream
 	opened      time.Time
+	guest       bool // only looks: others decide on the streams' bounds
 
 	replies, dead jetstream.Stream
 	sent          *memory // IDs delivered

@@ -148,6 +148,8 @@ func (t *tail) catchUp(ctx context.Context) error {
 	if t.follow == nil {
 		return nil // this process alone writes, and remembers
 	}
+	ctx, cancel := context.WithTimeout(ctx, connectTimeout)
+	defer cancel()
 	info, err := t.stream.Info(ctx)
 	if err != nil {
 		return fmt.Errorf("asking for the record of what was sent: %w", err)

@@ -83,7 +83,7 @@ func (o *Outbox) openStream(ctx context.Context, config jetstream.StreamConfig) 
 	if err := readableFormat(stream.CachedInfo().Config.Metadata[formatKey]); err != nil {
 		return nil, err
 	}
-	if same(stream.CachedInfo().Config, config) {
+	if o.guest || same(stream.CachedInfo().Config, config) {
 		return stream, nil
 	}
 	return o.js.UpdateStream(ctx, config)

@@ -41,6 +41,9 @@ func (c *outboxList) Run(ctx context.Context, a *App) error {
 			return err
 		}
 		state := box.State(ctx)
+		if state.Reason != "" {
+			fmt.Fprintf(a.Out, "Nothing can be stored: %s.\n", state.Reason)
+		}
 		fmt.Fprintf(a.Out, "%s waiting, %s given up.\n", count(int(state.Depth), "reply", "replies"), count(len(letters), "reply", "replies"))
 		if len(letters) == 0 {
 			return nil
