@@ -69,15 +69,15 @@ func (a *App) Run(ctx context.Context) (exit int) {
 func (a *App) complain(err error) {
 	var problems *data.Problems
 	if errors.As(err, &problems) {
-		fmt.Fprintf(a.Err, "%s\nreportbot: the data cannot be used: %s\n", clean(err.Error()), count(len(problems.List), "problem"))
+		fmt.Fprintf(a.Err, "%s\nreportbot: the data cannot be used: %s\n", bot.Printable(err.Error()), count(len(problems.List), "problem"))
 		return
 	}
 	var wrong *config.Problems
 	if errors.As(err, &wrong) {
-		fmt.Fprintf(a.Err, "%s\nreportbot: the configuration cannot be used: %s\n", clean(err.Error()), count(len(wrong.List), "problem"))
+		fmt.Fprintf(a.Err, "%s\nreportbot: the configuration cannot be used: %s\n", bot.Printable(err.Error()), count(len(wrong.List), "problem"))
 		return
 	}
-	fmt.Fprintln(a.Err, "reportbot: "+strings.Join(strings.Fields(clean(err.Error())), " "))
+	fmt.Fprintln(a.Err, "reportbot: "+strings.Join(strings.Fields(bot.Printable(err.Error())), " "))
 }
 
 // count is a number of things in words: "1 problem", "2 problems"; many is the

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 
+	"reportbot/bot"
 	"reportbot/data"
 )
 
@@ -100,7 +101,7 @@ func (c *dataVerifyCommand) Run(a *App, all *commands) error {
 	}
 	w := bufio.NewWriter(a.Out)
 	for _, m := range found.Missing {
-		fmt.Fprintln(w, clean(m.String()))
+		fmt.Fprintln(w, bot.Printable(m.String()))
 	}
 	fmt.Fprintf(w, "found %s, %s, %s, %s; missing %d\n", count(found.Rows, "row"), count(found.Cells, "cell"),
 		count(found.Dates, "date"), count(found.Markers, "footnote marker"), len(found.Missing))

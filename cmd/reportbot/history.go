@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"reportbot/bot"
 )
 
 // maxHistory is how many typed lines are kept.
@@ -47,7 +49,7 @@ func openHistory(name string) (*history, error) {
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return h, err
 	}
-	h.lines = slices.DeleteFunc(strings.Split(clean(string(text)), "\n"), func(s string) bool { return s == "" })
+	h.lines = slices.DeleteFunc(strings.Split(bot.Printable(string(text)), "\n"), func(s string) bool { return s == "" })
 	if len(h.lines) > 2*maxHistory {
 		if err := shorten(name, h.lines[len(h.lines)-maxHistory:]); err != nil {
 			return h, err

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"reportbot/answers"
+	"reportbot/bot"
 )
 
 // style is how a reply is printed for people.
@@ -39,7 +39,7 @@ func (s style) paint(code, text string) string {
 func (s style) print(w io.Writer, a answers.Answer) error {
 	var out strings.Builder
 	if a.Interpretation != "" && a.Status != answers.HelpStatus {
-		out.WriteString(s.paint(faint, s.wrap("Read as: "+clean(a.Interpretation))) + "\n")
+		out.WriteString(s.paint(faint, s.wrap("Read as: "+bot.Printable(a.Interpretation))) + "\n")
 	}
 	out.WriteString(s.text(a))
 	for i, c := range choices(a) {
@@ -52,8 +52,8 @@ func (s style) print(w io.Writer, a answers.Answer) error {
 // text is the reply's text; its first sentence stands out, its sources stand back.
 func (s style) text(a answers.Answer) string {
 	var out strings.Builder
-	text := strings.TrimRight(clean(a.Text), "\n")
-	head := clean(a.Headline)
+	text := strings.TrimRight(bot.Printable(a.Text), "\n")
+	head := bot.Printable(a.Headline)
 	first := true
 	for line := range strings.SplitSeq(text, "\n") {
 		wrapped := s.wrap(line)
@@ -123,23 +123,9 @@ func (s style) choice(i int, c choice) string {
 	if s.numbered {
 		label = fmt.Sprintf("%d. ", i+1)
 	}
-	line := s.paint(faint, label) + s.paint(accent, clean(c.question))
+	line := s.paint(faint, label) + s.paint(accent, bot.Printable(c.question))
 	if c.note != "" {
-		line += s.paint(faint, " ("+clean(c.note)+")")
+		line += s.paint(faint, " ("+bot.Printable(c.note)+")")
 	}
 	return line
-}
-
-// clean leaves out what could steer a terminal or turn the text around: it may
-// hold words of the question. Tabs and line ends stay.
-func clean(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\t':
-			return r
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, "\ufffd"))
 }
