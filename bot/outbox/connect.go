@@ -80,8 +80,8 @@ func (o *Outbox) join(url string, more ...nats.Option) error {
 		nats.ReconnectWait(250 * time.Millisecond),
 		nats.ReconnectJitter(100*time.Millisecond, 500*time.Millisecond),
 		nats.ReconnectBufSize(-1), // what cannot be sent is an error, at once
-		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
-			if err != nil {
+		nats.DisconnectErrHandler(func(c *nats.Conn, err error) {
+			if !c.IsClosed() {
 				o.log.Error("the connection to the outbox's server was lost", "error", err)
 			}
 		}),

@@ -7,9 +7,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"reportbot/bot/outbox/clustertest"
 )
 
 // The size of the tests that end the process; a longer run is
@@ -18,6 +21,7 @@ import (
 var (
 	kills    = flag.Int("kills", 8, "how often the process is ended while messages go through")
 	messages = flag.Int("messages", 1500, "how many messages go through meanwhile")
+	outage   = flag.Duration("outage", 2*time.Second, "how long the outbox's servers are away")
 )
 
 // process is a bot in a process of its own, on a state folder.
@@ -54,14 +58,14 @@ func (p *process) end(t *testing.T, signal syscall.Signal) (exit int, took time.
 }
 
 // stateFolder is a folder with a configuration for a process.
-func stateFolder(t *testing.T) string {
+func stateFolder(t *testing.T, more ...string) string {
 	t.Helper()
 	folder, err := os.MkdirTemp("", "bot") // its path is short enough for a socket in it
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(folder) })
-	config := "http: {listen: \"\"}\nlog: {level: error}\nlimits: {person_per_minute: 1000000, channel_per_minute: 1000000}\n"
+	config := "http: {listen: \"\"}\nlog: {level: error}\nlimits: {person_per_minute: 1000000, channel_per_minute: 1000000}\n" + strings.Join(more, "")
 	if err := os.WriteFile(filepath.Join(folder, "config.yaml"), []byte(config), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -118,6 +122,39 @@ func TestToldToStopAtAnyMoment(t *testing.T) {
 	platform.awaitAll(t)
 	platform.check(t)
 	t.Logf("%d stops, the longest took %s", *kills, longest)
+}
+
+// TestTheServersOfTheOutboxGoAway: meanwhile nothing is acknowledged; when they
+// are back, all is answered, once and in order.
+func TestTheServersOfTheOutboxGoAway(t *testing.T) {
+	t.Parallel()
+	servers := clustertest.Start(t)
+	platform := newChatPlatform(t, 10, 0)
+	folder := stateFolder(t, "outbox: {replicas: 3, first_wait: 100ms, url: \""+servers.URLs()+"\"}\n")
+	p := startProcess(t, folder, platform)
+	platform.say(*messages)
+	platform.awaitSome(t, *messages/3)
+	for i := range 3 {
+		servers.Stop(t, i)
+	}
+	before := platform.acknowledged()
+	pauseFor(t, *outage)
+	if after := platform.acknowledged(); after > before+10 { // one a channel may have been stored already
+		t.Errorf("%d messages were acknowledged while nothing could be stored", after-before)
+	}
+	for i := range 3 {
+		servers.Restart(t, i)
+	}
+	platform.awaitAll(t)
+	platform.check(t)
+	if exit, took := p.end(t, syscall.SIGTERM); exit != exitOK {
+		t.Errorf("exit %d after %s", exit, took)
+	}
+	log := p.errs.String()
+	// A message waits for the servers as long as a platform's patience may last.
+	if !strings.Contains(log, "the connection to the outbox's server was lost") || *outage > 20*time.Second && !strings.Contains(log, "a message was not taken in") {
+		t.Errorf("the log does not tell of the outage:\n%.2000s", log)
+	}
 }
 
 // pauseFor lets the process work for a while: when it is ended is chance, which

@@ -216,6 +216,13 @@ func (p *chatPlatform) await(t *testing.T, until func() bool) {
 	}
 }
 
+// acknowledged is how many events are.
+func (p *chatPlatform) acknowledged() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.acked)
+}
+
 // waiting is how many events have no reply yet.
 func (p *chatPlatform) waiting() int {
 	p.mu.Lock()
