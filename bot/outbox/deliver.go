@@ -65,6 +65,7 @@ type delivery struct {
 	send     Send
 	senders  chan struct{} // one slot a try
 	recorder *recorder
+	inWork   *inWork
 	workers  sync.WaitGroup
 }
 
@@ -76,6 +77,8 @@ func (o *Outbox) Deliver(ctx context.Context, send Send) {
 	defer giveUp()
 	d := &delivery{Outbox: o, ctx: ctx, tries: tries, send: send, senders: make(chan struct{}, o.config.Senders)}
 	d.recorder = &recorder{write: d.writeSent}
+	d.inWork = &inWork{entries: map[jetstream.Msg]struct{}{}}
+	defer d.inWork.tellEvery(o.config.TakeOver / 3)()
 	context.AfterFunc(ctx, func() { time.AfterFunc(o.config.Grace, giveUp) })
 	o.setSpawn(d.start)
 	for {
@@ -86,6 +89,41 @@ func (o *Outbox) Deliver(ctx context.Context, send Send) {
 	}
 	o.setSpawn(nil)
 	d.workers.Wait()
+}
+
+// inWork are the entries that are being sent. The server is told of them, so
+// that it does not hand them to another replica.
+type inWork struct {
+	mu      sync.Mutex
+	entries map[jetstream.Msg]struct{}
+}
+
+// add adds an entry, until done is called.
+func (i *inWork) add(entry jetstream.Msg) (done func()) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.entries[entry] = struct{}{}
+	return func() {
+		i.mu.Lock()
+		defer i.mu.Unlock()
+		delete(i.entries, entry)
+	}
+}
+
+// tellEvery tells the server every while, until stop is called.
+func (i *inWork) tellEvery(while time.Duration) (stop func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	var teller sync.WaitGroup
+	teller.Go(func() {
+		for pause(ctx, while) {
+			i.mu.Lock()
+			for entry := range i.entries {
+				_ = entry.InProgress()
+			}
+			i.mu.Unlock()
+		}
+	})
+	return func() { cancel(); teller.Wait() }
 }
 
 func (o *Outbox) setSpawn(spawn func(token string)) {

@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"reportbot/bot/outbox/clustertest"
 )
 
 func TestAnEntryIsDeliveredOnceAndInOrder(t *testing.T) {
@@ -378,5 +380,27 @@ func TestMemoryForgets(t *testing.T) {
 		if hour >= 5 && m.has(key(hour-5)) {
 			t.Fatalf("at %d h what was told 5 h before is still known", hour)
 		}
+	}
+}
+
+// TestASlowReplyIsNotTakenOver: one that takes longer than a replica may fall
+// silent is still in work, and no other replica sends it too.
+func TestASlowReplyIsNotTakenOver(t *testing.T) {
+	config := testConfig(t)
+	config.URL, config.TakeOver = clustertest.Start(t).URLs(), time.Second
+	var tries atomic.Int32
+	done := newReceiver()
+	send := func(ctx context.Context, d Delivery) error {
+		tries.Add(1)
+		pause(ctx, 3*config.TakeOver)
+		return done.take(ctx, d)
+	}
+	for range 2 {
+		delivering(t, open(t, config), send)
+	}
+	put(t, open(t, config), "m", "lane", "")
+	done.await(t, 1)
+	if n := tries.Load(); n != 1 {
+		t.Errorf("%d replicas sent it", n)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -167,35 +166,13 @@ func (w *worker) try(msg jetstream.Msg, d Delivery) (err error) {
 	}
 	ctx, cancel := context.WithTimeout(w.tries, w.config.SendTimeout)
 	defer cancel()
-	stop := w.working(ctx, msg)
-	defer stop()
+	defer w.inWork.add(msg)()
 	defer func() {
 		if fault := recover(); fault != nil {
 			err = fmt.Errorf("a fault in the program: %v", fault)
 		}
 	}()
 	return w.send(ctx, d)
-}
-
-// working tells the server every while that an entry is in work.
-func (w *worker) working(ctx context.Context, msg jetstream.Msg) (stop func()) {
-	ended := make(chan struct{})
-	var teller sync.WaitGroup
-	teller.Go(func() {
-		ticker := time.NewTicker(w.config.TakeOver / 3)
-		defer ticker.Stop()
-		for {
-			select {
-			case <-ticker.C:
-				_ = msg.InProgress()
-			case <-ended:
-				return
-			case <-ctx.Done():
-				return
-			}
-		}
-	})
-	return func() { close(ended); teller.Wait() }
 }
 
 // settle acts on the outcome of a try.
