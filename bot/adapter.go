@@ -12,13 +12,13 @@ type Adapter interface {
 	// Name is the platform's name in targets, metrics and logs; no two
 	// adapters have the same.
 	Name() string
-	// Run takes messages in and gives each to handle, until ctx ends; it
-	// returns when no call of handle is running any more. A message is
-	// acknowledged to the platform only once handle has returned nil for it;
+	// Run takes messages in and gives each to the intake, until ctx ends; it
+	// returns when no call of the intake is running any more. A message is
+	// acknowledged to the platform only once Handle has returned nil for it;
 	// after an error the platform is to send it again, or the person is told
 	// with Apology. An error of Run is one that trying again does not help; nil
 	// before ctx has ended says that there will be no more messages.
-	Run(ctx context.Context, handle Handler) error
+	Run(ctx context.Context, in Intake) error
 	// Post sends a reply. Its errors are the outbox's: *outbox.Wait,
 	// *outbox.Refused, outbox.ErrAlreadyThere; any other is tried again. Where
 	// post.MayBeThere is set and the platform can tell whether it has the reply,
@@ -26,8 +26,19 @@ type Adapter interface {
 	Post(ctx context.Context, post Post) error
 }
 
-// Handler takes one message in. When it returns nil, the reply is stored.
-type Handler func(ctx context.Context, m Message) error
+// Intake is where an adapter gives its messages. A *Bot is one.
+type Intake interface {
+	// Handle takes a message in. When it returns nil the reply is stored, or
+	// there is to be none, and the message may be acknowledged; else nothing is
+	// promised.
+	Handle(ctx context.Context, m Message) error
+	// Answer answers a message at once, for a platform that takes the reply as
+	// its response; nothing is stored. Where there is to be no reply it has no parts.
+	Answer(ctx context.Context, m Message) (Reply, error)
+	// Knows says whether a conversation is remembered, as named in a message:
+	// where a follow-up is understood without the bot being called.
+	Knows(ctx context.Context, m Message) bool
+}
 
 // Post is a reply on its way to a platform.
 type Post struct {
@@ -58,4 +69,7 @@ func (e *ErrNoAdapter) Error() string {
 	return "no adapter runs for the platform " + e.Platform
 }
 
-var _ outbox.Send = (*Bot)(nil).send
+var (
+	_ outbox.Send = (*Bot)(nil).send
+	_ Intake      = (*Bot)(nil)
+)

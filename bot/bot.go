@@ -106,10 +106,35 @@ func (b *Bot) open(ctx context.Context) error {
 // returned an error and the platform does not send the message again.
 const Apology = "That could not be taken in just now, so there is no answer to it. Please ask again in a minute."
 
-// Handle takes a message in. When it returns nil the reply is stored, or there
-// is to be none, and the message may be acknowledged; else nothing is promised.
-func (b *Bot) Handle(ctx context.Context, m Message) (err error) {
+// Handle is of Intake.
+func (b *Bot) Handle(ctx context.Context, m Message) error {
 	began := b.now()
+	err := b.admit(ctx, m, func(ctx context.Context, log *slog.Logger) error {
+		return b.take(ctx, log, m, func(r Reply) error { return b.store(ctx, log, m, r) })
+	})
+	if err == nil {
+		b.metrics.store.Observe(b.now().Sub(began).Seconds())
+	}
+	return err
+}
+
+// Answer is of Intake.
+func (b *Bot) Answer(ctx context.Context, m Message) (reply Reply, err error) {
+	err = b.admit(ctx, m, func(ctx context.Context, log *slog.Logger) error {
+		return b.take(ctx, log, m, func(r Reply) error { reply = r; return nil })
+	})
+	return reply, err
+}
+
+// Knows is of Intake. A conversation that cannot be looked up is not known.
+func (b *Bot) Knows(ctx context.Context, m Message) bool {
+	was, _, err := b.talks.read(ctx, m.conversation())
+	return err == nil && len(was.Messages) > 0
+}
+
+// admit lets one message in when there is a place for it, and tells of what
+// kept it out.
+func (b *Bot) admit(ctx context.Context, m Message, take func(context.Context, *slog.Logger) error) (err error) {
 	log := b.log.With("message", m.ID, "platform", m.Target.Platform)
 	defer func() {
 		if err != nil {
@@ -130,11 +155,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) (err error) {
 	case <-ctx.Done():
 		return fmt.Errorf("waiting for a place: %w", ctx.Err())
 	}
-	if err := b.take(ctx, log, m); err != nil {
-		return err
-	}
-	b.metrics.store.Observe(b.now().Sub(began).Seconds())
-	return nil
+	return take(ctx, log)
 }
 
 func (b *Bot) check(m Message) error {
@@ -147,26 +168,26 @@ func (b *Bot) check(m Message) error {
 	return nil
 }
 
-// take answers a message, or says why not, and stores that.
-func (b *Bot) take(ctx context.Context, log *slog.Logger, m Message) error {
+// take answers a message, or says why not, and gives that to reply.
+func (b *Bot) take(ctx context.Context, log *slog.Logger, m Message, reply func(Reply) error) error {
 	switch v, limit, rest := b.limiter.ask(m.Target.lane()+"\x00"+m.Author, m.Target.lane()); v {
 	case told:
 		b.metrics.limited.WithLabelValues(m.Target.Platform).Inc()
 		log.Info("a message is over the limit")
-		return b.store(ctx, log, m, tooMany(limit, rest))
+		return reply(tooMany(limit, rest))
 	case silent:
 		b.metrics.limited.WithLabelValues(m.Target.Platform).Inc()
 		return nil
 	}
 	if n := utf8.RuneCountInString(m.Text); n > b.settings.Limits.QuestionLength {
-		return b.store(ctx, log, m, tooLong(n, b.settings.Limits.QuestionLength))
+		return reply(tooLong(n, b.settings.Limits.QuestionLength))
 	}
 	forgotten, err := b.talks.take(ctx, m, func(before answers.Context) (answers.Context, error) {
-		reply, after, err := b.respond(ctx, log, m, before)
+		r, after, err := b.respond(ctx, log, m, before)
 		if err != nil {
 			return before, err
 		}
-		return after, b.store(ctx, log, m, reply)
+		return after, reply(r)
 	})
 	if forgotten != nil {
 		log.Warn("what a conversation was about could not be kept; a follow-up will not be understood", "error", forgotten)
@@ -182,6 +203,9 @@ func (b *Bot) respond(ctx context.Context, log *slog.Logger, m Message, before a
 			r, after, err = b.fault(log, m, fmt.Errorf("panic: %v\n%s", fault, debug.Stack())), before, nil
 		}
 	}()
+	if m.Act != Ask {
+		return b.act(ctx, log, m, before)
+	}
 	if c, rest, ok := b.commandIn(m.Text); ok {
 		b.metrics.commands.WithLabelValues(c.name, m.Target.Platform).Inc()
 		return c.run(b, ctx, m, rest, before)

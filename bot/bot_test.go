@@ -379,3 +379,55 @@ func TestPlainHoldsNothingThatSteersATerminal(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// TestActs: what is chosen beside an answer.
+func TestActs(t *testing.T) {
+	r := start(t, nil)
+	code := r.ask(t, "anna", "returned from France")[0].Code
+	act := func(n int, act Act, code string) Reply {
+		t.Helper()
+		m := message(fmt.Sprintf("act/%d", n), "general", "anna", "")
+		m.Act, m.Code = act, code
+		reply, err := r.Answer(t.Context(), m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return reply
+	}
+	if got := act(1, Again, code).Plain(); !strings.Contains(got, "France: 302 returned, as of August 2017.") {
+		t.Errorf("again: %s", got)
+	}
+	if got := act(2, Why, code).Plain(); !strings.Contains(got, `row France, column "RETURNED", footnote 47`) {
+		t.Errorf("why: %s", got)
+	}
+	if got := act(3, Why, "lookup:returned:france@1999-01").Plain(); !strings.HasPrefix(got, "That button is of an answer that I can no longer give") {
+		t.Errorf("an old button: %s", got)
+	}
+	act(4, Wrong, code)
+	if _, feedback, err := ListUnanswered(t.Context(), r.asked.journal); err != nil || len(feedback) != 1 || feedback[0].Feedback != "wrong" || feedback[0].Code != code {
+		t.Errorf("feedback %+v, %v", feedback, err)
+	}
+	if got := r.ask(t, "anna", "and Germany?")[0].Parts[0].Headline; got != "Germany: ~300 returned, as of March 2017." {
+		t.Errorf("after the acts the follow-up got %q", got)
+	}
+}
+
+// TestAnAnswerAtOnceIsNotStored: a platform that takes the reply as its
+// response gets it once.
+func TestAnAnswerAtOnceIsNotStored(t *testing.T) {
+	r := start(t, nil)
+	m := message("slash/1", "general", "anna", "returned from France")
+	if r.Knows(t.Context(), m) {
+		t.Error("a conversation is known before its first message")
+	}
+	reply, err := r.Answer(t.Context(), m)
+	if err != nil || reply.Status != "answered" {
+		t.Fatalf("%v, %v", reply, err)
+	}
+	if !r.Knows(t.Context(), m) {
+		t.Error("a conversation is not known after its first message")
+	}
+	if state := r.box.State(t.Context()); state.Depth != 0 || r.box.Counts().Stored != 0 {
+		t.Errorf("stored: %+v", state)
+	}
+}

@@ -40,7 +40,7 @@ func (p *platform) Name() string { return p.name }
 
 func (p *platform) State() string { return p.states }
 
-func (p *platform) Run(ctx context.Context, _ Handler) error {
+func (p *platform) Run(ctx context.Context, _ Intake) error {
 	<-ctx.Done()
 	return ctx.Err()
 }

@@ -29,7 +29,22 @@ type Message struct {
 	Conversation string
 	Author       string // by which the platform tells people apart; it is not kept
 	Text         string
+	Act          Act    // what is wanted, where that is not said in words
+	Code         string // the answer that Act is about
 }
+
+// Act is what a message wants that was not written but chosen, such as by a
+// button beside an answer.
+type Act string
+
+// The acts.
+const (
+	Ask    Act = ""       // the text is a question or a command
+	Again  Act = "again"  // the answer of the code again, as for others to see
+	Why    Act = "why"    // where the figures of the answer come from
+	Useful Act = "useful" // the answer was useful
+	Wrong  Act = "wrong"  // the answer was not
+)
 
 func (m Message) conversation() string {
 	if m.Conversation != "" {

@@ -52,7 +52,7 @@ func (b *Bot) runAdapter(ctx context.Context, a Adapter) (err error) {
 		b.ended(ctx, a, err)
 	}()
 	b.log.Info("a platform starts", "platform", a.Name())
-	if err := a.Run(ctx, b.Handle); err != nil {
+	if err := a.Run(ctx, b); err != nil {
 		return fmt.Errorf("%s: %w", a.Name(), err)
 	}
 	return nil

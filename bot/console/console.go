@@ -61,7 +61,7 @@ func (*Console) Name() string { return "console" }
 func (*Console) State() string { return "" }
 
 // Run takes in line after line, then waits for their replies.
-func (c *Console) Run(ctx context.Context, handle bot.Handler) error {
+func (c *Console) Run(ctx context.Context, in bot.Intake) error {
 	lines := c.lines(ctx)
 	for n := 1; ; n++ {
 		select {
@@ -75,7 +75,7 @@ func (c *Console) Run(ctx context.Context, handle bot.Handler) error {
 			if line.err != nil {
 				return fmt.Errorf("reading the input: %w", line.err)
 			}
-			if err := c.take(ctx, handle, n, line.text); err != nil {
+			if err := c.take(ctx, in, n, line.text); err != nil {
 				return err
 			}
 		}
@@ -83,7 +83,7 @@ func (c *Console) Run(ctx context.Context, handle bot.Handler) error {
 }
 
 // take hands one line on. A line that could not be taken in is said to be so.
-func (c *Console) take(ctx context.Context, handle bot.Handler, n int, text string) error {
+func (c *Console) take(ctx context.Context, in bot.Intake, n int, text string) error {
 	if text = strings.TrimSpace(text); text == "" {
 		return nil
 	}
@@ -94,7 +94,7 @@ func (c *Console) take(ctx context.Context, handle bot.Handler, n int, text stri
 		Conversation: c.session, Author: c.session, Text: text,
 	}
 	c.expect(m.ID)
-	if err := handle(ctx, m); err != nil {
+	if err := in.Handle(ctx, m); err != nil {
 		c.settled(m.ID)
 		return c.print(bot.Apology + "\n\n")
 	}

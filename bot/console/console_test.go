@@ -20,11 +20,20 @@ func conversation(t *testing.T, in io.Reader, handle func(c *Console, m bot.Mess
 	var config Config
 	config.Defaults()
 	c := New(config, in, &out)
-	if err := c.Run(t.Context(), func(_ context.Context, m bot.Message) error { return handle(c, m) }); err != nil {
+	if err := c.Run(t.Context(), intake(func(m bot.Message) error { return handle(c, m) })); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
 }
+
+// intake is a bot that does one thing with each message.
+type intake func(m bot.Message) error
+
+func (i intake) Handle(_ context.Context, m bot.Message) error { return i(m) }
+
+func (intake) Answer(context.Context, bot.Message) (bot.Reply, error) { return bot.Reply{}, nil }
+
+func (intake) Knows(context.Context, bot.Message) bool { return false }
 
 func reply(text string) bot.Reply { return bot.Reply{Parts: []bot.Part{{Headline: text}}} }
 
@@ -83,7 +92,7 @@ func TestALongLineIsCut(t *testing.T) {
 // TestTheEndComesWithoutAReply: after the configured time.
 func TestTheEndComesWithoutAReply(t *testing.T) {
 	c := New(Config{Wait: time.Millisecond}, strings.NewReader("one\n"), io.Discard)
-	if err := c.Run(t.Context(), func(context.Context, bot.Message) error { return nil }); err != nil {
+	if err := c.Run(t.Context(), intake(func(bot.Message) error { return nil })); err != nil {
 		t.Fatal(err)
 	}
 }

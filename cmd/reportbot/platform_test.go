@@ -272,7 +272,7 @@ func newRemotePlatform(url string) *remotePlatform {
 func (*remotePlatform) Name() string { return "remote" }
 
 // Run takes in the events of each channel in their order.
-func (p *remotePlatform) Run(ctx context.Context, handle bot.Handler) error {
+func (p *remotePlatform) Run(ctx context.Context, in bot.Intake) error {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, p.url+"/events", nil)
 	if err != nil {
 		return err
@@ -300,18 +300,18 @@ func (p *remotePlatform) Run(ctx context.Context, handle bot.Handler) error {
 		if queue == nil {
 			queue = make(chan event, 1<<16)
 			queues[e.Channel] = queue
-			channels.Go(func() { p.takeAll(ctx, queue, handle) })
+			channels.Go(func() { p.takeAll(ctx, queue, in) })
 		}
 		queue <- e
 	}
 	return ctx.Err()
 }
 
-func (p *remotePlatform) takeAll(ctx context.Context, queue <-chan event, handle bot.Handler) {
+func (p *remotePlatform) takeAll(ctx context.Context, queue <-chan event, in bot.Intake) {
 	for e := range queue {
 		m := bot.Message{ID: e.ID, Target: bot.Target{Platform: p.Name(), Channel: e.Channel}, Author: e.Author, Text: e.Text}
 		for ctx.Err() == nil {
-			if handle(ctx, m) == nil {
+			if in.Handle(ctx, m) == nil {
 				p.acknowledge(ctx, e.ID)
 				break
 			}

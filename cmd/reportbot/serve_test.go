@@ -27,7 +27,7 @@ func (*quiet) Name() string { return "quiet" }
 
 func (q *quiet) State() string { return q.reason }
 
-func (*quiet) Run(ctx context.Context, _ bot.Handler) error { <-ctx.Done(); return ctx.Err() }
+func (*quiet) Run(ctx context.Context, _ bot.Intake) error { <-ctx.Done(); return ctx.Err() }
 
 func (*quiet) Post(context.Context, bot.Post) error { return nil }
 
@@ -136,7 +136,7 @@ func TestNotReadyHasAReason(t *testing.T) {
 // failing is a platform that cannot go on.
 type failing struct{ quiet }
 
-func (*failing) Run(context.Context, bot.Handler) error { return fmt.Errorf("the token was revoked") }
+func (*failing) Run(context.Context, bot.Intake) error { return fmt.Errorf("the token was revoked") }
 
 func TestAPlatformThatCannotGoOnIsAnExitCode(t *testing.T) {
 	var errs bytes.Buffer
