@@ -14,6 +14,7 @@ import (
 	"reportbot/bot/config"
 	"reportbot/bot/console"
 	"reportbot/bot/outbox"
+	"reportbot/bot/slack"
 )
 
 // settings is the whole configuration file: the program's own keys, and a
@@ -27,6 +28,7 @@ type settings struct {
 	Outbox       outbox.Config `yaml:"outbox" doc:"Where replies are kept until they are delivered."`
 	bot.Settings `yaml:",inline"`
 
+	Slack   *slack.Config   `yaml:"slack" doc:"Slack. \"reportbot slack manifest\" prints the app to create; \"reportbot slack check\" tells whether the tokens are good."`
 	Console *console.Config `yaml:"console" doc:"Questions from standard input, replies to standard output, the whole way through the outbox."`
 }
 

@@ -19,6 +19,7 @@ import (
 	"reportbot/bot/console"
 	"reportbot/bot/monitor"
 	"reportbot/bot/outbox"
+	"reportbot/bot/slack"
 )
 
 // serveCommand runs the bot on its platforms.
@@ -58,20 +59,30 @@ func (c *serveCommand) Run(ctx context.Context, a *App, all *commands) error {
 		s.Console = &console.Config{}
 		s.Console.Defaults()
 	}
-	adapters := append(a.adapters(&s), a.Adapters...)
+	adapters, err := a.adapters(&s)
+	if err != nil {
+		return err
+	}
 	if len(adapters) == 0 {
-		return fmt.Errorf("no platform is configured: add a section %q to the configuration (config.example.yaml has every key), or try: reportbot serve --console", "console")
+		return errors.New("no platform is configured: add the section of one, such as slack or console, to the configuration (config.example.yaml has every key), or try: reportbot serve --console")
 	}
 	return a.serve(ctx, &s, adapters)
 }
 
 // adapters are those of the platforms that are configured.
-func (a *App) adapters(s *settings) []bot.Adapter {
-	var list []bot.Adapter
+func (a *App) adapters(s *settings) ([]bot.Adapter, error) {
+	list := a.Adapters
 	if s.Console != nil {
 		list = append(list, console.New(*s.Console, a.In, a.Out))
 	}
-	return list
+	if s.Slack != nil {
+		adapter, err := slack.New(*s.Slack, a.logger(&s.Log))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, adapter)
+	}
+	return list, nil
 }
 
 // service is a bot with what it stands on.

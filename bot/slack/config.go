@@ -1,0 +1,54 @@
+package slack
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"reportbot/bot/config"
+)
+
+// Config is the section "slack" of the configuration.
+type Config struct {
+	BotToken      config.Secret `yaml:"bot_token" doc:"The bot user's token (xoxb-…), from \"Install App\"."`
+	AppToken      config.Secret `yaml:"app_token" doc:"The app-level token (xapp-…) with connections:write, for Socket Mode, which needs no public address."`
+	SigningSecret config.Secret `yaml:"signing_secret" doc:"The app's signing secret, for deliveries over HTTP."`
+	Listen        string        `yaml:"listen" doc:"Address and port for deliveries over HTTP, in place of Socket Mode; the paths are /slack/events, /slack/commands and /slack/interactions."`
+	Threads       bool          `yaml:"threads" doc:"In a thread where the bot was asked, take follow-ups without a mention, as long as the conversation is remembered."`
+	APIURL        string        `yaml:"api_url" doc:"The base address of Slack's Web API; another one for GovSlack."`
+	Timeout       time.Duration `yaml:"timeout" doc:"How long one call of Slack's Web API may take."`
+}
+
+// defaultAPIURL is Slack's Web API (docs.slack.dev/apis/web-api).
+const defaultAPIURL = "https://slack.com/api/"
+
+// Defaults sets the configuration before a file is read.
+func (c *Config) Defaults() {
+	c.Threads, c.APIURL, c.Timeout = true, defaultAPIURL, 10*time.Second
+}
+
+// Validate reports what cannot be.
+func (c *Config) Validate(report func(key, format string, args ...any)) {
+	token := func(key string, value config.Secret, prefix, where string) {
+		if !value.IsZero() && !strings.HasPrefix(value.Reveal(), prefix) {
+			report(key, "does not begin with %s; %s", prefix, where)
+		}
+	}
+	if c.BotToken.IsZero() {
+		report("bot_token", "must be set: the token under \"Install App\" that begins with xoxb-")
+	}
+	token("bot_token", c.BotToken, "xoxb-", "it is the token under \"Install App\"")
+	token("app_token", c.AppToken, "xapp-", "it is the token under \"Basic Information\", \"App-Level Tokens\"")
+	switch {
+	case c.Listen == "" && c.AppToken.IsZero():
+		report("app_token", "must be set for Socket Mode; for deliveries over HTTP set listen and signing_secret")
+	case c.Listen != "" && c.SigningSecret.IsZero():
+		report("signing_secret", "must be set for deliveries over HTTP")
+	}
+	if u, err := url.Parse(c.APIURL); err != nil || u.Scheme == "" || u.Host == "" || !strings.HasSuffix(c.APIURL, "/") {
+		report("api_url", "must be an address that ends with /, such as %s", defaultAPIURL)
+	}
+	if c.Timeout <= 0 {
+		report("timeout", "must be more than 0")
+	}
+}

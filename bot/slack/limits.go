@@ -1,0 +1,192 @@
+package slack
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"unicode/utf16"
+
+	slackapi "github.com/slack-go/slack"
+)
+
+// What Slack takes, name, number and source. Where sources differ this is the
+// lower number. "docs" is docs.slack.dev/reference; texts count in bytes where
+// somebody saw Slack do so, else in UTF-16 units, which are never fewer than
+// characters.
+const (
+	limitText         = 4000  // bytes of the top-level text: docs/methods/chat.postMessage; a longer one was seen posted in parts, chat.update counts bytes
+	limitBlocks       = 50    // blocks of a message: docs/block-kit/blocks
+	limitAllBlocks    = 11000 // characters of all blocks: no docs; msg_blocks_too_long was seen at about 13,200 (slackapi/bolt-js#2509), and with 11,341 of text in many containers (#2867). Counted as JSON, which is always more
+	limitObject       = 3000  // text of a plain_text object: docs/block-kit/composition-objects/text-object
+	limitElement      = 3000  // text of a rich_text element: no docs; the text object's number
+	limitContext      = 10    // elements of a context block: docs/block-kit/blocks/context-block
+	limitActions      = 25    // elements of an actions block: docs/block-kit/blocks/actions-block
+	limitButton       = 75    // a button's text: docs/block-kit/block-elements/button-element
+	limitValue        = 2000  // a button's value: the same page
+	limitActionID     = 255   // an action_id: the same page
+	limitAccessible   = 75    // a button's accessibility_label: the same page
+	limitTables       = 1     // tables of a message, only_one_table_allowed: docs/block-kit/blocks/table-block
+	limitTableRows    = 100   // rows of a table, the header among them: the same page
+	limitTableColumns = 20    // columns of a table: the same page
+	limitTableText    = 10000 // characters over all cells: the same page
+)
+
+// What this package allows itself, so that whatever is repeated with each
+// message leaves room in limitText: escaped bytes. A longer piece is set as
+// ordinary lines, once.
+const (
+	mostHeadline = 700
+	mostCaveats  = 1300
+	mostReading  = 300
+	mostSource   = 400
+	mostLead     = 200 // of a line that says what the table below it is
+	mostUnit     = 700 // of what is never parted
+)
+
+// buttonsInRow is how many buttons stand beside each other: more would wrap on
+// most screens.
+const buttonsInRow = 4
+
+// over says in which ways a message is more than Slack takes. Empty: in none.
+func over(m message) []string {
+	var c count
+	c.most("text", len(m.Text), limitText)
+	c.least("text", len(m.Text))
+	c.most("blocks", len(m.Blocks), limitBlocks)
+	c.most("all blocks", weight(m.Blocks), limitAllBlocks)
+	for _, b := range m.Blocks {
+		c.block(b)
+	}
+	c.most("tables", c.tables, limitTables)
+	return c.faults
+}
+
+// count gathers what is too much.
+type count struct {
+	faults []string
+	tables int
+}
+
+func (c *count) most(what string, n, most int) {
+	if n > most {
+		c.faults = append(c.faults, fmt.Sprintf("%s: %d, at most %d", what, n, most))
+	}
+}
+
+// least reports what is empty: Slack refuses the whole message for one empty
+// text ("must be more than 0 characters").
+func (c *count) least(what string, n int) {
+	if n == 0 {
+		c.faults = append(c.faults, what+": empty")
+	}
+}
+
+func (c *count) block(b slackapi.Block) {
+	switch b := b.(type) {
+	case *slackapi.RichTextBlock:
+		c.least("rich_text", len(b.Elements))
+		for _, e := range b.Elements {
+			c.richText(e)
+		}
+	case *slackapi.ContextBlock:
+		c.least("context", len(b.ContextElements.Elements))
+		c.most("context", len(b.ContextElements.Elements), limitContext)
+		for _, e := range b.ContextElements.Elements {
+			c.object(e)
+		}
+	case *slackapi.ActionBlock:
+		c.least("actions", len(b.Elements.ElementSet))
+		c.most("actions", len(b.Elements.ElementSet), limitActions)
+		for _, e := range b.Elements.ElementSet {
+			c.button(e)
+		}
+	case *slackapi.TableBlock:
+		c.tables++
+		c.table(b)
+	default:
+		c.faults = append(c.faults, fmt.Sprintf("a block of type %s", b.BlockType()))
+	}
+}
+
+func (c *count) richText(e slackapi.RichTextElement) {
+	var texts []slackapi.RichTextSectionElement
+	switch e := e.(type) {
+	case *slackapi.RichTextSection:
+		texts = e.Elements
+	case *slackapi.RichTextPreformatted:
+		texts = e.Elements
+	}
+	c.least("rich_text element", len(texts))
+	for _, t := range texts {
+		text, ok := t.(*slackapi.RichTextSectionTextElement)
+		if !ok {
+			c.faults = append(c.faults, "rich_text: more than text")
+			continue
+		}
+		c.least("rich_text text", len(text.Text))
+		c.most("rich_text text", units(text.Text), limitElement)
+	}
+}
+
+func (c *count) object(e slackapi.MixedElement) {
+	text, ok := e.(*slackapi.TextBlockObject)
+	if !ok {
+		c.faults = append(c.faults, "context: more than text")
+		return
+	}
+	c.least("context text", len(text.Text))
+	c.most("context text", units(text.Text), limitObject)
+}
+
+func (c *count) button(e slackapi.BlockElement) {
+	b, ok := e.(*slackapi.ButtonBlockElement)
+	if !ok {
+		c.faults = append(c.faults, "actions: more than buttons")
+		return
+	}
+	c.least("button text", len(b.Text.Text))
+	c.most("button text", units(b.Text.Text), limitButton)
+	c.most("button value", units(b.Value), limitValue)
+	c.most("action_id", units(b.ActionID), limitActionID)
+	c.most("accessibility_label", units(b.AccessibilityLabel), limitAccessible)
+}
+
+func (c *count) table(t *slackapi.TableBlock) {
+	c.least("table rows", len(t.Rows))
+	c.most("table rows", len(t.Rows), limitTableRows)
+	c.most("table settings", len(t.ColumnSettings), limitTableColumns)
+	text := 0
+	for _, row := range t.Rows {
+		c.most("table columns", len(row), limitTableColumns)
+		for _, cell := range row {
+			raw, ok := cell.(*slackapi.TableRawTextCell)
+			if !ok {
+				c.faults = append(c.faults, "table: more than text")
+				continue
+			}
+			c.least("table cell", len(raw.Text))
+			text += units(raw.Text)
+		}
+	}
+	c.most("table text", text, limitTableText)
+}
+
+// units is how long a text is in UTF-16 units.
+func units(text string) int {
+	n := 0
+	for _, r := range text {
+		n += utf16.RuneLen(r)
+	}
+	return n
+}
+
+// weight is how long blocks are as JSON.
+func weight(blocks []slackapi.Block) int {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(blocks); err != nil {
+		return limitAllBlocks + 1
+	}
+	return b.Len()
+}

@@ -1,0 +1,160 @@
+package slack
+
+import (
+	"bytes"
+	"encoding/json"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/dlclark/regexp2"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// schemaEnv names a file with Slack's schema of manifests, which is not part of
+// this repository.
+const schemaEnv = "REPORTBOT_SLACK_MANIFEST_SCHEMA"
+
+// manifestOf is a manifest as it is printed.
+func manifestOf(t *testing.T, address string) map[string]any {
+	t.Helper()
+	text, err := json.Marshal(Manifest(address))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m map[string]any
+	if err := json.Unmarshal(text, &m); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// at is a value in a tree of maps.
+func at(tree map[string]any, path ...string) any {
+	var v any = tree
+	for _, key := range path {
+		m, _ := v.(map[string]any)
+		v = m[key]
+	}
+	return v
+}
+
+func TestManifestOfBothTransports(t *testing.T) {
+	socket := manifestOf(t, "")
+	if at(socket, "settings", "socket_mode_enabled") != true || at(socket, "settings", "event_subscriptions", "request_url") != nil {
+		t.Errorf("settings %v", socket["settings"])
+	}
+	http := manifestOf(t, "https://bot.example.org/")
+	for want, got := range map[string]any{
+		"https://bot.example.org/slack/events":       at(http, "settings", "event_subscriptions", "request_url"),
+		"https://bot.example.org/slack/interactions": at(http, "settings", "interactivity", "request_url"),
+		"https://bot.example.org/slack/commands":     at(http, "features", "slash_commands").([]any)[0].(map[string]any)["url"],
+	} {
+		if got != want {
+			t.Errorf("got %v, want %s", got, want)
+		}
+	}
+	if at(http, "settings", "socket_mode_enabled") == true {
+		t.Error("both transports at the same time")
+	}
+}
+
+// TestManifestFitsSlacksSchema: .ci/run names the schema where it is there.
+func TestManifestFitsSlacksSchema(t *testing.T) {
+	file := os.Getenv(schemaEnv)
+	if file == "" {
+		t.Logf("NOT RUN: %s names no file", schemaEnv)
+		return
+	}
+	compiler := jsonschema.NewCompiler()
+	compiler.UseRegexpEngine(func(text string) (jsonschema.Regexp, error) {
+		compiled, err := regexp2.Compile(text, regexp2.ECMAScript)
+		return pattern{compiled}, err
+	})
+	schema, err := compiler.Compile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, address := range []string{"", "https://bot.example.org"} {
+		text, err := json.Marshal(Manifest(address))
+		if err != nil {
+			t.Fatal(err)
+		}
+		value, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(value); err != nil {
+			t.Errorf("%q: %v", address, err)
+		}
+	}
+}
+
+// pattern is a regular expression of JSON Schema, whose language is ECMAScript's.
+type pattern struct{ *regexp2.Regexp }
+
+// MatchString says whether a text matches.
+func (p pattern) MatchString(text string) bool {
+	matches, err := p.Regexp.MatchString(text)
+	return matches && err == nil
+}
+
+// callsOf are the methods of Slack's Web API by the client library's name for
+// them, as far as this package calls them.
+var callsOf = map[string]string{
+	"PostMessageContext": "chat.postMessage", "PostEphemeralContext": "chat.postEphemeral",
+	"GetConversationRepliesContext": "conversations.replies", "GetConversationHistoryContext": "conversations.history",
+	"AuthTestContext": "", "StartSocketModeContext": "", // need no scope
+}
+
+// TestEveryCallHasItsScope: what the code calls, and which events it reads, is
+// what the manifest asks for.
+func TestEveryCallHasItsScope(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	call := regexp.MustCompile(`\b(?:s\.)?api\.(\w+)\(`)
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := parser.ParseFile(token.NewFileSet(), file, text, parser.SkipObjectResolution); err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range call.FindAllStringSubmatch(string(text), -1) {
+			method, known := callsOf[m[1]]
+			if !known {
+				t.Errorf("%s calls %s, of which it is not said which scope it needs", file, m[1])
+			}
+			if method != "" && !slices.ContainsFunc(scopes(), func(s scope) bool { return slices.Contains(s.methods, method) }) {
+				t.Errorf("%s calls %s, for which the app asks no scope", file, method)
+			}
+		}
+	}
+}
+
+func TestScopesAreChecked(t *testing.T) {
+	var all []string
+	for _, s := range scopes() {
+		all = append(all, s.name)
+		if s.reason == "" {
+			t.Errorf("scope %s has no reason", s.name)
+		}
+	}
+	if got := checkScopes(strings.Join(all, ",")); len(got) != 1 || !got[0].OK {
+		t.Errorf("with all scopes: %+v", got)
+	}
+	if got := checkScopes("chat:write, commands"); len(got) != len(all)-2 || got[0].OK || !strings.Contains(got[0].Text, "scope app_mentions:read is missing: it is needed to be asked by a mention") {
+		t.Errorf("with two scopes: %+v", got)
+	}
+}

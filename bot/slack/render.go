@@ -1,0 +1,123 @@
+package slack
+
+import (
+	"slices"
+	"strings"
+
+	slackapi "github.com/slack-go/slack"
+
+	"reportbot/answers"
+	"reportbot/bot"
+)
+
+// message is one chat.postMessage: its blocks, and the complete text beside them for notifications and screen readers.
+//
+// It is to be posted with mrkdwn false, parse "none", and neither link_names
+// nor unfurling of links and media: then nothing of the text is a mark, a
+// mention or a link. The text is escaped already.
+type message struct {
+	Text   string
+	Blocks []slackapi.Block
+}
+
+// renderOptions are what rendering needs beside the reply.
+type renderOptions struct {
+	Value   func(kind, payload string) string // the signed value of a button: kind "ask" with a question, "why" with a code, "good"/"bad" with a code, "share" with a code
+	Buttons bool                              // false: no buttons at all (a reply that cannot be acted on)
+	Share   bool                              // a "Share in channel" button (a reply that only the asker sees)
+}
+
+// render gives the messages for a reply in the order in which they are posted:
+// one, or several where Slack's limits part it. A reply that says nothing has
+// none.
+func render(r bot.Reply, o renderOptions) []message {
+	var drafts []draft
+	for i := range r.Parts {
+		s := newSheet(&r.Parts[i], r.Status != answers.HelpStatus)
+		if s.empty() {
+			continue
+		}
+		for _, p := range s.pages(func(p page) bool { return draft{pages: []page{p}}.fits() }) {
+			drafts = extend(drafts, draft{pages: []page{p}})
+		}
+	}
+	for _, s := range strips(r, o) {
+		drafts = extend(drafts, draft{strips: []strip{s}})
+	}
+	messages := make([]message, 0, len(drafts))
+	for _, d := range drafts {
+		messages = append(messages, d.message())
+	}
+	return messages
+}
+
+// extend adds to the last draft if that still fits, else begins another.
+func extend(drafts []draft, more draft) []draft {
+	if len(drafts) == 0 {
+		return []draft{more}
+	}
+	last := drafts[len(drafts)-1]
+	both := draft{slices.Concat(last.pages, more.pages), slices.Concat(last.strips, more.strips)}
+	if !both.fits() {
+		return append(drafts, more)
+	}
+	drafts[len(drafts)-1] = both
+	return drafts
+}
+
+// draft is what one message is made of.
+type draft struct {
+	pages  []page
+	strips []strip
+}
+
+func (d draft) fits() bool { return len(over(d.message())) == 0 }
+
+func (d draft) message() message { return message{d.text(), d.blocks()} }
+
+// blocks are the figures first, then what can be pressed. Readings to choose
+// from stand above the small print: they are what the reply is about.
+func (d draft) blocks() []slackapi.Block {
+	var out []slackapi.Block
+	for i, p := range d.pages {
+		out = append(out, p.blocks()...)
+		if i == len(d.pages)-1 {
+			out = append(out, d.stripBlocks(true)...)
+		}
+		out = append(out, p.small()...)
+	}
+	if len(d.pages) == 0 {
+		out = append(out, d.stripBlocks(true)...)
+	}
+	return append(out, d.stripBlocks(false)...)
+}
+
+func (d draft) stripBlocks(readings bool) []slackapi.Block {
+	var out []slackapi.Block
+	for _, s := range d.strips {
+		if s.reading == readings {
+			out = append(out, s.blocks()...)
+		}
+	}
+	return out
+}
+
+// text tells all that the blocks tell, tables in aligned lines. Of messages
+// with nothing but buttons it tells those.
+func (d draft) text() string {
+	var paragraphs, lines, labels []string
+	for _, p := range d.pages {
+		paragraphs = append(paragraphs, p.text())
+	}
+	for _, s := range d.strips {
+		lines = append(lines, s.lines...)
+		labels = append(labels, s.labels()...)
+	}
+	if len(lines) == 0 && len(paragraphs) == 0 {
+		lines = labels
+	}
+	if len(lines) > 0 {
+		paragraphs = append(paragraphs, strings.Join(lines, "\n"))
+	}
+	return escape(strings.Join(paragraphs, "\n\n"))
+}
