@@ -72,6 +72,7 @@ const (
 	gOwnership
 	gByWay
 	gBothWord
+	gClause
 	numGrammar
 )
 
@@ -136,6 +137,7 @@ var grammarNames = [numGrammar]string{
 	"ownership",
 	"by_way",
 	"both_word",
+	"clause",
 }
 
 // addGrammar files the small words, as they are written.

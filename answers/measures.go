@@ -181,16 +181,42 @@ func (d *draft) putAside(m mark) bool {
 			return true
 		}
 	}
+	if _, ok := d.e.report.Measure(d.e.words(m.measure).Denied); ok && d.yetTo(m) {
+		return true
+	}
 	for k := m.from - 1; k >= 0 && k >= m.from-5; k-- {
 		switch {
 		case d.words[k].text == "not":
 			return true
-		case d.words[k].text == "yet":
+		case d.words[k].text == "yet", d.agentAt(k):
 		case !d.is(k, gAside):
 			return false
 		}
 		if d.words[k].breaks || d.words[k].comma {
 			return false
+		}
+	}
+	return false
+}
+
+// agentAt says whether a word names the row that acts in a measure: "not the ones
+// Turkey sent back".
+func (d *draft) agentAt(i int) bool {
+	return slices.ContainsFunc(d.names, func(n nameMark) bool { return n.holds(span{i, i + 1}) && d.agentOf(&n) != nil })
+}
+
+// yetNear is how many words may stand between "yet to" and what has not happened.
+const yetNear = 6
+
+// yetTo says whether what a measure counts has not happened: "have yet to show their
+// faces at home".
+func (d *draft) yetTo(m mark) bool {
+	for k := m.from - 1; k > 0 && k >= m.from-yetNear; k-- {
+		if d.words[k].breaks || d.words[k].comma || d.measureIn(span{k, k + 1}) {
+			return false
+		}
+		if d.words[k].text == "to" && d.words[k-1].text == "yet" {
+			return true
 		}
 	}
 	return false

@@ -225,6 +225,9 @@ func (d *draft) nowIgnored() {
 // expected they are an unknown name; a single one elsewhere is named in a
 // caveat; more than that, and the question was not understood.
 func (d *draft) strangers(s *slots, r *Reading) *Problem {
+	if d.namesake() {
+		return &Problem{Reason: OffTopic}
+	}
 	if i, ok := d.unknownName(s); ok {
 		w := &d.words[i]
 		return &Problem{Reason: UnknownName, Word: w.raw, Near: d.near(w.text)}
@@ -430,6 +433,21 @@ func (d *draft) unknownName(s *slots) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// namesake says whether a name of a row is somebody's surname and nothing else is
+// of the report's subject: "what was Michael Jordan's career total".
+func (d *draft) namesake() bool {
+	if d.shouting() || d.titled() || d.onTopicWords() || d.phraseMeasures() > 0 || len(d.words) < 4 {
+		return false
+	}
+	for i := range d.names {
+		n := &d.names[i]
+		if k := n.span.from - 1; n.row != nil && !n.people && k > 0 && slices.Contains(d.unknown, k) && d.words[k].capital() && d.words[n.span.from].capital() && !d.setOff(k) && d.prepositionBefore(k) == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // titled says whether every word of the question has a capital letter.

@@ -398,7 +398,7 @@ func (d *draft) mostOfKind() bool {
 // onlyMost says whether the superlative is a "most" that means the greater
 // part ("what did most women want"), not the highest number.
 func (d *draft) onlyMost(s *slots) bool {
-	if len(d.words) <= 4 || d.words[0].text == "most" || s.limit > 0 || s.position > 0 || d.has(opCountry) || d.startsWith("who") || d.startsWith("whose") || d.startsWith("where") || d.startsWith("which") {
+	if len(d.words) <= 4 || d.words[0].text == "most" || s.limit > 0 || s.position > 0 || d.has(opCountry) || d.startsWith("who") || d.startsWith("whose") || d.startsWith("where") || d.startsWith("which") || d.whereFrom(s) {
 		return false
 	}
 	for _, m := range d.marks {
@@ -410,6 +410,12 @@ func (d *draft) onlyMost(s *slots) bool {
 		}
 	}
 	return true
+}
+
+// whereFrom says whether it is asked of a set where people came from: "among the
+// Maghreb states, from where did …".
+func (d *draft) whereFrom(s *slots) bool {
+	return len(s.scopes) > 0 && slices.ContainsFunc(d.words, func(w word) bool { return w.text == "where" })
 }
 
 // rankable says whether a ranking without a measure can only mean the base one:
