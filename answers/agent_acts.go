@@ -13,7 +13,7 @@ func (d *draft) doneByAgent(s *slots, _ *Query, _ bool) (Reading, bool) {
 	if slices.ContainsFunc(d.measures, func(m mark) bool { return d.e.words(m.measure).Agent != "" || d.e.who(m.measure) }) {
 		return Reading{}, false
 	}
-	if _, ok := d.absentMark(); ok || d.hasAny(opSays, opWhy, opReport) || d.speaksOfAttacks() {
+	if _, ok := d.absentMark(); ok || d.hasAny(opWhy, opReport) {
 		return Reading{}, false
 	}
 	for i := range d.names {
@@ -32,9 +32,13 @@ func (d *draft) doneByAgent(s *slots, _ *Query, _ bool) (Reading, bool) {
 			kind = Compare
 		}
 		for _, m := range d.e.report.Measures {
-			if d.e.words(m).Agent == agent.Name {
-				p.Choices = append(p.Choices, Query{Kind: kind, Subjects: others, Measures: []*data.Measure{m}})
+			choice := Query{Kind: kind, Subjects: others, Measures: []*data.Measure{m}}
+			if d.e.words(m).Agent == agent.Name && d.e.finds(Reading{Query: choice}) {
+				p.Choices = append(p.Choices, choice)
 			}
+		}
+		if len(p.Choices) < 2 {
+			p = &Problem{Reason: NotUnderstood}
 		}
 		return Reading{Query: Query{Kind: kind, Subjects: others, Problem: p}}, true
 	}
@@ -79,8 +83,8 @@ func (d *draft) sufferers(actor *nameMark, agent *data.Subject) []*data.Subject 
 		if o.span == actor.span || o.out || o.place || o.row == agent {
 			continue
 		}
-		if d.besides(actor, o) || o.row == nil || !o.people {
-			return nil
+		if d.besides(actor, o) || o.row == nil || !o.people || o.to < len(d.words) && d.strangeIn(span{o.to, o.to + 1}) && !d.is(o.to, gAuxiliary) {
+			return nil // "how many French plots"
 		}
 		counted = counted || o.span.from > 0 && (d.within(o.span.from-1, opHowMany) || d.within(o.span.from-1, opMore) || d.within(o.span.from-1, opFewer))
 		if !slices.Contains(out, o.row) {
@@ -91,10 +95,4 @@ func (d *draft) sufferers(actor *nameMark, agent *data.Subject) []*data.Subject 
 		return nil
 	}
 	return out
-}
-
-// speaksOfAttacks says whether what the report tells in prose of an attack or a plot
-// is spoken of, which is no counting of those who were sent back.
-func (d *draft) speaksOfAttacks() bool {
-	return slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == act })
 }

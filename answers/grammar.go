@@ -73,8 +73,14 @@ const (
 	gByWay
 	gBothWord
 	gClause
+	gUnreal
+	gUnrealTo
+	gUnrealLink
 	numGrammar
 )
+
+// The classes that a word is of are bits of one number.
+var _ [64 - numGrammar]struct{}
 
 var grammarNames = [numGrammar]string{
 	"preposition",
@@ -138,6 +144,9 @@ var grammarNames = [numGrammar]string{
 	"by_way",
 	"both_word",
 	"clause",
+	"unreal",
+	"unreal_to",
+	"unreal_link",
 }
 
 // addGrammar files the small words, as they are written.

@@ -375,6 +375,9 @@ func (d *draft) conjoined(from, to int) bool {
 func (d *draft) clash(marks []mark) []*data.Measure {
 	for i, a := range marks {
 		for _, b := range marks[i+1:] {
+			if d.oneOfOther(a, b) {
+				return []*data.Measure{a.measure, b.measure}
+			}
 			if a.measure == b.measure || d.e.who(a.measure) == d.e.who(b.measure) || d.e.base(a.measure) || d.e.base(b.measure) {
 				continue
 			}
@@ -386,6 +389,26 @@ func (d *draft) clash(marks []mark) []*data.Measure {
 	}
 	return nil
 }
+
+// oneOfOther says whether one sort of people is told by the other: "how many of the
+// women took children along". No table says whose children they are.
+func (d *draft) oneOfOther(a, b mark) bool {
+	if a.measure == b.measure || !d.e.who(a.measure) || !d.e.who(b.measure) || a.to >= b.from || !d.has(opHowMany) || d.ops[opHowMany] >= b.from || d.coordinated(a, b) {
+		return false
+	}
+	if d.hasAny(opShare, opMore, opFewer, opCompare, opDifference, opThan, opTotal, opAverage, opAndAlso) || d.broken(a.from, b.from+1) {
+		return false
+	}
+	for k := a.to - 1; k < b.from; k++ {
+		if d.words[k].comma || d.inName(k) && !d.prepositionAt(k-1) {
+			return false
+		}
+	}
+	return len(d.e.words(a.measure).Parts)+len(d.e.words(b.measure).Parts) == 0
+}
+
+// prepositionAt says whether a word is a preposition.
+func (d *draft) prepositionAt(i int) bool { return i >= 0 && d.is(i, gPreposition) }
 
 // governed says whether the list that begins at i ends in a measure which
 // governs all of it: "women and children who returned".

@@ -215,11 +215,17 @@ func (d *draft) together(hits []hit) []*data.Finding {
 	ix := d.e.index()
 	part, cover := alongside, 0.6
 	if d.has(opWhy) {
-		part, cover = alongsideWhy, 0.5
+		part, cover = alongsideWhy, 0.45
 	}
 	var shown []hit
 	for _, h := range hits {
-		if len(shown) == mostFindings || h.rank < part*hits[0].rank || h.cover < cover*hits[0].cover {
+		if len(shown) == mostFindings || h.rank < part*hits[0].rank {
+			break
+		}
+		if h.cover < cover*hits[0].cover {
+			if d.has(opWhy) {
+				continue // the reason may stand in one that holds less of the question
+			}
 			break
 		}
 		if !slices.ContainsFunc(shown, func(s hit) bool { return ix.same(s.doc, h.doc) }) {
