@@ -1,6 +1,29 @@
 package answers
 
-import "reportbot/data"
+import (
+	"strings"
+
+	"reportbot/data"
+)
+
+// mixedOrigin says whether a demonym describes another people: "Belgian Moroccans",
+// "Iraqi Turkmens". The tables count by one country.
+func (d *draft) mixedOrigin() bool {
+	for i := range len(d.names) - 1 {
+		a, b := &d.names[i], &d.names[i+1]
+		if !a.people || !b.people || a.out || b.out || a.agent || b.agent || a.same(b.name) || a.to != b.span.from || d.setOff(a.to-1) {
+			continue
+		}
+		if b.row == nil && b.uncovered == nil || a.row == nil && a.uncovered == nil {
+			continue
+		}
+		adjective := !strings.HasSuffix(d.words[a.to-1].text, "s")
+		if plural := strings.HasSuffix(d.words[b.to-1].text, "s"); adjective && (plural || a.row == nil) {
+			return true
+		}
+	}
+	return false
+}
 
 // otherAgent says whether a measure in which one row acts is asked of another that does
 // the acting: "did Morocco send anyone back", "stopped by Denmark itself". The report
@@ -135,6 +158,59 @@ func (d *draft) endsNoun(i int) bool {
 	}
 	for k := range d.names {
 		if n := &d.names[k]; n.people && n.to == i+1 {
+			return true
+		}
+	}
+	return false
+}
+
+// livesElsewhere says whether people of a place without a row are asked about at one
+// that has one: "fighters from Lebanon living in Australia".
+func (d *draft) livesElsewhere(s *slots) bool {
+	if len(s.uncovered) != 1 || !s.uncovered[0].source {
+		return false
+	}
+	u := s.uncovered[0]
+	for i := range d.names {
+		n := &d.names[i]
+		if n.row != nil && !n.people && !n.agent && !n.place && n.span.from > u.to && d.is(n.span.from-1, gPlace) && !d.listedBetween(u.to, n.span.from) {
+			return true
+		}
+	}
+	return false
+}
+
+// onceListed says whether what became of people is asked of those whom Turkey sent back
+// or listed: "how many returned Germans are on Turkey's list". The counts stand apart.
+func (d *draft) onceListed(s *slots, q *Query) bool {
+	if q.Kind != Lookup || len(s.rows) == 0 || d.hasAny(opShare, opCompare, opMore, opFewer, opDifference, opThan, opAndAlso, opTotal) || !d.has(opHowMany) {
+		return false
+	}
+	if _, ok := d.unreal(s); ok {
+		return false
+	}
+	for i, a := range d.measures {
+		for _, b := range d.measures[i+1:] {
+			byAgent := d.e.words(a.measure).Agent != ""
+			if byAgent == (d.e.words(b.measure).Agent != "") || d.e.who(a.measure) || d.e.who(b.measure) || d.coordinated(a, b) || d.broken(a.from, b.from+1) {
+				continue
+			}
+			told := d.ops[opHowMany] > a.from && byAgent && b.kind == measurePhrase && d.startsWith("of")
+			within := len(s.measures) > 1 && d.ops[opHowMany] < a.from && !d.opBetween(a.to, b.from, opHowMany) && !d.e.base(a.measure) && !d.e.base(b.measure) && !d.words[a.to-1].comma
+			if told || within {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// theirChildren says whether women or children are told of the fighters who had them:
+// "how many fighters have children".
+func (d *draft) theirChildren() bool {
+	for i := range len(d.measures) - 1 {
+		a, b := d.measures[i], d.measures[i+1]
+		if a.kind == measureNoun && d.e.base(a.measure) && d.e.who(b.measure) && a.to+1 == b.from && d.is(a.to, gAuxiliary) && d.has(opHowMany) && d.ops[opHowMany] < a.from {
 			return true
 		}
 	}

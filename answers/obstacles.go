@@ -53,7 +53,7 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: NotUnderstood, Word: d.shownOp(opOtherLanguage)}
 	case len(s.clash) > 0:
 		return &Problem{Reason: NoSuchCombination}
-	case len(r.Query.Findings) == 0 && (d.otherAgent(s) || d.otherList() || d.crossed(&r.Query)):
+	case len(r.Query.Findings) == 0 && (d.otherAgent(s) || d.otherList() || d.crossed(&r.Query) || d.mixedOrigin() || d.livesElsewhere(s) || d.onceListed(s, &r.Query) || d.theirChildren()):
 		return &Problem{Reason: NoSuchCombination}
 	case len(r.Query.Findings) == 0 && d.byWay():
 		return &Problem{Reason: NoSuchCombination, Topic: d.e.report.Vocabulary.Elsewhere}
@@ -88,6 +88,9 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 	}
 	if s.year != nil && !d.dateFits(s, &r.Query) {
 		return &Problem{Reason: OneDateOnly, Word: d.shown(s.year.span)}
+	}
+	if d.has(opTrend) && d.has(opWhy) && d.revised(s, r) {
+		return nil
 	}
 	if d.has(opTrend) && r.Query.Kind != Date {
 		return &Problem{Reason: OneDateOnly, Word: d.shownOp(opTrend)}

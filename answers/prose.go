@@ -18,6 +18,9 @@ const (
 	alongsideWhy = 0.40 // where reasons are asked for, which may stand in another finding
 	mostFindings = 4
 
+	faintScore    = 3.3
+	faintLikeness = 0.4
+
 	strongBeside = 10.0 // score and weighed cover, beside a whole question of the tables
 	coverWorth   = 5.0
 )
@@ -27,6 +30,9 @@ const (
 func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	hits := d.hits(s)
 	if len(hits) == 0 || tables && !d.proseEvidence(hits[0]) {
+		return Reading{}, false
+	}
+	if d.faint(hits[0]) {
 		return Reading{}, false
 	}
 	if tables && !d.besideTables(hits, s) || !tables && d.evidence(hits[0]) < evidenceNeeded && !d.justNamed(hits[0]) {
@@ -53,6 +59,12 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	}
 	d.besideTable(&q, s)
 	return Reading{Query: q, terms: keysOf(d.terms()), cover: hits[0].cover}, true
+}
+
+// faint says whether a finding holds but everyday words of a question and says nothing
+// like it: "what must be true for IS to go on existing".
+func (d *draft) faint(h hit) bool {
+	return h.score < faintScore && h.likeness() < faintLikeness && len(d.names)+len(d.numbers) == 0 && !d.hasAny(opEarlier, opAuthor, opSource) && (!d.has(opReport) || d.has(opReliable))
 }
 
 // strongProse reads a question as one about the prose where a finding holds most
