@@ -15,7 +15,7 @@ type decision func(s *slots, q *Query, whole bool) (Reading, bool)
 // for the prose, if one finding holds enough of them.
 func (d *draft) tableOrProse(s *slots) Reading {
 	q, whole := d.tableQuery(s)
-	for _, decide := range []decision{d.doneByAgent, d.plainlyProse, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
+	for _, decide := range []decision{d.doneByAgent, d.orderedByGap, d.whenItHappened, d.plainlyProse, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
 		if r, ok := decide(s, &q, whole); ok {
 			return r
 		}
@@ -53,6 +53,18 @@ func (d *draft) noFigure(s *slots, q *Query, _ bool) (Reading, bool) {
 		return d.checked(Query{Kind: Lookup, Subjects: s.rows, Measures: s.measures}, s), true // "why is there no figure for women in Norway"
 	}
 	return problem(&Problem{Reason: NotUnderstood}), true
+}
+
+// whenItHappened refuses the date of what people did ("when did most fighters leave"),
+// of which no figure tells; a finding may.
+func (d *draft) whenItHappened(s *slots, _ *Query, _ bool) (Reading, bool) {
+	if !d.startsWith("when") || len(d.words) < 3 || !d.isAuxiliary(1) || len(s.rows) > 0 || len(s.measures) == 0 || len(d.prose)+len(d.unknown)+len(d.numbers) > 0 || d.hasAny(opFigure, opDated, opReport) {
+		return Reading{}, false
+	}
+	if found, ok := d.findings(s, false); ok && d.evidence(d.found[0]) > evidenceSure {
+		return found, true
+	}
+	return problem(&Problem{Reason: OneDateOnly, Word: d.words[0].raw}), true
 }
 
 // absentTwice is the first of two things asked for that the report does not give:

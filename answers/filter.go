@@ -240,7 +240,7 @@ func (d *draft) filter(s *slots) (Query, bool) {
 		}
 	case d.twoMeasures(s):
 		return d.measuresCompared(q, s)
-	case d.hasAny(opBlank) || d.has(opNone) && d.noneGoverns():
+	case d.hasAny(opBlank) || d.has(opNone) && d.noneGoverns() || d.lacking:
 		q.Blank = true
 	case d.hasAny(opTop, opBottom, opOrder) && !d.has(opHas), d.has(opTotal) && !d.has(opHas):
 		return Query{}, false

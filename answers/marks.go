@@ -65,6 +65,8 @@ type draft struct {
 	found    []hit // the findings that could answer, for the slots hitsOf
 	hitsOf   *slots
 	proper   []int // words that are written as names
+	lacking  bool  // countries are looked for that do not have the measure
+	lacksToo bool  // or that have one and not another, which no query tells
 	opposed  bool  // somebody is named against whom people fought
 	looked   []lookedUp
 }

@@ -125,15 +125,15 @@ func (d *draft) withoutNegated(marks []mark) []mark {
 	for _, m := range marks {
 		if !d.putAside(m) {
 			out = append(out, m)
-			continue
-		}
-		if d.has(opCountry) {
-			d.note(Ignored, "not "+d.shown(m.span), "") // no query tells rows by what they lack
 		}
 	}
+	lacks := d.has(opCountry) && len(out) < len(marks)
 	if len(out) == 0 {
-		return d.denied(marks)
+		denied := d.denied(marks)
+		d.lacking = lacks && denied[0].measure == marks[0].measure
+		return denied
 	}
+	d.lacksToo = lacks && d.hasAny(opWhich, opHowMany, opList, opWho)
 	return out
 }
 

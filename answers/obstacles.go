@@ -55,6 +55,8 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: NoSuchCombination}
 	case len(r.Query.Findings) == 0 && (d.otherAgent(s) || d.otherList() || d.crossed(&r.Query) || d.mixedOrigin() || d.livesElsewhere(s) || d.onceListed(s, &r.Query) || d.theirChildren()):
 		return &Problem{Reason: NoSuchCombination}
+	case (r.Query.Kind == Filter || r.Query.Kind == Count) && (d.lacksToo || d.has(opNeither) && len(d.e.words(r.Query.Measures[0]).Minus) == 0):
+		return &Problem{Reason: NoSuchCombination} // no query tells rows by what they have and lack
 	case len(r.Query.Findings) == 0 && d.byWay():
 		return &Problem{Reason: NoSuchCombination, Topic: d.e.report.Vocabulary.Elsewhere}
 	case len(r.Query.Findings) == 0 && d.bareAge(s):

@@ -42,6 +42,9 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 		return Reading{Query: sum}, true
 	}
 	q := Query{Kind: Finding, Findings: d.together(hits)}
+	if tables && d.has(opTrend) && len(s.rows) > 0 && len(d.prose) == 0 {
+		return Reading{}, false // how a row's figure has changed
+	}
 	if tables && len(s.measures) == 0 && len(d.prose) == 0 && len(s.rows) == 1 {
 		return Reading{Query: Query{Kind: Profile, Subjects: s.rows, Findings: q.Findings}}, true
 	}
