@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"slices"
 	"strings"
 
 	"reportbot/data"
@@ -84,6 +85,9 @@ func (d *draft) crossed(q *Query) bool {
 			continue
 		}
 		found = append(found, n)
+	}
+	if len(found) == 2 && found[0].people && !found[1].people && d.measureEndsAt(found[1].span.from) && !d.listedBetween(found[0].to, found[1].span.from) {
+		return true // "how many Italians left the EU"
 	}
 	if len(found) != 2 || found[0].same(found[1].name) || narrows(found[0], found[1]) || narrows(found[1], found[0]) {
 		return false
@@ -215,4 +219,32 @@ func (d *draft) theirChildren() bool {
 		}
 	}
 	return false
+}
+
+// measureEndsAt says whether a phrase of a measure ends right before a word, articles aside.
+func (d *draft) measureEndsAt(i int) bool {
+	if i > 0 && d.is(i-1, gArticle) {
+		i--
+	}
+	return slices.ContainsFunc(d.measures, func(m mark) bool { return m.kind == measurePhrase && m.to == i })
+}
+
+// somethingElse is a strange word that turns what people did into something else:
+// what they did it to ("returned their ballots"), or where they are ("women in
+// parliament"); -1 if there is none.
+func (d *draft) somethingElse() int {
+	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
+		if i == 0 || d.words[i].mended != "" {
+			continue
+		}
+		if d.e.lexicon.persons[d.words[i].text] {
+			return i // "how many children does Putin have"
+		}
+		object := i > 1 && (d.words[i-1].text == "their" || d.is(i-1, gOthers)) && slices.ContainsFunc(d.measures, func(m mark) bool { return m.kind == measurePhrase && m.to == i-1 })
+		where := i > 1 && d.is(i-1, gPlace) && !d.words[i].capital() && d.is(i-2, gPassive)
+		if object || where {
+			return i
+		}
+	}
+	return -1
 }

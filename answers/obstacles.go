@@ -63,6 +63,8 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: NotUnderstood, Word: d.shown(span{len(d.words) - 2, len(d.words)})}
 	case len(r.Query.Findings) == 0 && d.othersCounted() >= 0:
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.othersCounted()].raw}
+	case len(r.Query.Findings) == 0 && d.somethingElse() >= 0:
+		return &Problem{Reason: NotUnderstood, Word: d.words[d.somethingElse()].raw}
 	case len(s.uncovered) > 0:
 		return d.notCovered(s, r)
 	case s.ambiguous != nil:

@@ -192,8 +192,8 @@ func (d *draft) isTheatre(n *nameMark) bool {
 // Russia", "without the UK".
 func (d *draft) leaveOut(s *slots) {
 	for _, m := range d.marks {
-		if m.kind != operator || m.op != opExclude {
-			continue
+		if m.kind != operator || m.op != opExclude || d.words[m.to-1].comma && d.isOp(m.from, opCorrection) {
+			continue // "never mind, Germany"
 		}
 		at := m.to
 		for i := range d.names {
