@@ -38,6 +38,9 @@ func (d *draft) noFigure(s *slots, q *Query, _ bool) (Reading, bool) {
 	if m, ok := d.absentMark(); ok && d.has(opCoverage) && d.ops[opCoverage] <= 1 && len(d.names) == 0 && !d.hasAny(opSays, opWhy, opHowMany) {
 		return problem(&Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}), true // "does it record deaths"
 	}
+	if m, ok := d.absentMark(); ok && d.is(0, gYesNo) && d.hasAny(opReport, opAuthor) && len(d.names)+len(d.unknown)+len(d.numbers) == 0 && d.onlyAbsent(d.prose) && d.measuresIn(span{0, len(d.words)}) {
+		return problem(&Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}), true // "did the authors count dead fighters"
+	}
 	if m, ok := d.absentTwice(); ok && len(s.rows) > 0 && len(s.measures) > 0 && !d.hasAny(opSays, opWhy) {
 		return d.checked(Query{Kind: Lookup, Subjects: s.rows, Measures: s.measures, Problem: &Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}}, s), true
 	}
