@@ -187,7 +187,7 @@ func (d *draft) livesElsewhere(s *slots) bool {
 // onceListed says whether what became of people is asked of those whom Turkey sent back
 // or listed: "how many returned Germans are on Turkey's list". The counts stand apart.
 func (d *draft) onceListed(s *slots, q *Query) bool {
-	if q.Kind != Lookup || len(s.rows) == 0 || d.hasAny(opShare, opCompare, opMore, opFewer, opDifference, opThan, opAndAlso, opTotal) || !d.has(opHowMany) {
+	if q.Kind != Lookup && q.Kind != Share || len(s.rows) == 0 || d.hasAny(opCompare, opMore, opFewer, opDifference, opThan, opAndAlso, opTotal) || !d.hasAny(opHowMany, opShare) {
 		return false
 	}
 	if _, ok := d.unreal(s); ok {
@@ -197,6 +197,12 @@ func (d *draft) onceListed(s *slots, q *Query) bool {
 		for _, b := range d.measures[i+1:] {
 			byAgent := d.e.words(a.measure).Agent != ""
 			if byAgent == (d.e.words(b.measure).Agent != "") || d.e.who(a.measure) || d.e.who(b.measure) || d.coordinated(a, b) || d.broken(a.from, b.from+1) {
+				continue
+			}
+			if d.has(opShare) {
+				if byAgent && d.e.base(b.measure) && b.kind == measurePhrase || byAgent && d.e.base(b.measure) && d.is(b.from-1, gPassive) {
+					return true // "what share of those listed went"
+				}
 				continue
 			}
 			told := d.ops[opHowMany] > a.from && byAgent && b.kind == measurePhrase && d.startsWith("of")
@@ -247,4 +253,16 @@ func (d *draft) somethingElse() int {
 		}
 	}
 	return -1
+}
+
+// partAsked says whether a part is asked to be worked out, of a percentage that the
+// asker gives: "what is 10% of Russian fighters".
+func (d *draft) partAsked() bool {
+	return d.has(opDefine) && slices.ContainsFunc(d.numbers, func(n numberMark) bool {
+		of := n.to
+		if of < len(d.words) && d.within(of, opShare) {
+			of++ // the sign
+		}
+		return n.percent && !n.used && of < len(d.words) && d.words[of].text == "of"
+	})
 }

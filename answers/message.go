@@ -153,6 +153,9 @@ func (d *draft) newClause(i, from int) bool {
 	if i+2 < len(d.words) && d.words[i].text == "and" && d.is(i+1, gAlso) {
 		i++
 	}
+	if d.asksProse(i) {
+		return d.namesIn(span{from, i}) && d.measuresIn(span{from, i})
+	}
 	if i+2 >= len(d.words) || d.words[i].text != "and" && d.words[i].text != "but" && !d.is(i, gAlso) || !d.isOp(i+1, opHowMany, opWhich, opWho) {
 		return false
 	}
@@ -168,6 +171,13 @@ func (d *draft) newClause(i, from int) bool {
 		return d.namesIn(left)
 	}
 	return d.measuresIn(left) && d.measuresIn(right) && (d.opIn(left, opTop, opBottom) || d.namesIn(left)) && d.opIn(right, opTop, opBottom) || d.namesIn(left) && d.namesIn(right) && d.measuresIn(left) && d.measuresIn(right)
+}
+
+// asksProse says whether at a word it is asked in addition what the report says: "… and
+// what does the prose say about …".
+func (d *draft) asksProse(i int) bool {
+	right := span{i, len(d.words)}
+	return i+3 < len(d.words) && d.words[i].text == "and" && d.is(i+1, gAsking) && d.is(i+2, gAuxiliary) && d.opIn(right, opSays)
 }
 
 // termIn says whether a stretch of words holds an expression that is explained.

@@ -63,6 +63,8 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: NotUnderstood, Word: d.shown(span{len(d.words) - 2, len(d.words)})}
 	case len(r.Query.Findings) == 0 && d.othersCounted() >= 0:
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.othersCounted()].raw}
+	case r.Query.Kind == Share && d.partAsked(), r.Query.Kind == Filter && d.has(opReliable) && !d.has(opCountry):
+		return &Problem{Reason: NotUnderstood} // "10% of the fighters", "which is more reliable, 165 or >165"
 	case len(r.Query.Findings) == 0 && d.somethingElse() >= 0:
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.somethingElse()].raw}
 	case len(s.uncovered) > 0:

@@ -366,7 +366,7 @@ func (d *draft) rank(s *slots) (Query, bool) {
 // placeOf reads where one country stands: "how does Tunisia rank by returnees",
 // "Tunisia was the biggest source, wasn't it".
 func (d *draft) placeOf(s *slots, superlative bool) (Query, bool) {
-	asked := d.has(opPlace) || d.has(opNextPlace) && d.is(0, gAsking) || superlative && s.limit+s.position == 0 && (d.has(opTrue) || d.yesNo() && d.is(0, gYesNo))
+	asked := d.has(opPlace) || d.has(opNextPlace) && d.hasAny(opWho, opWhich) || superlative && s.limit+s.position == 0 && (d.has(opTrue) || d.yesNo() && d.is(0, gYesNo))
 	if !asked || len(s.rows) != 1 || len(s.scopes) > 0 || s.rows[0].Kind != data.Country || s.cond != nil || d.has(opDifference) || len(s.measures) > 1 {
 		return Query{}, false
 	}
