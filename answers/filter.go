@@ -265,6 +265,9 @@ func (d *draft) filter(s *slots) (Query, bool) {
 
 // fractionLeft says whether a fraction is named that is read as no number.
 func (d *draft) fractionLeft() bool {
+	if slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.percent }) {
+		return true
+	}
 	for i := range d.words {
 		if _, ok := d.valueOf(i, fraction); ok && !d.words[i].ordinal && !slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.holds(span{i, i + 1}) }) && !d.within(i, opTable) {
 			return true

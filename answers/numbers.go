@@ -56,7 +56,9 @@ func (d *draft) partsInWhole() {
 		n := numberMark{span: span{a.from, b.to}, value: math.Round(1000*a.value/b.value) / 10, percent: true}
 		_, bound := d.comparator(&n)
 		n.used = !bound && !d.believed()
-		d.marks = append(d.marks, mark{span: n.span, sense: sense{kind: operator, op: opShare}})
+		if !n.used || len(d.names) > 0 {
+			d.marks = append(d.marks, mark{span: n.span, sense: sense{kind: operator, op: opShare}})
+		}
 		d.numbers = slices.Replace(d.numbers, i, i+2, n)
 	}
 }
