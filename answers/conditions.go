@@ -12,6 +12,7 @@ func (d *draft) condition(s *slots) {
 	if d.between(s) || d.fromTo(s) {
 		return
 	}
+	first := 0
 	for i := range d.numbers {
 		n := &d.numbers[i]
 		if n.year || n.ordinal || n.used {
@@ -20,6 +21,11 @@ func (d *draft) condition(s *slots) {
 		if o, ok := d.comparator(n); ok {
 			n.used = true
 			c := &Condition{Op: o, A: percentValue(n)}
+			if s.cond == nil {
+				first = n.to
+			} else if len(s.measures) == 1 {
+				d.eachItsMeasure(s, first, n.to)
+			}
 			if s.cond != nil {
 				if len(s.measures) > 1 {
 					s.second = c
@@ -33,6 +39,22 @@ func (d *draft) condition(s *slots) {
 	}
 	if s.cond == nil {
 		d.rowCondition(s)
+	}
+}
+
+// eachItsMeasure reads a measure behind each of two thresholds: "over 1,000 leave and
+// under 100 come back".
+func (d *draft) eachItsMeasure(s *slots, first, second int) {
+	behind := func(at int) *data.Measure {
+		for _, m := range d.measures {
+			if m.from >= at && m.from-at <= 3 {
+				return m.measure
+			}
+		}
+		return nil
+	}
+	if a, b := behind(first), behind(second); a != nil && b != nil && a != b && d.has(opCountry) {
+		s.measures = []*data.Measure{a, b}
 	}
 }
 

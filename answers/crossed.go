@@ -1,6 +1,30 @@
 package answers
 
-import "reportbot/data"
+import (
+	"slices"
+	"strings"
+
+	"reportbot/data"
+)
+
+// mixedOrigin says whether a demonym describes another people: "Belgian Moroccans",
+// "Iraqi Turkmens". The tables count by one country.
+func (d *draft) mixedOrigin() bool {
+	for i := range len(d.names) - 1 {
+		a, b := &d.names[i], &d.names[i+1]
+		if !a.people || !b.people || a.out || b.out || a.agent || b.agent || a.same(b.name) || a.to != b.span.from || d.setOff(a.to-1) {
+			continue
+		}
+		if b.row == nil && b.uncovered == nil || a.row == nil && a.uncovered == nil {
+			continue
+		}
+		adjective := !strings.HasSuffix(d.words[a.to-1].text, "s")
+		if plural := strings.HasSuffix(d.words[b.to-1].text, "s"); adjective && (plural || a.row == nil) {
+			return true
+		}
+	}
+	return false
+}
 
 // otherAgent says whether a measure in which one row acts is asked of another that does
 // the acting: "did Morocco send anyone back", "stopped by Denmark itself". The report
@@ -61,6 +85,9 @@ func (d *draft) crossed(q *Query) bool {
 			continue
 		}
 		found = append(found, n)
+	}
+	if len(found) == 2 && found[0].people && !found[1].people && d.measureEndsAt(found[1].span.from) && !d.listedBetween(found[0].to, found[1].span.from) {
+		return true // "how many Italians left the EU"
 	}
 	if len(found) != 2 || found[0].same(found[1].name) || narrows(found[0], found[1]) || narrows(found[1], found[0]) {
 		return false
@@ -139,4 +166,103 @@ func (d *draft) endsNoun(i int) bool {
 		}
 	}
 	return false
+}
+
+// livesElsewhere says whether people of a place without a row are asked about at one
+// that has one: "fighters from Lebanon living in Australia".
+func (d *draft) livesElsewhere(s *slots) bool {
+	if len(s.uncovered) != 1 || !s.uncovered[0].source {
+		return false
+	}
+	u := s.uncovered[0]
+	for i := range d.names {
+		n := &d.names[i]
+		if n.row != nil && !n.people && !n.agent && !n.place && n.span.from > u.to && d.is(n.span.from-1, gPlace) && !d.listedBetween(u.to, n.span.from) {
+			return true
+		}
+	}
+	return false
+}
+
+// onceListed says whether what became of people is asked of those whom Turkey sent back
+// or listed: "how many returned Germans are on Turkey's list". The counts stand apart.
+func (d *draft) onceListed(s *slots, q *Query) bool {
+	if q.Kind != Lookup && q.Kind != Share || len(s.rows) == 0 || d.hasAny(opCompare, opMore, opFewer, opDifference, opThan, opAndAlso, opTotal) || !d.hasAny(opHowMany, opShare) {
+		return false
+	}
+	if _, ok := d.unreal(s); ok {
+		return false
+	}
+	for i, a := range d.measures {
+		for _, b := range d.measures[i+1:] {
+			byAgent := d.e.words(a.measure).Agent != ""
+			if byAgent == (d.e.words(b.measure).Agent != "") || d.e.who(a.measure) || d.e.who(b.measure) || d.coordinated(a, b) || d.broken(a.from, b.from+1) {
+				continue
+			}
+			if d.has(opShare) {
+				if byAgent && d.e.base(b.measure) && b.kind == measurePhrase || byAgent && d.e.base(b.measure) && d.is(b.from-1, gPassive) {
+					return true // "what share of those listed went"
+				}
+				continue
+			}
+			told := d.ops[opHowMany] > a.from && byAgent && b.kind == measurePhrase && d.startsWith("of")
+			within := len(s.measures) > 1 && d.ops[opHowMany] < a.from && !d.opBetween(a.to, b.from, opHowMany) && !d.e.base(a.measure) && !d.e.base(b.measure) && !d.words[a.to-1].comma
+			if told || within {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// theirChildren says whether women or children are told of the fighters who had them:
+// "how many fighters have children".
+func (d *draft) theirChildren() bool {
+	for i := range len(d.measures) - 1 {
+		a, b := d.measures[i], d.measures[i+1]
+		if a.kind == measureNoun && d.e.base(a.measure) && d.e.who(b.measure) && a.to+1 == b.from && d.is(a.to, gAuxiliary) && d.has(opHowMany) && d.ops[opHowMany] < a.from {
+			return true
+		}
+	}
+	return false
+}
+
+// measureEndsAt says whether a phrase of a measure ends right before a word, articles aside.
+func (d *draft) measureEndsAt(i int) bool {
+	if i > 0 && d.is(i-1, gArticle) {
+		i--
+	}
+	return slices.ContainsFunc(d.measures, func(m mark) bool { return m.kind == measurePhrase && m.to == i })
+}
+
+// somethingElse is a strange word that turns what people did into something else:
+// what they did it to ("returned their ballots"), or where they are ("women in
+// parliament"); -1 if there is none.
+func (d *draft) somethingElse() int {
+	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
+		if i == 0 || d.words[i].mended != "" {
+			continue
+		}
+		if d.e.lexicon.persons[d.words[i].text] {
+			return i // "how many children does Putin have"
+		}
+		object := i > 1 && (d.words[i-1].text == "their" || d.is(i-1, gOthers)) && slices.ContainsFunc(d.measures, func(m mark) bool { return m.kind == measurePhrase && m.to == i-1 })
+		where := i > 1 && d.is(i-1, gPlace) && !d.words[i].capital() && d.is(i-2, gPassive)
+		if object || where {
+			return i
+		}
+	}
+	return -1
+}
+
+// partAsked says whether a part is asked to be worked out, of a percentage that the
+// asker gives: "what is 10% of Russian fighters".
+func (d *draft) partAsked() bool {
+	return d.has(opDefine) && slices.ContainsFunc(d.numbers, func(n numberMark) bool {
+		of := n.to
+		if of < len(d.words) && d.within(of, opShare) {
+			of++ // the sign
+		}
+		return n.percent && !n.used && of < len(d.words) && d.words[of].text == "of"
+	})
 }

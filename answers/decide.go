@@ -15,7 +15,7 @@ type decision func(s *slots, q *Query, whole bool) (Reading, bool)
 // for the prose, if one finding holds enough of them.
 func (d *draft) tableOrProse(s *slots) Reading {
 	q, whole := d.tableQuery(s)
-	for _, decide := range []decision{d.plainlyProse, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
+	for _, decide := range []decision{d.doneByAgent, d.orderedByGap, d.whenItHappened, d.plainlyProse, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
 		if r, ok := decide(s, &q, whole); ok {
 			return r
 		}
@@ -38,6 +38,9 @@ func (d *draft) noFigure(s *slots, q *Query, _ bool) (Reading, bool) {
 	if m, ok := d.absentMark(); ok && d.has(opCoverage) && d.ops[opCoverage] <= 1 && len(d.names) == 0 && !d.hasAny(opSays, opWhy, opHowMany) {
 		return problem(&Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}), true // "does it record deaths"
 	}
+	if m, ok := d.absentMark(); ok && d.is(0, gYesNo) && d.hasAny(opReport, opAuthor) && len(d.names)+len(d.unknown)+len(d.numbers) == 0 && d.onlyAbsent(d.prose) && d.measuresIn(span{0, len(d.words)}) {
+		return problem(&Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}), true // "did the authors count dead fighters"
+	}
 	if m, ok := d.absentTwice(); ok && len(s.rows) > 0 && len(s.measures) > 0 && !d.hasAny(opSays, opWhy) {
 		return d.checked(Query{Kind: Lookup, Subjects: s.rows, Measures: s.measures, Problem: &Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}}, s), true
 	}
@@ -53,6 +56,18 @@ func (d *draft) noFigure(s *slots, q *Query, _ bool) (Reading, bool) {
 		return d.checked(Query{Kind: Lookup, Subjects: s.rows, Measures: s.measures}, s), true // "why is there no figure for women in Norway"
 	}
 	return problem(&Problem{Reason: NotUnderstood}), true
+}
+
+// whenItHappened refuses the date of what people did ("when did most fighters leave"),
+// of which no figure tells; a finding may.
+func (d *draft) whenItHappened(s *slots, _ *Query, _ bool) (Reading, bool) {
+	if !d.startsWith("when") || len(d.words) < 3 || !d.isAuxiliary(1) || len(s.rows) > 0 || len(s.measures) == 0 || len(d.prose)+len(d.unknown)+len(d.numbers) > 0 || d.hasAny(opFigure, opDated, opReport) {
+		return Reading{}, false
+	}
+	if found, ok := d.findings(s, false); ok && d.evidence(d.found[0]) > evidenceSure {
+		return found, true
+	}
+	return problem(&Problem{Reason: OneDateOnly, Word: d.words[0].raw}), true
 }
 
 // absentTwice is the first of two things asked for that the report does not give:

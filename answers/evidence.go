@@ -182,7 +182,7 @@ func (d *draft) unexplained(h hit) (held, whole float64) {
 // asksWho says whether a question asks who does something, so that no number
 // answers it: "who is IS fighting in Afghanistan".
 func (d *draft) asksWho() bool {
-	if len(d.words) < 4 || d.words[0].text != "who" {
+	if len(d.words) < 4 || d.words[0].text != "who" || d.has(opNextPlace) {
 		return false
 	}
 	if d.isOp(1, opSays) && !d.has(opSource) && len(d.rows()) == 0 {

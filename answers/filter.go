@@ -240,7 +240,7 @@ func (d *draft) filter(s *slots) (Query, bool) {
 		}
 	case d.twoMeasures(s):
 		return d.measuresCompared(q, s)
-	case d.hasAny(opBlank) || d.has(opNone) && d.noneGoverns():
+	case d.hasAny(opBlank) || d.has(opNone) && d.noneGoverns() || d.lacking:
 		q.Blank = true
 	case d.hasAny(opTop, opBottom, opOrder) && !d.has(opHas), d.has(opTotal) && !d.has(opHas):
 		return Query{}, false
@@ -253,11 +253,27 @@ func (d *draft) filter(s *slots) (Query, bool) {
 	default:
 		return Query{}, false
 	}
+	if q.Has && d.fractionLeft() {
+		return Query{}, false // "which countries had returnees near a half"
+	}
 	if all := d.tableTotal(s); all != nil && q.Has && !d.anyIs(gBothWord) {
 		q.Measures = []*data.Measure{all}
 		d.note(Reads, d.e.words(d.oneOf(s)).Noun, d.e.words(all).Noun)
 	}
 	return q, true
+}
+
+// fractionLeft says whether a fraction is named that is read as no number.
+func (d *draft) fractionLeft() bool {
+	if slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.percent }) {
+		return true
+	}
+	for i := range d.words {
+		if _, ok := d.valueOf(i, fraction); ok && !d.words[i].ordinal && !slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.holds(span{i, i + 1}) }) && !d.within(i, opTable) {
+			return true
+		}
+	}
+	return false
 }
 
 // terseBound says whether nothing but a measure with a threshold is typed: "fighters >3000".

@@ -193,8 +193,11 @@ func (d *draft) short() bool { return len(d.words) <= 5 }
 // follows says whether the asker says outright that they go on.
 func (d *draft) follows() bool { return d.hasAny(opFollow, opCorrection, opAndAlso) }
 
-// swapNames reads "vice versa".
+// swapNames reads "vice versa", and "swap the UK for Germany".
 func (d *draft) swapNames(s *slots, p *past) (Query, bool) {
+	if q, ok := d.replaced(s, p); ok {
+		return q, true
+	}
 	if !d.has(opViceVersa) || len(s.rows) > 0 {
 		return Query{}, false
 	}
@@ -262,6 +265,9 @@ func (d *draft) exclusion(s *slots, p *past) (Query, bool) {
 		return Query{}, false
 	}
 	q := p.last
+	if q.Kind == Lookup && len(q.Subjects) == 1 && len(q.Measures) == 1 && leavesOutMember(&slots{rows: q.Subjects, exclude: s.exclude}) {
+		return Query{Kind: Total, Within: []Scope{{Row: q.Subjects[0]}}, Measures: q.Measures, Exclude: s.exclude}, true
+	}
 	if setBased(&q) && len(q.Subjects) == 0 {
 		q.Exclude = append(slices.Clone(q.Exclude), s.exclude...)
 		return q, true
@@ -353,67 +359,4 @@ func (d *draft) inherits(r Reading, s *slots) Reading {
 		r.Notes = append(r.Notes, Note{Kind: Inherited, To: strings.Join(names, ", ")})
 	}
 	return r
-}
-
-// followProse goes on from a question about the prose: the new words are
-// searched together with those of the last question.
-func (d *draft) followProse(s *slots, p *past) (Reading, bool) {
-	if len(s.rows) > 0 && d.has(opFigure) && len(d.prose)+len(d.unknown)+len(s.measures) == 0 && d.short() {
-		return Reading{Query: Query{Kind: Profile, Subjects: s.rows}}, true // "and Egypt's figures?"
-	}
-	if d.short() && len(s.rows)+len(s.measures)+len(d.prose)+len(d.unknown) == 0 && (d.hasAny(opWhen, opSource, opWhy, opPronoun) || d.is(0, gAsking) && len(d.words) <= 2) {
-		return Reading{Query: p.last, terms: p.topic}, true
-	}
-	if q, ok := d.rowOfTopic(s, p); ok {
-		return Reading{Query: q}, true
-	}
-	if len(p.topic) == 0 || !d.short() && !d.hasAny(opPronoun, opFollow) || len(s.measures) > 0 && len(s.rows) > 0 {
-		return Reading{}, false
-	}
-	terms := d.terms()
-	for _, key := range p.topic {
-		terms = append(terms, queryTerm{key, shareMatter})
-	}
-	hits := d.e.index().search(terms, 8)
-	own := d.terms()
-	hits = slices.DeleteFunc(hits, func(h hit) bool {
-		if d.asksCount() && len(d.counted()) > 0 {
-			return !d.figuresAsked(h)
-		}
-		return !d.holdsSome(h, own)
-	})
-	if len(hits) == 0 || hits[0].cover < coverFollow {
-		return Reading{}, false
-	}
-	return Reading{Query: Query{Kind: Finding, Findings: d.together(hits)}, terms: keysOf(own)}, true
-}
-
-// rowOfTopic reads a row named by itself after a question on a kind of people
-// ("I want to know about children": "Australia") as that figure of the row.
-func (d *draft) rowOfTopic(s *slots, p *past) (Query, bool) {
-	if len(s.rows) != 1 || len(s.measures)+len(s.scopes)+len(d.prose)+len(d.unknown) > 0 || !d.short() {
-		return Query{}, false
-	}
-	var asked []*data.Measure
-	for _, stem := range p.topic {
-		for _, k := range d.e.lexicon.phrases[stem] {
-			if k.kind == measurePhrase && d.e.who(k.measure) && !slices.Contains(asked, k.measure) {
-				asked = append(asked, k.measure)
-			}
-		}
-	}
-	if len(asked) == 0 || len(p.topic) > 3 {
-		return Query{}, false
-	}
-	return Query{Kind: Lookup, Subjects: s.rows, Measures: asked}, true
-}
-
-// holdsSome says whether a finding holds a word that the new question brings.
-func (d *draft) holdsSome(h hit, terms []queryTerm) bool {
-	for _, t := range terms {
-		if t.share > 0.5 && d.e.index().weight[t.key] > 1 && d.e.index().covers(h.doc, t.key) {
-			return true
-		}
-	}
-	return false
 }

@@ -101,3 +101,38 @@ func (d *draft) bothParts(p *past) []*data.Measure {
 	}
 	return both
 }
+
+// replaced reads "swap the UK for Germany": another row in the place of one of the last.
+func (d *draft) replaced(s *slots, p *past) (Query, bool) {
+	if !d.has(opViceVersa) || len(s.rows) != 2 || len(s.measures) > 0 || len(p.last.Subjects) < 2 {
+		return Query{}, false
+	}
+	at := slices.Index(p.last.Subjects, s.rows[0])
+	if at < 0 || slices.Contains(p.last.Subjects, s.rows[1]) {
+		return Query{}, false
+	}
+	q := p.last
+	q.Subjects = slices.Clone(q.Subjects)
+	q.Subjects[at] = s.rows[1]
+	return q, true
+}
+
+// otherEnd reads "the bottom ones?" and "the next three" after a ranking: its other
+// end, or more of it.
+func (d *draft) otherEnd(p *past) (Query, bool) {
+	q := p.last
+	if q.Kind != Rank || q.Limit == 0 || !d.short() {
+		return Query{}, false
+	}
+	if d.words[len(d.words)-1].text == "ones" && d.hasAny(opTop, opBottom, opLatter, opFormer) {
+		q.Asc = d.hasAny(opBottom, opLatter)
+		return q, true
+	}
+	for i := range d.numbers {
+		if n := &d.numbers[i]; n.from > 0 && !n.ordinal && n.value > 1 && d.within(n.from-1, opFollow) && len(d.numbers) == 1 {
+			q.Limit += int(n.value)
+			return q, true
+		}
+	}
+	return Query{}, false
+}

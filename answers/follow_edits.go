@@ -132,6 +132,9 @@ func (d *draft) placeAgain(s *slots, p *past) (Query, bool) {
 	if q.Kind != Rank || len(s.measures)+len(s.rows)+len(s.scopes)+len(s.uncovered) > 0 || d.has(opShare) {
 		return Query{}, false
 	}
+	if other, ok := d.otherEnd(p); ok {
+		return other, true
+	}
 	if n := d.ordinal(); n > 0 {
 		q.Limit, q.Position = 0, n
 		return q, true

@@ -72,8 +72,15 @@ const (
 	gOwnership
 	gByWay
 	gBothWord
+	gClause
+	gUnreal
+	gUnrealTo
+	gUnrealLink
 	numGrammar
 )
+
+// The classes that a word is of are bits of one number.
+var _ [64 - numGrammar]struct{}
 
 var grammarNames = [numGrammar]string{
 	"preposition",
@@ -136,6 +143,10 @@ var grammarNames = [numGrammar]string{
 	"ownership",
 	"by_way",
 	"both_word",
+	"clause",
+	"unreal",
+	"unreal_to",
+	"unreal_link",
 }
 
 // addGrammar files the small words, as they are written.

@@ -291,6 +291,9 @@ func (d *draft) lookup(s *slots) (Query, bool) {
 	if s.guessed && d.phraseLen(opAboutSubject) > 1 && s.cond == nil && d.e.base(s.measures[0]) {
 		return Query{Kind: Profile, Subjects: s.rows, Within: s.scopes}, true
 	}
+	if len(s.rows) == 1 && len(s.scopes) == 0 && len(s.measures) == 1 && s.cond == nil && leavesOutMember(s) {
+		return Query{Kind: Total, Within: []Scope{{Row: s.rows[0]}}, Measures: s.measures}, true // the row's own figure has all of them
+	}
 	q := Query{Kind: Lookup, Subjects: s.rows, Measures: s.measures, Within: s.scopes}
 	if len(s.measures) == 0 {
 		if !d.impliesBase(s) {
@@ -304,6 +307,11 @@ func (d *draft) lookup(s *slots) (Query, bool) {
 	}
 	q.Claim = q.Cond != nil
 	return q, true
+}
+
+// leavesOutMember says whether a country is left out that is a part of the row asked for.
+func leavesOutMember(s *slots) bool {
+	return slices.ContainsFunc(s.exclude, func(x *data.Subject) bool { return slices.Contains(s.rows[0].Members, x) })
 }
 
 // impliesBase says whether a row is asked about in numbers without saying what

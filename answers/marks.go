@@ -65,6 +65,8 @@ type draft struct {
 	found    []hit // the findings that could answer, for the slots hitsOf
 	hitsOf   *slots
 	proper   []int // words that are written as names
+	lacking  bool  // countries are looked for that do not have the measure
+	lacksToo bool  // or that have one and not another, which no query tells
 	opposed  bool  // somebody is named against whom people fought
 	looked   []lookedUp
 }
@@ -170,13 +172,27 @@ const gapWords = 4
 
 // comesSoon says whether the stems follow within a few words from i on.
 func (d *draft) comesSoon(i int, stems string) bool {
+	_, ok := d.soon(i, stems)
+	return ok
+}
+
+// soon is where the stems follow within a few words from i on.
+func (d *draft) soon(i int, stems string) (span, bool) {
 	n := strings.Count(stems, " ") + 1
 	for k := i; k <= i+gapWords && k+n <= len(d.words); k++ {
 		if d.stemmed(k, k+n) == stems {
-			return true
+			return span{k, k + n}, true
 		}
 	}
-	return false
+	return span{}, false
+}
+
+// tail is the part of a phrase of a measure which stands behind its gap.
+func (d *draft) tail(m mark) (span, bool) {
+	if m.then == "" || m.kind != measurePhrase {
+		return span{}, false
+	}
+	return d.soon(m.to, m.then)
 }
 
 // broken says whether a sentence ends within the words from i to j.
@@ -202,6 +218,9 @@ func (d *draft) inside(m mark) bool {
 		}
 		if m.kind == operator && (m.op == opMore || m.op == opFewer || m.op == opTop || m.op == opBottom) && o.kind == measurePhrase {
 			continue // "has more left" compares, too
+		}
+		if m.then != "" && m.kind == request {
+			continue // "which route should I" asks for help, whatever "which route" says
 		}
 		if o.holds(m.span) && o.len() > m.len() && overrides(o, &m) {
 			return true
@@ -271,6 +290,9 @@ func (d *draft) settle() {
 		}
 		if m.accounts() {
 			d.use(m.span)
+			if at, ok := d.tail(m); ok {
+				d.use(at)
+			}
 		}
 	}
 	for i := range d.names {

@@ -125,15 +125,15 @@ func (d *draft) withoutNegated(marks []mark) []mark {
 	for _, m := range marks {
 		if !d.putAside(m) {
 			out = append(out, m)
-			continue
-		}
-		if d.has(opCountry) {
-			d.note(Ignored, "not "+d.shown(m.span), "") // no query tells rows by what they lack
 		}
 	}
+	lacks := d.has(opCountry) && len(out) < len(marks)
 	if len(out) == 0 {
-		return d.denied(marks)
+		denied := d.denied(marks)
+		d.lacking = lacks && denied[0].measure == marks[0].measure
+		return denied
 	}
+	d.lacksToo = lacks && d.hasAny(opWhich, opHowMany, opList, opWho)
 	return out
 }
 
@@ -181,16 +181,42 @@ func (d *draft) putAside(m mark) bool {
 			return true
 		}
 	}
+	if _, ok := d.e.report.Measure(d.e.words(m.measure).Denied); ok && d.yetTo(m) {
+		return true
+	}
 	for k := m.from - 1; k >= 0 && k >= m.from-5; k-- {
 		switch {
 		case d.words[k].text == "not":
 			return true
-		case d.words[k].text == "yet":
+		case d.words[k].text == "yet", d.agentAt(k):
 		case !d.is(k, gAside):
 			return false
 		}
 		if d.words[k].breaks || d.words[k].comma {
 			return false
+		}
+	}
+	return false
+}
+
+// agentAt says whether a word names the row that acts in a measure: "not the ones
+// Turkey sent back".
+func (d *draft) agentAt(i int) bool {
+	return slices.ContainsFunc(d.names, func(n nameMark) bool { return n.holds(span{i, i + 1}) && d.agentOf(&n) != nil })
+}
+
+// yetNear is how many words may stand between "yet to" and what has not happened.
+const yetNear = 6
+
+// yetTo says whether what a measure counts has not happened: "have yet to show their
+// faces at home".
+func (d *draft) yetTo(m mark) bool {
+	for k := m.from - 1; k > 0 && k >= m.from-yetNear; k-- {
+		if d.words[k].breaks || d.words[k].comma || d.measureIn(span{k, k + 1}) {
+			return false
+		}
+		if d.words[k].text == "to" && d.words[k-1].text == "yet" {
+			return true
 		}
 	}
 	return false
@@ -349,6 +375,9 @@ func (d *draft) conjoined(from, to int) bool {
 func (d *draft) clash(marks []mark) []*data.Measure {
 	for i, a := range marks {
 		for _, b := range marks[i+1:] {
+			if d.oneOfOther(a, b) {
+				return []*data.Measure{a.measure, b.measure}
+			}
 			if a.measure == b.measure || d.e.who(a.measure) == d.e.who(b.measure) || d.e.base(a.measure) || d.e.base(b.measure) {
 				continue
 			}
@@ -360,6 +389,26 @@ func (d *draft) clash(marks []mark) []*data.Measure {
 	}
 	return nil
 }
+
+// oneOfOther says whether one sort of people is told by the other: "how many of the
+// women took children along". No table says whose children they are.
+func (d *draft) oneOfOther(a, b mark) bool {
+	if a.measure == b.measure || !d.e.who(a.measure) || !d.e.who(b.measure) || a.to >= b.from || !d.has(opHowMany) || d.ops[opHowMany] >= b.from || d.coordinated(a, b) {
+		return false
+	}
+	if d.hasAny(opShare, opMore, opFewer, opCompare, opDifference, opThan, opTotal, opAverage, opAndAlso) || d.broken(a.from, b.from+1) {
+		return false
+	}
+	for k := a.to - 1; k < b.from; k++ {
+		if d.words[k].comma || d.inName(k) && !d.prepositionAt(k-1) {
+			return false
+		}
+	}
+	return len(d.e.words(a.measure).Parts)+len(d.e.words(b.measure).Parts) == 0
+}
+
+// prepositionAt says whether a word is a preposition.
+func (d *draft) prepositionAt(i int) bool { return i >= 0 && d.is(i, gPreposition) }
 
 // governed says whether the list that begins at i ends in a measure which
 // governs all of it: "women and children who returned".

@@ -9,6 +9,7 @@ import (
 // expand writes out what was typed in haste: "ppl", "frm"; and the figures 2
 // and 4 where they stand for "to" and "for" before a name.
 func (d *draft) expand() {
+	d.splitPeople()
 	for i := 0; i < len(d.words); i++ {
 		w := &d.words[i]
 		if full, ok := d.e.lexicon.short[w.text]; ok && !w.upper() && !(w.capital() && len(w.text) <= 2) {
@@ -28,6 +29,30 @@ func (d *draft) expand() {
 			} else {
 				w.text = "for"
 			}
+		}
+	}
+}
+
+// splitPeople parts "Frenchwomen" into the people and the women among them, and then
+// "Frenchmen" likewise, who are set against them.
+func (d *draft) splitPeople() {
+	for _, end := range d.e.report.Vocabulary.PeopleEnds {
+		found := false
+		for i := 0; i < len(d.words); i++ {
+			before, ok := strings.CutSuffix(d.words[i].text, end)
+			if list := d.e.lexicon.names[before]; !ok || len(list) == 0 || !list[0].people {
+				continue
+			}
+			first, second := d.words[i], d.words[i]
+			cut := max(0, len(first.raw)-len(end))
+			first.text, first.raw, first.comma, first.breaks = before, first.raw[:cut], false, false
+			second.text, second.raw = end, second.raw[cut:]
+			d.words = slices.Replace(d.words, i, i+1, first, second)
+			found = true
+			i++
+		}
+		if !found {
+			return
 		}
 	}
 }

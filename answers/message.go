@@ -91,6 +91,8 @@ func (d *draft) questions() [][]word {
 			// "I'm British. How many Brits …"
 		case !last && d.putsAside(part):
 			// "Forget the women. How many …"
+		case len(parts) > 0 && d.limits(part):
+			// "… Not the ones who came home by themselves."
 		case d.asks(part) || d.opIn(part, opDefine) && d.termIn(part):
 			parts = append(parts, slices.Clone(d.words[from:i+1]))
 		case !d.talk(part) && part.len() > 2:
@@ -104,6 +106,12 @@ func (d *draft) questions() [][]word {
 // putsAside says whether a stretch of words only leaves a measure aside.
 func (d *draft) putsAside(s span) bool {
 	return s.len() <= 5 && d.opIn(s, opExclude) && d.measuresIn(s) && !d.namesIn(s) && d.measuresIn(span{s.to, len(d.words)})
+}
+
+// limits says whether a sentence only says which people are not meant.
+func (d *draft) limits(s span) bool {
+	others := slices.ContainsFunc(d.names, func(n nameMark) bool { return s.holds(n.span) && d.agentOf(&n) == nil })
+	return d.is(s.from, gNegation) && s.len() > 2 && d.measuresIn(s) && !others && !d.opIn(s, opHowMany, opWhich, opFigure, opCompare)
 }
 
 // introduces says whether in a stretch of words the asker only says who they are, and
@@ -145,6 +153,9 @@ func (d *draft) newClause(i, from int) bool {
 	if i+2 < len(d.words) && d.words[i].text == "and" && d.is(i+1, gAlso) {
 		i++
 	}
+	if d.asksProse(i) {
+		return d.namesIn(span{from, i}) && d.measuresIn(span{from, i})
+	}
 	if i+2 >= len(d.words) || d.words[i].text != "and" && d.words[i].text != "but" && !d.is(i, gAlso) || !d.isOp(i+1, opHowMany, opWhich, opWho) {
 		return false
 	}
@@ -160,6 +171,13 @@ func (d *draft) newClause(i, from int) bool {
 		return d.namesIn(left)
 	}
 	return d.measuresIn(left) && d.measuresIn(right) && (d.opIn(left, opTop, opBottom) || d.namesIn(left)) && d.opIn(right, opTop, opBottom) || d.namesIn(left) && d.namesIn(right) && d.measuresIn(left) && d.measuresIn(right)
+}
+
+// asksProse says whether at a word it is asked in addition what the report says: "… and
+// what does the prose say about …".
+func (d *draft) asksProse(i int) bool {
+	right := span{i, len(d.words)}
+	return i+3 < len(d.words) && d.words[i].text == "and" && d.is(i+1, gAsking) && d.is(i+2, gAuxiliary) && d.opIn(right, opSays)
 }
 
 // termIn says whether a stretch of words holds an expression that is explained.

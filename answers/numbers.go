@@ -37,6 +37,30 @@ func (d *draft) findNumbers() {
 		d.numbered(&d.numbers[i])
 	}
 	slices.SortFunc(d.numbers, func(a, b numberMark) int { return a.from - b.from })
+	d.partsInWhole()
+}
+
+// partsInWhole reads "three in ten" and "1 out of 4" as a percentage: no number of
+// people. It is a threshold or a claim only where a fraction would be one.
+func (d *draft) partsInWhole() {
+	for i := 0; i+1 < len(d.numbers); i++ {
+		a, b := &d.numbers[i], &d.numbers[i+1]
+		if a.year || b.year || a.percent || b.percent || a.ordinal || b.ordinal || a.value < 1 || a.value >= b.value || b.value > 10 && b.value != 100 {
+			continue
+		}
+		gap := span{a.to, b.from}
+		joined := gap.len() == 1 && d.is(a.to, gPlace) || gap.len() == 2 && d.is(a.to, gSource) && d.words[a.to+1].text == "of"
+		if !joined || b.to < len(d.words) && (d.is(b.to, gTimeUnit) || d.within(b.to, opCountry)) {
+			continue
+		}
+		n := numberMark{span: span{a.from, b.to}, value: math.Round(1000*a.value/b.value) / 10, percent: true}
+		_, bound := d.comparator(&n)
+		n.used = !bound && !d.believed()
+		if !n.used || len(d.names) > 0 {
+			d.marks = append(d.marks, mark{span: n.span, sense: sense{kind: operator, op: opShare}})
+		}
+		d.numbers = slices.Replace(d.numbers, i, i+2, n)
+	}
 }
 
 // numbered reads "number 3" and "#3" as the third place.

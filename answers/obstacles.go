@@ -53,14 +53,20 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: NotUnderstood, Word: d.shownOp(opOtherLanguage)}
 	case len(s.clash) > 0:
 		return &Problem{Reason: NoSuchCombination}
-	case len(r.Query.Findings) == 0 && (d.otherAgent(s) || d.otherList() || d.crossed(&r.Query)):
+	case len(r.Query.Findings) == 0 && (d.otherAgent(s) || d.otherList() || d.crossed(&r.Query) || d.mixedOrigin() || d.livesElsewhere(s) || d.onceListed(s, &r.Query) || d.theirChildren()):
 		return &Problem{Reason: NoSuchCombination}
+	case (r.Query.Kind == Filter || r.Query.Kind == Count) && (d.lacksToo || d.has(opNeither) && len(d.e.words(r.Query.Measures[0]).Minus) == 0):
+		return &Problem{Reason: NoSuchCombination} // no query tells rows by what they have and lack
 	case len(r.Query.Findings) == 0 && d.byWay():
 		return &Problem{Reason: NoSuchCombination, Topic: d.e.report.Vocabulary.Elsewhere}
 	case len(r.Query.Findings) == 0 && d.bareAge(s):
 		return &Problem{Reason: NotUnderstood, Word: d.shown(span{len(d.words) - 2, len(d.words)})}
 	case len(r.Query.Findings) == 0 && d.othersCounted() >= 0:
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.othersCounted()].raw}
+	case r.Query.Kind == Share && d.partAsked(), r.Query.Kind == Filter && d.has(opReliable) && !d.has(opCountry):
+		return &Problem{Reason: NotUnderstood} // "10% of the fighters", "which is more reliable, 165 or >165"
+	case len(r.Query.Findings) == 0 && d.somethingElse() >= 0:
+		return &Problem{Reason: NotUnderstood, Word: d.words[d.somethingElse()].raw}
 	case len(s.uncovered) > 0:
 		return d.notCovered(s, r)
 	case s.ambiguous != nil:
@@ -70,6 +76,9 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 	}
 	if s.cond != nil && r.Query.Kind == Share && s.cond.A > 1 {
 		return &Problem{Reason: NotUnderstood, Word: d.shown(span{len(d.words) - 1, len(d.words)})} // "what share were under 25"
+	}
+	if p := d.notCounted(s, r); p != nil {
+		return p
 	}
 	if m, ok := d.absentMark(); ok {
 		return &Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}
@@ -85,6 +94,9 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 	}
 	if s.year != nil && !d.dateFits(s, &r.Query) {
 		return &Problem{Reason: OneDateOnly, Word: d.shown(s.year.span)}
+	}
+	if d.has(opTrend) && d.has(opWhy) && d.revised(s, r) {
+		return nil
 	}
 	if d.has(opTrend) && r.Query.Kind != Date {
 		return &Problem{Reason: OneDateOnly, Word: d.shownOp(opTrend)}
@@ -225,6 +237,9 @@ func (d *draft) nowIgnored() {
 // expected they are an unknown name; a single one elsewhere is named in a
 // caveat; more than that, and the question was not understood.
 func (d *draft) strangers(s *slots, r *Reading) *Problem {
+	if d.namesake() {
+		return &Problem{Reason: OffTopic}
+	}
 	if i, ok := d.unknownName(s); ok {
 		w := &d.words[i]
 		return &Problem{Reason: UnknownName, Word: w.raw, Near: d.near(w.text)}
@@ -412,50 +427,6 @@ func (d *draft) kinDoes(m mark) bool {
 	}
 	tells := !d.hasAny(opHowMany, opWhich, opFigure, opShare, opTotal, opTop, opBottom, opList, opCountry)
 	return i > 0 && (d.ownKin(span{i, i + 1}) || tells && d.is(i-1, gOthers) && !d.hasSense(i, measurePhrase, measureNoun, peopleNoun))
-}
-
-// unknownName is an unknown word which stands where a name would: after "from",
-// or with a capital letter within the sentence, while no row is named.
-func (d *draft) unknownName(s *slots) (int, bool) {
-	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
-		w := &d.words[i]
-		if i > 0 && w.capital() && !d.shouting() && !d.titled() && !slices.Contains(d.prose, i) {
-			return i, true
-		}
-		if p := d.prepositionBefore(i); p != "" && p != "for" && p != "by" && p != "at" && len(s.rows)+len(s.scopes) == 0 && !slices.Contains(d.prose, i) {
-			return i, true
-		}
-		if len(s.rows)+len(s.scopes)+len(s.uncovered) == 0 && len(d.words) <= 3 && len(s.measures) > 0 && !slices.Contains(d.prose, i) {
-			return i, true
-		}
-	}
-	return 0, false
-}
-
-// titled says whether every word of the question has a capital letter.
-func (d *draft) titled() bool {
-	small := 0
-	for i := range d.words {
-		if w := &d.words[i]; !w.isNum && !w.capital() && len(w.raw) > 3 {
-			small++
-		}
-	}
-	return small == 0
-}
-
-// near are the rows whose names come near an unknown word.
-func (d *draft) near(text string) []*data.Subject {
-	var out []*data.Subject
-	list := d.nearWords(text)
-	if len(text) > 5 && len(list) > 0 && list[0].distance == 1 {
-		list = append(slices.Clone(list), d.e.mender.within(text, 2)...)
-	}
-	for _, c := range list {
-		if n := d.e.lexicon.named(c.word); n.row != nil && !slices.Contains(out, n.row) && len(out) < 3 {
-			out = append(out, n.row)
-		}
-	}
-	return out
 }
 
 // severalReadings asks which of several places a name stands for, unless one

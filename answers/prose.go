@@ -18,6 +18,9 @@ const (
 	alongsideWhy = 0.40 // where reasons are asked for, which may stand in another finding
 	mostFindings = 4
 
+	faintScore    = 3.3
+	faintLikeness = 0.4
+
 	strongBeside = 10.0 // score and weighed cover, beside a whole question of the tables
 	coverWorth   = 5.0
 )
@@ -29,6 +32,9 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	if len(hits) == 0 || tables && !d.proseEvidence(hits[0]) {
 		return Reading{}, false
 	}
+	if d.faint(hits[0]) {
+		return Reading{}, false
+	}
 	if tables && !d.besideTables(hits, s) || !tables && d.evidence(hits[0]) < evidenceNeeded && !d.justNamed(hits[0]) {
 		return Reading{}, false
 	}
@@ -36,6 +42,9 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 		return Reading{Query: sum}, true
 	}
 	q := Query{Kind: Finding, Findings: d.together(hits)}
+	if tables && d.has(opTrend) && len(s.rows) > 0 && len(d.prose) == 0 {
+		return Reading{}, false // how a row's figure has changed
+	}
 	if tables && len(s.measures) == 0 && len(d.prose) == 0 && len(s.rows) == 1 {
 		return Reading{Query: Query{Kind: Profile, Subjects: s.rows, Findings: q.Findings}}, true
 	}
@@ -53,6 +62,12 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	}
 	d.besideTable(&q, s)
 	return Reading{Query: q, terms: keysOf(d.terms()), cover: hits[0].cover}, true
+}
+
+// faint says whether a finding holds but everyday words of a question and says nothing
+// like it: "what must be true for IS to go on existing".
+func (d *draft) faint(h hit) bool {
+	return h.score < faintScore && h.likeness() < faintLikeness && len(d.names)+len(d.numbers) == 0 && !d.hasAny(opEarlier, opAuthor, opSource) && (!d.has(opReport) || d.has(opReliable))
 }
 
 // strongProse reads a question as one about the prose where a finding holds most
@@ -215,11 +230,17 @@ func (d *draft) together(hits []hit) []*data.Finding {
 	ix := d.e.index()
 	part, cover := alongside, 0.6
 	if d.has(opWhy) {
-		part, cover = alongsideWhy, 0.5
+		part, cover = alongsideWhy, 0.45
 	}
 	var shown []hit
 	for _, h := range hits {
-		if len(shown) == mostFindings || h.rank < part*hits[0].rank || h.cover < cover*hits[0].cover {
+		if len(shown) == mostFindings || h.rank < part*hits[0].rank {
+			break
+		}
+		if h.cover < cover*hits[0].cover {
+			if d.has(opWhy) {
+				continue // the reason may stand in one that holds less of the question
+			}
 			break
 		}
 		if !slices.ContainsFunc(shown, func(s hit) bool { return ix.same(s.doc, h.doc) }) {

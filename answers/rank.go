@@ -366,11 +366,20 @@ func (d *draft) rank(s *slots) (Query, bool) {
 // placeOf reads where one country stands: "how does Tunisia rank by returnees",
 // "Tunisia was the biggest source, wasn't it".
 func (d *draft) placeOf(s *slots, superlative bool) (Query, bool) {
-	asked := d.has(opPlace) || superlative && s.limit+s.position == 0 && (d.has(opTrue) || d.yesNo() && d.is(0, gYesNo))
+	asked := d.has(opPlace) || d.has(opNextPlace) && d.hasAny(opWho, opWhich) || superlative && s.limit+s.position == 0 && (d.has(opTrue) || d.yesNo() && d.is(0, gYesNo))
 	if !asked || len(s.rows) != 1 || len(s.scopes) > 0 || s.rows[0].Kind != data.Country || s.cond != nil || d.has(opDifference) || len(s.measures) > 1 {
 		return Query{}, false
 	}
 	return Query{Kind: Rank, Measures: d.filterMeasures(s), Subjects: s.rows, Asc: d.has(opBottom) && !d.has(opTop)}, true
+}
+
+// orderedByGap refuses an order by how far two measures lie apart, which no query makes:
+// "which country has the biggest gap between fighters and returnees".
+func (d *draft) orderedByGap(s *slots, _ *Query, _ bool) (Reading, bool) {
+	if !d.has(opDifference) || !d.has(opCountry) || !d.hasAny(opTop, opBottom, opOrder) || d.measuresNamed() < 2 || len(s.rows) > 0 || len(s.measures) < 2 {
+		return Reading{}, false
+	}
+	return Reading{Query: Query{Kind: Rank, Measures: s.measures[:1], Limit: 1, Problem: &Problem{Reason: NoSuchCombination}}}, true
 }
 
 // measuresNamed counts the different measures that the question names.
@@ -398,7 +407,7 @@ func (d *draft) mostOfKind() bool {
 // onlyMost says whether the superlative is a "most" that means the greater
 // part ("what did most women want"), not the highest number.
 func (d *draft) onlyMost(s *slots) bool {
-	if len(d.words) <= 4 || d.words[0].text == "most" || s.limit > 0 || s.position > 0 || d.has(opCountry) || d.startsWith("who") || d.startsWith("whose") || d.startsWith("where") || d.startsWith("which") {
+	if len(d.words) <= 4 || d.words[0].text == "most" || s.limit > 0 || s.position > 0 || d.has(opCountry) || d.startsWith("who") || d.startsWith("whose") || d.startsWith("where") || d.startsWith("which") || d.whereFrom(s) {
 		return false
 	}
 	for _, m := range d.marks {
@@ -410,6 +419,12 @@ func (d *draft) onlyMost(s *slots) bool {
 		}
 	}
 	return true
+}
+
+// whereFrom says whether it is asked of a set where people came from: "among the
+// Maghreb states, from where did …".
+func (d *draft) whereFrom(s *slots) bool {
+	return len(s.scopes) > 0 && slices.ContainsFunc(d.words, func(w word) bool { return w.text == "where" })
 }
 
 // rankable says whether a ranking without a measure can only mean the base one:

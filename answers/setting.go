@@ -37,6 +37,14 @@ func (d *draft) pertinent(whole *Reading, c Context) (Reading, bool) {
 			}
 		}
 	}
+	for i := range len(d.words) - 2 {
+		before, after := span{0, i + 1}, span{i + 1, len(d.words)}
+		if d.is(i+1, gClause) && d.is(i+2, gAsker) && d.originsIn(before) {
+			if r, ok := d.readApart(before, after, whole, c); ok {
+				return r, true // "brief me on Kosovo before I go into the meeting"
+			}
+		}
+	}
 	for i := range len(d.words) - 1 {
 		before, after := span{0, i + 1}, span{i + 1, len(d.words)}
 		if w := &d.words[i]; !w.breaks && !w.comma && !w.colon {

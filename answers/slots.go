@@ -192,8 +192,8 @@ func (d *draft) isTheatre(n *nameMark) bool {
 // Russia", "without the UK".
 func (d *draft) leaveOut(s *slots) {
 	for _, m := range d.marks {
-		if m.kind != operator || m.op != opExclude {
-			continue
+		if m.kind != operator || m.op != opExclude || d.words[m.to-1].comma && d.isOp(m.from, opCorrection) {
+			continue // "never mind, Germany"
 		}
 		at := m.to
 		for i := range d.names {
@@ -304,13 +304,18 @@ func (d *draft) agentReturns() {
 				continue
 			}
 			measure, ok := d.e.agentMeasure(n.row)
-			does := n.to == m.from && n.span.from > 0 && d.isAuxiliary(n.span.from-1)
-			passive := n.span.from == m.to+1 && d.is(m.to, gSource) && m.from > 0 && d.is(m.from-1, gPassive)
+			does := m.from >= n.to && m.from-n.to <= 2 && d.auxiliaryBefore(n.span.from)
+			passive := n.span.from == m.to+1 && d.is(m.to, gSource) && m.from > 0 && d.is(m.from-1, gPassive) || d.is(m.to%len(d.words), gAgent) && d.behind(m.to, n)
 			if ok && (does || passive) && len(d.rows()) > 1 {
 				m.measure = measure
 			}
 		}
 	}
+}
+
+// behind says whether a name stands right behind a word, articles aside.
+func (d *draft) behind(i int, n *nameMark) bool {
+	return n.span.from == i+1 || n.span.from == i+2 && d.is(i+1, gArticle)
 }
 
 // agentMeasure is the first measure in which a row acts.

@@ -197,7 +197,7 @@ func (d *draft) groupEndsAt(i int) bool {
 }
 
 func (d *draft) wentElsewhere(q Query, s *slots) Reading {
-	if found, ok := d.findings(s, false); ok && (len(d.prose) > 0 || s.year != nil) {
+	if found, ok := d.findings(s, false); ok && (len(d.prose) > 0 || s.year != nil || d.hasAny(opWhy, opSays, opReport) || found.cover > coverAll || len(d.numbers) > 0 && !d.asksCount()) {
 		return found
 	}
 	if s.year != nil && !d.dateFits(s, &q) && q.Kind == Refused {

@@ -23,20 +23,23 @@ type Vocabulary struct {
 	Refused       []*Refused          `yaml:"refused"`
 	Requests      []string            `yaml:"requests"` // how help with doing something is asked for: "how do I"
 	Terms         []*Term             `yaml:"terms"`
-	Synonyms      [][]string          `yaml:"synonyms"`  // words that stand for one another when findings are searched
-	Domain        []string            `yaml:"domain"`    // words that show that a question is about the report's subject
-	Neutral       []string            `yaml:"neutral"`   // words that change nothing in what is asked
-	Ordinary      []string            `yaml:"ordinary"`  // words near a name that are no slip of it
-	Caveats       map[string]string   `yaml:"caveats"`   // caveat code → sentence, where the report's own words are needed
-	About         string              `yaml:"about"`     // what the bot is, two sentences
-	Reliable      []string            `yaml:"reliable"`  // finding ids that tell how far the figures can be trusted
-	Persons       []string            `yaml:"persons"`   // words of the names of people whom the prose names
-	Revised       []string            `yaml:"revised"`   // finding ids that tell how official figures have changed
-	Covered       []string            `yaml:"covered"`   // finding ids that tell how many countries are counted
-	Author        []string            `yaml:"author"`    // finding ids that tell who made the report, when and why
-	Examples      []string            `yaml:"examples"`  // questions shown by help and by completion
-	Grammar       map[string][]string `yaml:"grammar"`   // small words by what they do, see the names in package answers
-	Elsewhere     string              `yaml:"elsewhere"` // the absent topic of people who went to one of the rows
+	Synonyms      [][]string          `yaml:"synonyms"`    // words that stand for one another when findings are searched
+	Domain        []string            `yaml:"domain"`      // words that show that a question is about the report's subject
+	Neutral       []string            `yaml:"neutral"`     // words that change nothing in what is asked
+	Ordinary      []string            `yaml:"ordinary"`    // words near a name that are no slip of it
+	Caveats       map[string]string   `yaml:"caveats"`     // caveat code → sentence, where the report's own words are needed
+	About         string              `yaml:"about"`       // what the bot is, two sentences
+	Reliable      []string            `yaml:"reliable"`    // finding ids that tell how far the figures can be trusted
+	Persons       []string            `yaml:"persons"`     // words of the names of people whom the prose names
+	Revised       []string            `yaml:"revised"`     // finding ids that tell how official figures have changed
+	Covered       []string            `yaml:"covered"`     // finding ids that tell how many countries are counted
+	Author        []string            `yaml:"author"`      // finding ids that tell who made the report, when and why
+	Examples      []string            `yaml:"examples"`    // questions shown by help and by completion
+	Grammar       map[string][]string `yaml:"grammar"`     // small words by what they do, see the names in package answers
+	Elsewhere     string              `yaml:"elsewhere"`   // the absent topic of people who went to one of the rows
+	PeopleEnds    []string            `yaml:"people_ends"` // what a people's name may end in that tells its sex, women first
+	Unreal        string              `yaml:"unreal"`      // that of what is only wished for or possible
+	Denials       string              `yaml:"denials"`     // that of people to whom a measure does not apply
 	Headlines     []Headline          `yaml:"headlines"`
 }
 

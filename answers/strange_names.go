@@ -1,0 +1,66 @@
+package answers
+
+import (
+	"slices"
+
+	"reportbot/data"
+)
+
+// unknownName is an unknown word which stands where a name would: after "from",
+// or with a capital letter within the sentence, while no row is named.
+func (d *draft) unknownName(s *slots) (int, bool) {
+	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
+		w := &d.words[i]
+		if i > 0 && w.capital() && !d.shouting() && !d.titled() && !slices.Contains(d.prose, i) {
+			return i, true
+		}
+		if p := d.prepositionBefore(i); p != "" && p != "for" && p != "by" && p != "at" && len(s.rows)+len(s.scopes) == 0 && !slices.Contains(d.prose, i) {
+			return i, true
+		}
+		if len(s.rows)+len(s.scopes)+len(s.uncovered) == 0 && len(d.words) <= 3 && len(s.measures) > 0 && !slices.Contains(d.prose, i) {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// namesake says whether a name of a row is somebody's surname and nothing else is
+// of the report's subject: "what was Michael Jordan's career total".
+func (d *draft) namesake() bool {
+	if d.shouting() || d.titled() || d.onTopicWords() || d.phraseMeasures() > 0 || len(d.words) < 4 {
+		return false
+	}
+	for i := range d.names {
+		n := &d.names[i]
+		if k := n.span.from - 1; n.row != nil && !n.people && k > 0 && slices.Contains(d.unknown, k) && d.words[k].capital() && d.words[n.span.from].capital() && !d.setOff(k) && d.prepositionBefore(k) == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// titled says whether every word of the question has a capital letter.
+func (d *draft) titled() bool {
+	small := 0
+	for i := range d.words {
+		if w := &d.words[i]; !w.isNum && !w.capital() && len(w.raw) > 3 {
+			small++
+		}
+	}
+	return small == 0
+}
+
+// near are the rows whose names come near an unknown word.
+func (d *draft) near(text string) []*data.Subject {
+	var out []*data.Subject
+	list := d.nearWords(text)
+	if len(text) > 5 && len(list) > 0 && list[0].distance == 1 {
+		list = append(slices.Clone(list), d.e.mender.within(text, 2)...)
+	}
+	for _, c := range list {
+		if n := d.e.lexicon.named(c.word); n.row != nil && !slices.Contains(out, n.row) && len(out) < 3 {
+			out = append(out, n.row)
+		}
+	}
+	return out
+}

@@ -1,0 +1,65 @@
+package answers
+
+import "slices"
+
+// unreal is a word which says that what a measure counts is only wished for, tried or
+// possible: "how many want to return", "could go". The tables count what happened.
+func (d *draft) unreal(s *slots) (span, bool) {
+	if d.yesNo() && d.is(0, gYesNo) && s.cond != nil {
+		return span{}, false // a claim about a number
+	}
+	for _, m := range d.measures {
+		if m.kind != measurePhrase && d.e.base(m.measure) || d.e.who(m.measure) || !slices.Contains(s.measures, m.measure) {
+			continue
+		}
+		for k := m.from - 1; k >= 0; k-- {
+			if d.words[k].breaks || d.words[k].comma {
+				break
+			}
+			if d.is(k, gUnreal) || d.is(k, gUnrealTo) && d.words[k+1].text == "to" {
+				return span{k, m.to}, true
+			}
+			if !d.is(k, gUnrealLink) {
+				break
+			}
+		}
+	}
+	return span{}, false
+}
+
+// denies is the word which denies the one measure that is asked for, where no other
+// measure is what its denial means: "how many were not sent back".
+func (d *draft) denies(s *slots) (span, bool) {
+	if len(s.measures) != 1 || d.e.who(s.measures[0]) || !d.hasAny(opHowMany, opShare, opFigure, opWhich) {
+		return span{}, false
+	}
+	for _, m := range d.measures {
+		if m.kind != measurePhrase || m.measure != s.measures[0] {
+			continue
+		}
+		for k := m.from - 1; k >= 0 && k >= m.from-yetNear; k-- {
+			if d.is(k, gNegation) && !d.within(k, opNone) || d.words[k].text == "to" && k > 0 && d.words[k-1].text == "yet" {
+				return span{k, m.to}, true
+			}
+			if !d.is(k, gUnrealLink) {
+				break
+			}
+		}
+	}
+	return span{}, false
+}
+
+// notCounted stands against a question of the tables for what was only wished for, or
+// for those to whom a measure does not apply.
+func (d *draft) notCounted(s *slots, r *Reading) *Problem {
+	if len(r.Query.Findings) > 0 {
+		return nil
+	}
+	if at, ok := d.unreal(s); ok {
+		return &Problem{Reason: NoSuchMeasure, Word: d.shown(at), Topic: d.e.report.Vocabulary.Unreal}
+	}
+	if at, ok := d.denies(s); ok {
+		return &Problem{Reason: NoSuchMeasure, Word: d.shown(at), Topic: d.e.report.Vocabulary.Denials}
+	}
+	return nil
+}
