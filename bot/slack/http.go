@@ -139,8 +139,13 @@ func (s *Slack) serveCommand(w http.ResponseWriter, r *http.Request, in bot.Inta
 		http.Error(w, "not a command", http.StatusBadRequest)
 		return
 	}
+	answer := s.answerCommand(r.Context(), in, command)
+	if answer == nil {
+		w.WriteHeader(http.StatusOK)
+		return
+	}
 	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(s.answerCommand(r.Context(), in, command))
+	_ = json.NewEncoder(w).Encode(answer)
 }
 
 func (s *Slack) serveInteraction(w http.ResponseWriter, r *http.Request, in bot.Intake) {

@@ -10,8 +10,16 @@ import (
 	"reportbot/bot"
 )
 
+// response is the answer to a slash command. The client library's own type
+// would add empty metadata, which Slack refuses.
+type response struct {
+	Type   string           `json:"response_type"`
+	Text   string           `json:"text"`
+	Blocks []slackapi.Block `json:"blocks,omitempty"`
+}
+
 // answerCommand is the response to a slash command, which the asker alone sees.
-func (s *Slack) answerCommand(ctx context.Context, in bot.Intake, c slackapi.SlashCommand) slackapi.Msg {
+func (s *Slack) answerCommand(ctx context.Context, in bot.Intake, c slackapi.SlashCommand) *response {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), takeTime)
 	defer cancel()
 	text := s.markup.plain(c.Text)
@@ -26,14 +34,14 @@ func (s *Slack) answerCommand(ctx context.Context, in bot.Intake, c slackapi.Sla
 		Text:         text,
 	})
 	if err != nil {
-		return slackapi.Msg{ResponseType: slackapi.ResponseTypeEphemeral, Text: bot.Apology}
+		return &response{Type: slackapi.ResponseTypeEphemeral, Text: bot.Apology}
 	}
 	if len(reply.Parts) == 0 {
-		return slackapi.Msg{}
+		return nil
 	}
 	messages := render(reply, renderOptions{Value: s.signer.value, Buttons: true, Share: reply.Code != ""})
 	// A response is one message: what is longer is for the thread that sharing makes.
-	return slackapi.Msg{ResponseType: slackapi.ResponseTypeEphemeral, Text: messages[0].Text, Blocks: slackapi.Blocks{BlockSet: messages[0].Blocks}}
+	return &response{slackapi.ResponseTypeEphemeral, messages[0].Text, messages[0].Blocks}
 }
 
 // takeInteraction takes the press of a button: done is called once it may be

@@ -71,7 +71,10 @@ type draft struct {
 	strips []strip
 }
 
-func (d draft) fits() bool { return len(over(d.message())) == 0 }
+// fits says whether Slack takes it. The text alone mostly tells.
+func (d draft) fits() bool {
+	return len(d.text()) <= limitText && len(over(d.message())) == 0
+}
 
 func (d draft) message() message { return message{d.text(), d.blocks()} }
 

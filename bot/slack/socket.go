@@ -156,7 +156,13 @@ func (s *Slack) takeSocketEvent(ctx context.Context, in bot.Intake, client *sock
 			}
 		})
 	case slackapi.SlashCommand:
-		s.queue.add(data.ChannelID, func() { acknowledge(s.answerCommand(ctx, in, data)) })
+		s.queue.add(data.ChannelID, func() {
+			if answer := s.answerCommand(ctx, in, data); answer != nil {
+				acknowledge(answer)
+				return
+			}
+			acknowledge()
+		})
 	case slackapi.InteractionCallback:
 		s.takeInteraction(ctx, in, data, func(err error) {
 			if err == nil {

@@ -42,6 +42,38 @@ func TestSplitKeepsTogether(t *testing.T) {
 	}
 }
 
+// TestSplitIntroduces checks that a line which introduces a table does not stay
+// alone at the end of a message.
+func TestSplitIntroduces(t *testing.T) {
+	s := newSheet(&bot.Part{Headline: "H.", Body: []answers.Block{
+		{Text: "One."}, {Text: "Two."}, {Text: "These:"},
+		{Table: &answers.Table{Columns: []string{"Country"}, Rows: [][]string{{"France"}, {"UK"}}}},
+	}}, true)
+	var got []int
+	for _, p := range s.pages(func(p page) bool { return len(p.units) <= 3 }) {
+		got = append(got, len(p.units))
+	}
+	if fmt.Sprint(got) != "[2 3]" {
+		t.Errorf("the units of messages are %v", got)
+	}
+}
+
+// BenchmarkRender sets a reply of 48 rows, and one of 400 that is parted.
+func BenchmarkRender(b *testing.B) {
+	replies := map[string]bot.Reply{"parted": inventedReplies()["two long tables"]}
+	one := replies["parted"]
+	table := *one.Parts[0].Body[1].Table
+	table.Rows = table.Rows[:48]
+	replies["48 rows"] = bot.Reply{Status: one.Status, Parts: []bot.Part{{Headline: "H.", Body: []answers.Block{{Table: &table}}}}}
+	for name, r := range replies {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				render(r, withButtons())
+			}
+		})
+	}
+}
+
 // TestSplitTables checks how tables are shown: one as a table, with numbers to
 // the right, a second as aligned lines below it.
 func TestSplitTables(t *testing.T) {
