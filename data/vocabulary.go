@@ -9,6 +9,7 @@ import (
 // of them stands for. Everything in it is lower-case English as it is typed;
 // the engine matches whole words, by stem, longest phrase first.
 type Vocabulary struct {
+	Forms         map[string][]string `yaml:"forms"` // words that are interchangeable in phrases of measures: "{move} home"
 	Measures      []*MeasureWords     `yaml:"measures"`
 	Operators     map[string][]string `yaml:"operators"`     // operator name → phrases, see the names in package answers
 	Abbreviations map[string]string   `yaml:"abbreviations"` // what is typed in haste: "ppl": people
@@ -191,8 +192,53 @@ func decodeVocabulary(src []byte, file string, ps *Problems) *Vocabulary {
 	if !decodeStrict(src, file, v, ps) {
 		return nil
 	}
-	v.check(func(section, message string) { ps.Add(file, keyPos(src, section), message) })
+	report := func(section, message string) { ps.Add(file, keyPos(src, section), message) }
+	v.check(report)
+	v.spellOut(report)
 	return v
+}
+
+// spellOut writes the phrases of measures out that name a form, with each of its
+// words: "{move} home" becomes "limp home", "trudge home" and so on.
+func (v *Vocabulary) spellOut(report func(section, message string)) {
+	for _, m := range v.Measures {
+		if m == nil {
+			continue
+		}
+		var out []string
+		for _, p := range m.Phrases {
+			if !strings.Contains(p, "{") {
+				out = append(out, p)
+				continue
+			}
+			spelt, unknown := v.spell(p)
+			if unknown != "" {
+				report("measures", "measure "+m.Name+": phrase "+p+" names a form that is not in forms: "+unknown)
+			}
+			out = append(out, spelt...)
+		}
+		m.Phrases = out
+	}
+}
+
+// spell is a phrase with each word of the forms that it names, or the name of a
+// form that there is not.
+func (v *Vocabulary) spell(phrase string) (out []string, unknown string) {
+	before, rest, open := strings.Cut(phrase, "{")
+	if !open {
+		return []string{phrase}, ""
+	}
+	name, after, closed := strings.Cut(rest, "}")
+	if !closed || v.Forms[name] == nil {
+		return nil, name
+	}
+	ends, unknown := v.spell(after)
+	for _, word := range v.Forms[name] {
+		for _, end := range ends {
+			out = append(out, before+word+end)
+		}
+	}
+	return out, unknown
 }
 
 // addComputed adds the measures which the vocabulary works out from printed
