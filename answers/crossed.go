@@ -113,7 +113,7 @@ func (d *draft) bareAge(s *slots) bool {
 	}
 	for i := range d.numbers {
 		n := &d.numbers[i]
-		if at := n.from - 2; at >= 0 && n.value == s.cond.A && !n.percent && (d.isOp(n.from-1, opFewerThan) || d.isOp(n.from-1, opMoreThan)) && d.endsNoun(at) {
+		if at := n.from - 2; at >= 0 && n.value == s.cond.A && !n.percent && (d.isOp(n.from-1, opFewerThan) || d.isOp(n.from-1, opMoreThan)) && (d.endsNoun(at) || at > 1 && d.is(at, gPassive) && d.within(at-1, opHowMany)) {
 			return n.to == len(d.words)
 		}
 	}

@@ -434,6 +434,10 @@ func (x *lexicon) key(phrase string) (string, int) {
 		if i > 0 {
 			b.WriteByte(' ')
 		}
+		if words[i].stem != "" {
+			b.WriteString(words[i].stem) // "10s" has one of its own
+			continue
+		}
 		b.WriteString(x.learn(words[i].text))
 	}
 	return b.String(), len(words)

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -9,7 +10,7 @@ import (
 // of them stands for. Everything in it is lower-case English as it is typed;
 // the engine matches whole words, by stem, longest phrase first.
 type Vocabulary struct {
-	Forms         map[string][]string `yaml:"forms"` // words that are interchangeable in phrases of measures: "{move} home"
+	Forms         map[string][]string `yaml:"forms"` // words that are interchangeable in phrases of measures and operators: "{move} home"
 	Measures      []*MeasureWords     `yaml:"measures"`
 	Operators     map[string][]string `yaml:"operators"`     // operator name → phrases, see the names in package answers
 	Abbreviations map[string]string   `yaml:"abbreviations"` // what is typed in haste: "ppl": people
@@ -198,26 +199,30 @@ func decodeVocabulary(src []byte, file string, ps *Problems) *Vocabulary {
 	return v
 }
 
-// spellOut writes the phrases of measures out that name a form, with each of its
-// words: "{move} home" becomes "limp home", "trudge home" and so on.
+// spellOut writes the phrases of measures and operators out that name a form, with
+// each of its words: "{move} home" becomes "limp home", "trudge home" and so on.
 func (v *Vocabulary) spellOut(report func(section, message string)) {
-	for _, m := range v.Measures {
-		if m == nil {
-			continue
+	spelt := func(section string, phrases []string) []string {
+		if !slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(p, "{") }) {
+			return phrases
 		}
 		var out []string
-		for _, p := range m.Phrases {
-			if !strings.Contains(p, "{") {
-				out = append(out, p)
-				continue
-			}
-			spelt, unknown := v.spell(p)
+		for _, p := range phrases {
+			all, unknown := v.spell(p)
 			if unknown != "" {
-				report("measures", "measure "+m.Name+": phrase "+p+" names a form that is not in forms: "+unknown)
+				report(section, "phrase "+p+" names a form that is not in forms: "+unknown)
 			}
-			out = append(out, spelt...)
+			out = append(out, all...)
 		}
-		m.Phrases = out
+		return out
+	}
+	for _, m := range v.Measures {
+		if m != nil {
+			m.Phrases = spelt("measures", m.Phrases)
+		}
+	}
+	for name, phrases := range v.Operators {
+		v.Operators[name] = spelt("operators", phrases)
 	}
 }
 
