@@ -411,7 +411,8 @@ func (d *draft) kinDoes(m mark) bool {
 		i--
 	}
 	tells := !d.hasAny(opHowMany, opWhich, opFigure, opShare, opTotal, opTop, opBottom, opList, opCountry)
-	return i > 0 && (d.ownKin(span{i, i + 1}) || tells && d.is(i-1, gOthers) && !d.hasSense(i, measurePhrase, measureNoun, peopleNoun))
+	known := i > 0 && (d.is(i-1, gOthers) || i > 1 && i < m.from-1 && d.is(i-2, gOthers)) // "my sound man Jordan left"
+	return i > 0 && (d.ownKin(span{i, i + 1}) || tells && known && !d.hasSense(i, measurePhrase, measureNoun, peopleNoun))
 }
 
 // unknownName is an unknown word which stands where a name would: after "from",
