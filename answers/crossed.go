@@ -1,6 +1,10 @@
 package answers
 
-import "reportbot/data"
+import (
+	"slices"
+
+	"reportbot/data"
+)
 
 // otherAgent says whether a measure in which one row acts is asked of another that does
 // the acting: "did Morocco send anyone back", "stopped by Denmark itself". The report
@@ -139,4 +143,27 @@ func (d *draft) endsNoun(i int) bool {
 		}
 	}
 	return false
+}
+
+// agentIdle says whether a row that acts in some measures does something to those
+// of another row that none of these measures says: "how many Danes did Turkey name".
+// Neither of the two sends anybody there.
+func (d *draft) agentIdle(s *slots) bool {
+	if !d.has(opHowMany) || len(s.rows) < 2 || len(s.measures) > 0 && !s.guessed {
+		return false
+	}
+	return slices.ContainsFunc(d.names, func(n nameMark) bool {
+		if n.row == nil || n.agent || n.out || d.originsOnly(n) {
+			return false
+		}
+		if _, acts := d.e.agentMeasure(n.row); !acts {
+			return false
+		}
+		return d.auxiliaryBefore(n.span.from) || d.is(max(n.span.from-1, 0), gAgent)
+	})
+}
+
+// originsOnly says whether a name stands first of all that are named, or ends a list.
+func (d *draft) originsOnly(n nameMark) bool {
+	return !slices.ContainsFunc(d.names, func(o nameMark) bool { return o.to <= n.span.from && !d.listedBetween(o.to, n.span.from) })
 }

@@ -53,7 +53,7 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: NotUnderstood, Word: d.shownOp(opOtherLanguage)}
 	case len(s.clash) > 0:
 		return &Problem{Reason: NoSuchCombination}
-	case len(r.Query.Findings) == 0 && (d.otherAgent(s) || d.otherList() || d.crossed(&r.Query)):
+	case len(r.Query.Findings) == 0 && (d.otherAgent(s) || d.agentIdle(s) || d.otherList() || d.crossed(&r.Query)):
 		return &Problem{Reason: NoSuchCombination}
 	case len(r.Query.Findings) == 0 && d.byWay():
 		return &Problem{Reason: NoSuchCombination, Topic: d.e.report.Vocabulary.Elsewhere}
