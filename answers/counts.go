@@ -130,11 +130,25 @@ func (d *draft) figureOfTopic(h hit, a *data.Absent) bool {
 }
 
 // countsKinds says whether groups or kinds are counted, which no table does: "into
-// how many groups are the returnees sorted".
+// how many groups are the returnees sorted", "into what five classes".
 func (d *draft) countsKinds() bool {
 	return slices.ContainsFunc(d.marks, func(m mark) bool {
-		return m.kind == operator && m.op == opHowMany && m.to < len(d.words) && d.is(m.to, gClassWord) && !(m.to+1 < len(d.words) && d.isOp(m.to+1, opCountry))
+		at := m.to
+		switch {
+		case m.kind != operator || m.op != opHowMany && m.op != opWhich:
+			return false
+		case m.op == opWhich && !d.numberAt(at):
+			return false
+		case m.op == opWhich:
+			at++
+		}
+		return at < len(d.words) && d.is(at, gClassWord) && !d.within(at, opRegions) && !d.opIn(span{at, min(at+4, len(d.words))}, opCountry)
 	})
+}
+
+// numberAt says whether a number stands at i.
+func (d *draft) numberAt(i int) bool {
+	return slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.from == i && n.to == i+1 })
 }
 
 // absentAt says whether an expression counts by itself what the tables do not:

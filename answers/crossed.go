@@ -140,7 +140,7 @@ func (d *draft) bareAge(s *slots) bool {
 	}
 	for i := range d.numbers {
 		n := &d.numbers[i]
-		if at := n.from - 2; at >= 0 && n.value == s.cond.A && !n.percent && (d.isOp(n.from-1, opFewerThan) || d.isOp(n.from-1, opMoreThan)) && d.endsNoun(at) {
+		if at := n.from - 2; at >= 0 && n.value == s.cond.A && !n.percent && (d.isOp(n.from-1, opFewerThan) || d.isOp(n.from-1, opMoreThan)) && (d.endsNoun(at) || at > 1 && d.is(at, gPassive) && d.within(at-1, opHowMany)) {
 			return n.to == len(d.words)
 		}
 	}
@@ -265,4 +265,27 @@ func (d *draft) partAsked() bool {
 		}
 		return n.percent && !n.used && of < len(d.words) && d.words[of].text == "of"
 	})
+}
+
+// agentIdle says whether a row that acts in some measures does something to those
+// of another row that none of these measures says: "how many Danes did Turkey name".
+// Neither of the two sends anybody there.
+func (d *draft) agentIdle(s *slots) bool {
+	if !d.has(opHowMany) || len(s.rows) < 2 || len(s.measures) > 0 && !s.guessed {
+		return false
+	}
+	return slices.ContainsFunc(d.names, func(n nameMark) bool {
+		if n.row == nil || n.agent || n.out || d.originsOnly(n) {
+			return false
+		}
+		if _, acts := d.e.agentMeasure(n.row); !acts {
+			return false
+		}
+		return d.auxiliaryBefore(n.span.from) || d.is(max(n.span.from-1, 0), gAgent)
+	})
+}
+
+// originsOnly says whether a name stands first of all that are named, or ends a list.
+func (d *draft) originsOnly(n nameMark) bool {
+	return !slices.ContainsFunc(d.names, func(o nameMark) bool { return o.to <= n.span.from && !d.listedBetween(o.to, n.span.from) })
 }

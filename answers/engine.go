@@ -108,8 +108,18 @@ func knownWords(r *data.Report, x *lexicon, ix *index) map[string]wordClass {
 			}
 		}
 	}
+	seldom := map[string]bool{} // "sojourn" is seldom what a slip stands for
+	for _, form := range r.Vocabulary.Forms {
+		for _, w := range form {
+			for part := range strings.SplitSeq(w, " ") {
+				seldom[part] = len(x.phrases[x.stemOf(part)]) == 0 || slices.Contains(r.Vocabulary.Forms["seldom"], w)
+			}
+		}
+	}
 	for w := range x.stems {
-		words[w] |= vocabularyWord
+		if !seldom[w] {
+			words[w] |= vocabularyWord
+		}
 	}
 	for w := range x.neutral {
 		words[w] |= neutralWord

@@ -45,6 +45,9 @@ func (d *draft) courtesy() (Reading, bool) {
 		return Reading{}, false
 	}
 	for i := range d.words {
+		if d.helpedFor(i) {
+			break // whom it is to help does not matter
+		}
 		if !d.courteous(i) {
 			return Reading{}, false
 		}
@@ -74,4 +77,10 @@ func (d *draft) courteous(i int) bool {
 		}
 	}
 	return false
+}
+
+// helpedFor says whether a request for help is said with a word to be for somebody:
+// "what can you do for a history teacher".
+func (d *draft) helpedFor(i int) bool {
+	return d.words[i].text == "for" && i > 0 && (d.within(i, opHelp) || d.within(i-1, opHelp))
 }

@@ -415,14 +415,28 @@ func (x *lexicon) addPhrase(s sense, phrase string) {
 
 // key is a phrase by its stems, and how many there are.
 func (x *lexicon) key(phrase string) (string, int) {
-	if spaces, ok := plainLetters(phrase); ok && spaces == 0 {
-		return x.learn(strings.ToLower(phrase)), 1
+	if spaces, ok := plainLetters(phrase); ok {
+		if spaces == 0 {
+			return x.learn(strings.ToLower(phrase)), 1
+		}
+		var b strings.Builder
+		for w := range strings.SplitSeq(strings.ToLower(phrase), " ") {
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(x.learn(w))
+		}
+		return b.String(), spaces + 1
 	}
 	words := split(phrase)
 	var b strings.Builder
 	for i := range words {
 		if i > 0 {
 			b.WriteByte(' ')
+		}
+		if words[i].stem != "" {
+			b.WriteString(words[i].stem) // "10s" has one of its own
+			continue
 		}
 		b.WriteString(x.learn(words[i].text))
 	}
@@ -468,6 +482,9 @@ func (x *lexicon) knows(w *word) bool {
 	}
 	if _, ok := x.stems[w.text]; ok {
 		return true
+	}
+	if x.phraseWord[w.stem] > 1 {
+		return true // "limping" begins a phrase as "limp" does
 	}
 	_, ok := x.nameWords[w.text]
 	return ok

@@ -53,7 +53,7 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: NotUnderstood, Word: d.shownOp(opOtherLanguage)}
 	case len(s.clash) > 0:
 		return &Problem{Reason: NoSuchCombination}
-	case len(r.Query.Findings) == 0 && (d.otherAgent(s) || d.otherList() || d.crossed(&r.Query) || d.mixedOrigin() || d.livesElsewhere(s) || d.onceListed(s, &r.Query) || d.theirChildren()):
+	case len(r.Query.Findings) == 0 && (d.otherAgent(s) || d.agentIdle(s) || d.otherList() || d.crossed(&r.Query) || d.mixedOrigin() || d.livesElsewhere(s) || d.onceListed(s, &r.Query) || d.theirChildren()):
 		return &Problem{Reason: NoSuchCombination}
 	case (r.Query.Kind == Filter || r.Query.Kind == Count) && (d.lacksToo || d.has(opNeither) && len(d.e.words(r.Query.Measures[0]).Minus) == 0):
 		return &Problem{Reason: NoSuchCombination} // no query tells rows by what they have and lack
@@ -426,7 +426,8 @@ func (d *draft) kinDoes(m mark) bool {
 		i--
 	}
 	tells := !d.hasAny(opHowMany, opWhich, opFigure, opShare, opTotal, opTop, opBottom, opList, opCountry)
-	return i > 0 && (d.ownKin(span{i, i + 1}) || tells && d.is(i-1, gOthers) && !d.hasSense(i, measurePhrase, measureNoun, peopleNoun))
+	known := i > 0 && (d.is(i-1, gOthers) || i > 1 && i < m.from-1 && d.is(i-2, gOthers)) // "my sound man Jordan left"
+	return i > 0 && (d.ownKin(span{i, i + 1}) || tells && known && !d.hasSense(i, measurePhrase, measureNoun, peopleNoun))
 }
 
 // severalReadings asks which of several places a name stands for, unless one

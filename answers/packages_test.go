@@ -15,7 +15,7 @@ import (
 // sharedSections are the parts of a vocabulary that any report may have in
 // common; a package under testdata takes those that it lacks from the built-in
 // one, so that it stays small.
-var sharedSections = []string{"operators", "abbreviations", "numbers", "ordinals", "months", "people", "neutral"}
+var sharedSections = []string{"forms", "operators", "abbreviations", "numbers", "ordinals", "months", "people", "neutral"}
 
 var packages sync.Map // directory → *Engine
 

@@ -88,6 +88,11 @@ func (d *draft) setting(around, asked span) bool {
 	if d.measuredIn(around) || d.opIn(around, opHowMany, opExclude, opExcludeAfter, opShare, opTotal, opCompare, opDifference, opAverage) {
 		return false
 	}
+	if slices.ContainsFunc(d.marks, func(m mark) bool {
+		return (m.kind == operator && m.op == opTrend || m.kind == absent && m.absent.Passing) && m.len() > 2 && around.holds(m.span)
+	}) {
+		return false // "I need a month by month breakdown of when …"
+	}
 	if d.opIn(around, opOnly) && slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == absent && around.holds(m.span) }) {
 		return false // "I am interested in men only"
 	}

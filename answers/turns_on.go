@@ -159,12 +159,15 @@ func (d *draft) nameHeld(h hit) bool {
 }
 
 // namesAsked says whether a person's name is asked for: "the names of the men",
-// "what was he called".
+// "which imam", "what was he called".
 func (d *draft) namesAsked() bool {
 	if d.asksCount() {
 		return false
 	}
 	for i := range d.words {
+		if d.words[i].text == "which" && i+1 < len(d.words) && d.is(i+1, gPersonWord) && !strings.HasSuffix(d.words[i+1].text, "s") {
+			return true
+		}
 		if d.is(i, gNameWord) && i+1 < len(d.words) && d.words[i+1].text == "of" && !d.within(i, opList) && d.personBetween(i+2, i+5) {
 			return true
 		}

@@ -324,7 +324,7 @@ func (d *draft) aboutProse(s *slots) bool {
 // aboutReport reads what is asked about expressions, sources, dates and the
 // report as a whole.
 func (d *draft) aboutReport(s *slots) (Reading, bool) {
-	if d.aboutProse(s) || d.has(opRevised) {
+	if d.aboutProse(s) || d.has(opRevised) || d.ownDoing() {
 		return Reading{}, false
 	}
 	for _, read := range []func(*slots) (Query, bool){d.define, d.authorship, d.disagreement, d.reliability, d.dateOf, d.sourceOf, d.coverageOf} {

@@ -264,6 +264,9 @@ func endings(r rune, rest string, words *[]word) {
 		if len(last.raw) == 1 && last.capital() && rest != "" {
 			return // W. Balkans
 		}
+		if last.text == "v" || last.text == "vs" {
+			return // Canada v. Australia
+		}
 		if rest == "" || (rest[0] == ' ' || rest[0] == '\n') && !strings.HasPrefix(rest, " of ") {
 			last.breaks = true
 		}

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -9,6 +10,7 @@ import (
 // of them stands for. Everything in it is lower-case English as it is typed;
 // the engine matches whole words, by stem, longest phrase first.
 type Vocabulary struct {
+	Forms         map[string][]string `yaml:"forms"` // words that are interchangeable in phrases of measures and operators: "{move} home"
 	Measures      []*MeasureWords     `yaml:"measures"`
 	Operators     map[string][]string `yaml:"operators"`     // operator name → phrases, see the names in package answers
 	Abbreviations map[string]string   `yaml:"abbreviations"` // what is typed in haste: "ppl": people
@@ -194,8 +196,57 @@ func decodeVocabulary(src []byte, file string, ps *Problems) *Vocabulary {
 	if !decodeStrict(src, file, v, ps) {
 		return nil
 	}
-	v.check(func(section, message string) { ps.Add(file, keyPos(src, section), message) })
+	report := func(section, message string) { ps.Add(file, keyPos(src, section), message) }
+	v.check(report)
+	v.spellOut(report)
 	return v
+}
+
+// spellOut writes the phrases of measures and operators out that name a form, with
+// each of its words: "{move} home" becomes "limp home", "trudge home" and so on.
+func (v *Vocabulary) spellOut(report func(section, message string)) {
+	spelt := func(section string, phrases []string) []string {
+		if !slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(p, "{") }) {
+			return phrases
+		}
+		var out []string
+		for _, p := range phrases {
+			all, unknown := v.spell(p)
+			if unknown != "" {
+				report(section, "phrase "+p+" names a form that is not in forms: "+unknown)
+			}
+			out = append(out, all...)
+		}
+		return out
+	}
+	for _, m := range v.Measures {
+		if m != nil {
+			m.Phrases = spelt("measures", m.Phrases)
+		}
+	}
+	for name, phrases := range v.Operators {
+		v.Operators[name] = spelt("operators", phrases)
+	}
+}
+
+// spell is a phrase with each word of the forms that it names, or the name of a
+// form that there is not.
+func (v *Vocabulary) spell(phrase string) (out []string, unknown string) {
+	before, rest, open := strings.Cut(phrase, "{")
+	if !open {
+		return []string{phrase}, ""
+	}
+	name, after, closed := strings.Cut(rest, "}")
+	if !closed || v.Forms[name] == nil {
+		return nil, name
+	}
+	ends, unknown := v.spell(after)
+	for _, word := range v.Forms[name] {
+		for _, end := range ends {
+			out = append(out, before+word+end)
+		}
+	}
+	return out, unknown
 }
 
 // addComputed adds the measures which the vocabulary works out from printed
