@@ -166,7 +166,7 @@ func (m *maker) listValues(values []value) {
 	t := valueTable(values)
 	m.rowsOf(t)
 	if m.a.Table == nil {
-		m.a.Table = t
+		m.a.Table = &Table{Columns: t.Columns, Rows: slices.Clone(t.Rows)} // further rows join it, not what is shown here
 		return
 	}
 	for _, row := range t.Rows {

@@ -83,7 +83,7 @@ func (m *maker) sayBoth(certain, possible []value) {
 	if may > 0 {
 		m.line("May also meet it, as the signs at the figures leave it open:")
 		t := valueTable(possible)
-		m.line(aligned(t))
+		m.rowsOf(t)
 		if m.a.Table == nil {
 			m.a.Table = t
 		}

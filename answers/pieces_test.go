@@ -41,3 +41,28 @@ func hasTable(p Part) bool {
 	}
 	return false
 }
+
+// TestAPieceShowsItsOwnRows: rows that join the answer's table later are not in
+// a piece that does not say them.
+func TestAPieceShowsItsOwnRows(t *testing.T) {
+	e := wholeEngine(t)
+	for _, question := range []string{"which countries have more than 1,000 fighters", "which countries had more than 100 fighters and over 50 returnees"} {
+		a, _, err := e.Ask(question, Context{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		tables := 0
+		for _, b := range a.Parts[0].Body {
+			if b.Table == nil {
+				continue
+			}
+			tables++
+			if got := strings.Count(b.Text, "\n"); got != len(b.Table.Rows) {
+				t.Errorf("%s: a piece says %d rows and has %d", question, got, len(b.Table.Rows))
+			}
+		}
+		if tables < 2 {
+			t.Errorf("%s: %d tables in pieces", question, tables)
+		}
+	}
+}

@@ -31,15 +31,18 @@ func (s *Slack) serve(ctx context.Context, in bot.Intake) error {
 	}
 	s.setState("")
 	s.log.Info("Slack's deliveries are taken", "address", s.listener.Addr().String())
+	ended := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
-		ending, cancel := context.WithTimeout(context.Background(), answerTime)
+		defer close(ended)
+		ending, cancel := context.WithTimeout(context.Background(), 2*answerTime)
 		defer cancel()
-		_ = server.Shutdown(ending)
+		_ = server.Shutdown(ending) // waits for the deliveries that are being answered
 	})
-	defer stop()
 	if err := server.Serve(s.listener); !errors.Is(err, http.ErrServerClosed) {
+		stop()
 		return err
 	}
+	<-ended
 	return nil
 }
 

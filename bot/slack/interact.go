@@ -55,6 +55,8 @@ func (s *Slack) takeInteraction(ctx context.Context, in bot.Intake, i slackapi.I
 	kind, payload, ok := s.signer.open(action.Value)
 	if !ok {
 		s.queue.add(i.Channel.ID, func() {
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), takeTime)
+			defer cancel()
 			done(nil)
 			s.whisper(ctx, i, "That button has expired. Please ask again.")
 		})

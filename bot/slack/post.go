@@ -55,6 +55,7 @@ func (s *Slack) postOne(ctx context.Context, post bot.Post, part int, m message)
 	options := []slackapi.MsgOption{
 		slackapi.MsgOptionText(m.Text, false),
 		slackapi.MsgOptionDisableMarkdown(),
+		slackapi.MsgOptionParse(false),
 		slackapi.MsgOptionBlocks(m.Blocks...),
 		slackapi.MsgOptionDisableLinkUnfurl(),
 		slackapi.MsgOptionDisableMediaUnfurl(),

@@ -2,7 +2,6 @@ package slack
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -118,14 +117,17 @@ func marks() []mark {
 // links and mentions, emoji.
 func readMrkdwn(text string) []string {
 	var runs []string
-	for _, tag := range regexp.MustCompile(`<[^>]*>`).FindAllString(text, -1) {
-		runs = append(runs, "link "+tag)
+	if i := strings.IndexByte(text, '<'); i >= 0 {
+		runs = append(runs, "link "+text[i:])
 	}
 	if strings.Count(text, "```") > 1 {
 		runs = append(runs, "code block")
 	}
-	for _, emoji := range regexp.MustCompile(`:[\p{L}\p{N}_+'-]+:`).FindAllString(text, -1) {
-		runs = append(runs, "emoji "+emoji)
+	between := strings.Split(text, ":")
+	for _, name := range between[1:max(1, len(between)-1)] {
+		if name != "" && !strings.ContainsFunc(name, func(r rune) bool { return !isWord(r) && !strings.ContainsRune("_+'-", r) }) {
+			runs = append(runs, "emoji "+name)
+		}
 	}
 	for line := range strings.SplitSeq(text, "\n") {
 		line = strings.TrimLeftFunc(line, unicode.IsSpace)

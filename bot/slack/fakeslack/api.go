@@ -60,10 +60,11 @@ func (a args) given(name string) bool {
 // raw is an argument that is JSON; nil if it is not there. Forms, and some
 // clients in JSON bodies too, carry such as text.
 func (a args) raw(name string) json.RawMessage {
-	if !a.given(name) {
+	text := strings.TrimSpace(a.text(name))
+	if text == "" {
 		return nil
 	}
-	return json.RawMessage(a.text(name))
+	return json.RawMessage(text)
 }
 
 func (a args) flag(name string) bool {
@@ -152,14 +153,19 @@ func (s *Slack) serveAPI(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		a = args{}
 	}
+	s.write(w, s.handle(name, token, a, err))
+}
+
+// handle answers a call and keeps it.
+func (s *Slack) handle(name, token string, a args, unreadable error) answer {
 	s.mu.Lock()
-	out := s.answer(name, token, a)
-	if err != nil {
-		out = answer{body: object{"ok": false, "error": "invalid_json"}}
+	defer s.mu.Unlock()
+	out := answer{body: object{"ok": false, "error": "invalid_json"}}
+	if unreadable == nil {
+		out = s.answer(name, token, a)
 	}
 	s.record(name, a, out)
-	s.mu.Unlock()
-	s.write(w, out)
+	return out
 }
 
 // record keeps a call; mu is held.

@@ -178,7 +178,9 @@ func TestFiles(t *testing.T) {
 			Title: "Table", Channel: channel, ThreadTimestamp: ts, InitialComment: "here"})
 	}
 	f, err := upload("C1")
-	wantError(t, err, "")
+	if err != nil {
+		t.Fatal(err)
+	}
 	equal(t, "content", string(s.File(f.ID).Content), "a,b\n")
 	m := s.Thread("C1", ts)[1]
 	equal(t, "message", m.Text+" "+m.Files[0], "here "+f.ID)
@@ -189,7 +191,7 @@ func TestFiles(t *testing.T) {
 	equal(t, "downloaded", got.String(), "a,b\n")
 	s.AddChannel(fakeslack.Channel{ID: "C2"})
 	_, err = upload("C2")
-	wantError(t, err, "not_in_channel")
+	wantError(t, err, "CompleteUploadExternal: not_in_channel")
 	equal(t, "title", s.File(f.ID).Title, "Table")
 }
 

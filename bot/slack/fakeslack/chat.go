@@ -65,6 +65,10 @@ func readMetadata(raw json.RawMessage) (*Metadata, *refusal) {
 	if err := json.Unmarshal(raw, &m); err != nil {
 		return nil, refuse("invalid_metadata_format")
 	}
+	payload := string(m.EventPayload)
+	if m.EventType == "" && (payload == "" || payload == "null" || payload == "{}") {
+		return nil, nil // clients send it where there is none
+	}
 	if m.EventType == "" || !bytes.HasPrefix(m.EventPayload, []byte("{")) {
 		return nil, refuse("invalid_metadata_schema")
 	}

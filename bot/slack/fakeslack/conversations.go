@@ -184,12 +184,9 @@ func (s *Slack) page(messages []*Message, a args, usual int) (object, *refusal) 
 	if limit < 1 || limit > 1000 {
 		return nil, refuse("invalid_limit")
 	}
-	from := 0
-	if cursor := a.text("cursor"); cursor != "" {
-		text, err := base64.StdEncoding.DecodeString(cursor)
-		if from, err = strconv.Atoi(strings.TrimPrefix(string(text), "next:")); err != nil || from < 0 || from > len(messages) {
-			return nil, refuse("invalid_cursor")
-		}
+	from, ok := readCursor(a.text("cursor"))
+	if !ok || from > len(messages) {
+		return nil, refuse("invalid_cursor")
 	}
 	to := min(from+limit, len(messages))
 	shown := []object{}
@@ -198,8 +195,24 @@ func (s *Slack) page(messages []*Message, a args, usual int) (object, *refusal) 
 	}
 	out := object{"messages": shown, "has_more": to < len(messages)}
 	if to < len(messages) {
-		next := base64.StdEncoding.EncodeToString([]byte("next:" + strconv.Itoa(to)))
-		out["response_metadata"] = object{"next_cursor": next}
+		out["response_metadata"] = object{"next_cursor": cursor(to)}
 	}
 	return out, nil
+}
+
+// cursor says where a page begins, in a form that nobody should read.
+func cursor(from int) string {
+	return base64.StdEncoding.EncodeToString([]byte("next:" + strconv.Itoa(from)))
+}
+
+func readCursor(cursor string) (from int, ok bool) {
+	if cursor == "" {
+		return 0, true
+	}
+	text, err := base64.StdEncoding.DecodeString(cursor)
+	if err != nil {
+		return 0, false
+	}
+	from, err = strconv.Atoi(strings.TrimPrefix(string(text), "next:"))
+	return from, err == nil && from >= 0
 }

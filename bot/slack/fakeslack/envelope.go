@@ -33,6 +33,7 @@ func (s *Slack) newEnvelope(kind string, payload json.RawMessage, accepts bool) 
 func (s *Slack) send(e *envelope, attempt int) bool {
 	c := s.anyConn()
 	if c == nil {
+		s.miss()
 		return false
 	}
 	if s.isHung() {
@@ -46,6 +47,14 @@ func (s *Slack) send(e *envelope, attempt int) bool {
 		frame["retry_reason"] = "timeout"
 	}
 	return c.send(encode(frame))
+}
+
+// miss counts a try that found no connection.
+func (s *Slack) miss() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.state.missed++
+	s.touch()
 }
 
 // resend sends an envelope again while it is not acknowledged.
@@ -103,8 +112,8 @@ func (e *envelope) accept(payload json.RawMessage) string {
 	}
 	e.done = true
 	defer close(e.acked)
-	if len(payload) == 0 || string(payload) == "null" {
-		return ""
+	if text := string(payload); text == "" || text == "null" || text == "{}" {
+		return "" // some clients always send {}
 	}
 	if !e.accepts {
 		return "no payload accepted"

@@ -30,19 +30,24 @@ func (s *Slack) uploadURL(a args) (object, *refusal) {
 // serveUpload takes the bytes, raw or as a form with a file.
 func (s *Slack) serveUpload(w http.ResponseWriter, r *http.Request) {
 	content, err := uploaded(r)
-	s.mu.Lock()
-	f := s.state.files[strings.TrimPrefix(r.URL.Path, "/upload/")]
-	ok := err == nil && f != nil && !f.uploaded && len(content) == f.length
-	if ok {
-		f.Content, f.uploaded = content, true
-		s.touch()
-	}
-	s.mu.Unlock()
-	if !ok {
+	if err != nil || !s.fill(strings.TrimPrefix(r.URL.Path, "/upload/"), content) {
 		http.Error(w, "upload failed", http.StatusBadRequest)
 		return
 	}
 	_, _ = w.Write([]byte("OK"))
+}
+
+// fill gives a file its bytes, once and as many as were announced.
+func (s *Slack) fill(id string, content []byte) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f := s.state.files[id]
+	if f == nil || f.uploaded || len(content) != f.length {
+		return false
+	}
+	f.Content, f.uploaded = content, true
+	s.touch()
+	return true
 }
 
 func uploaded(r *http.Request) ([]byte, error) {

@@ -79,6 +79,9 @@ func (s *State) Deliveries() []Delivery { return slices.Clone(s.deliveries) }
 // Connections is how many Socket Mode connections are open.
 func (s *State) Connections() int { return s.connections }
 
+// Missed is how many tries over Socket Mode found no connection.
+func (s *State) Missed() int { return s.missed }
+
 // Session is the agent session of a thread.
 func (s *State) Session(channel, thread string) Session { return s.sessions[channel+" "+thread] }
 
@@ -154,6 +157,9 @@ func (s *Slack) Deliveries() []Delivery { return look(s, (*State).Deliveries) }
 
 // Connections is State.Connections.
 func (s *Slack) Connections() int { return look(s, (*State).Connections) }
+
+// Missed is State.Missed.
+func (s *Slack) Missed() int { return look(s, (*State).Missed) }
 
 // Session is State.Session.
 func (s *Slack) Session(channel, thread string) Session {

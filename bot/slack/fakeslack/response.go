@@ -39,14 +39,20 @@ func (s *Slack) newResponseURL(channel, user string, original *Message) string {
 // serveResponse takes a post to a response_url.
 func (s *Slack) serveResponse(w http.ResponseWriter, r *http.Request) {
 	a, _, err := readArgs(r)
-	s.mu.Lock()
 	out := answer{status: http.StatusBadRequest, body: object{"ok": false, "error": "invalid_payload"}}
 	if err == nil {
-		out = s.respondTo(strings.TrimPrefix(r.URL.Path, "/response/"), a)
-		s.record("response_url", a, out)
+		out = s.respond(strings.TrimPrefix(r.URL.Path, "/response/"), a)
 	}
-	s.mu.Unlock()
 	s.write(w, out)
+}
+
+// respond uses a response_url and keeps that it was.
+func (s *Slack) respond(id string, a args) answer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := s.respondTo(id, a)
+	s.record("response_url", a, out)
+	return out
 }
 
 // respondTo uses a response_url once; mu is held. Source of the limits:
@@ -62,9 +68,9 @@ func (s *Slack) respondTo(id string, a args) answer {
 	out := answer{body: object{"ok": true}, fault: fault}
 	if refused := s.useResponse(s.state.responses[id], a); refused != nil {
 		out = no(refused)
-		out.status = http.StatusNotFound
-		if refused.code == "invalid_blocks" || refused.code == "no_text" {
-			out.status = http.StatusBadRequest // github.com/slackapi/java-slack-sdk issue 1017
+		out.status = http.StatusBadRequest // github.com/slackapi/java-slack-sdk issue 1017
+		if refused.code == "expired_url" || refused.code == "used_url" {
+			out.status = http.StatusNotFound
 		}
 	}
 	return out

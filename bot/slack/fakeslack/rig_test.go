@@ -94,12 +94,12 @@ func (k *taken) await(t *testing.T, kind socketmode.EventType, n int) []socketmo
 
 // connect runs a Socket Mode client that gives its requests to answer; nil
 // acknowledges them.
-func connect(t *testing.T, api *slackapi.Client, answer func(*socketmode.Client, socketmode.Event)) *taken {
+func connect(t *testing.T, api *slackapi.Client, answer func(*socketmode.Client, socketmode.Event), options ...socketmode.Option) *taken {
 	t.Helper()
 	if answer == nil {
 		answer = func(c *socketmode.Client, e socketmode.Event) { _ = c.Ack(*e.Request) }
 	}
-	client := socketmode.New(api)
+	client := socketmode.New(api, options...)
 	k := &taken{more: make(chan struct{}, 1)}
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup

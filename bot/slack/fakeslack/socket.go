@@ -76,6 +76,8 @@ func (s *Slack) serveSocket(w http.ResponseWriter, r *http.Request) {
 	if !s.enter(c, seconds) {
 		c.send(encode(disconnect("too_many_websockets"))) // github.com/openclaw/openclaw issue 128809
 		c.close()
+		_, _, _ = c.ws.ReadMessage() // until the app ends it
+		_ = c.ws.Close()
 		return
 	}
 	s.read(c)
@@ -130,11 +132,16 @@ func (s *Slack) read(c *conn) {
 
 // leave takes a connection out.
 func (s *Slack) leave(c *conn) {
+	s.retire(c)
+	close(c.done)
+	_ = c.ws.Close()
+}
+
+// retire has nothing more sent on a connection.
+func (s *Slack) retire(c *conn) {
 	s.mu.Lock()
 	s.socket.conns = slices.DeleteFunc(slices.Clone(s.socket.conns), func(other *conn) bool { return other == c })
 	s.mu.Unlock()
-	close(c.done)
-	_ = c.ws.Close()
 	s.count()
 }
 
@@ -179,10 +186,15 @@ func (c *conn) send(frame []byte) bool {
 	return c.ws.WriteMessage(websocket.TextMessage, frame) == nil
 }
 
+// closeGrace is how long an app has to end a connection that was closed; what it
+// acknowledges until then counts.
+const closeGrace = time.Second
+
 // close ends a connection in good manner.
 func (c *conn) close() {
-	_ = c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseNormalClosure, ""), time.Now().Add(time.Second))
-	_ = c.ws.Close()
+	bye := websocket.FormatCloseMessage(websocket.CloseNormalClosure, "")
+	_ = c.ws.WriteControl(websocket.CloseMessage, bye, time.Now().Add(closeGrace))
+	_ = c.ws.NetConn().SetReadDeadline(time.Now().Add(closeGrace))
 }
 
 // anyConn is one of the connections: Slack promises no pattern.
@@ -212,6 +224,7 @@ func (s *Slack) Disconnect(reason string) {
 	for _, c := range s.allConns() {
 		c.send(encode(disconnect(reason)))
 		if reason != "warning" {
+			s.retire(c)
 			c.close()
 		}
 	}

@@ -100,6 +100,7 @@ type State struct {
 	events      []Event
 	deliveries  []Delivery
 	connections int
+	missed      int
 	stamp       int64 // of the newest message, in microseconds
 	serial      int
 }
