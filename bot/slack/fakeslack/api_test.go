@@ -315,3 +315,21 @@ func TestFaults(t *testing.T) {
 	}
 	equal(t, "recorded", s.Calls("chat.postMessage")[3].Answer, "cut")
 }
+
+func TestUpdateWithTextTakesBlocksAway(t *testing.T) {
+	s, api := start(t, nil)
+	s.Say("U1", "C1", "x")
+	_, ts, err := api.PostMessage("C1", text("a"), choices())
+	wantError(t, err, "")
+	_, _, _, err = api.UpdateMessage("C1", ts, text("b"), choices())
+	wantError(t, err, "")
+	m := s.Posts("C1")[0]
+	equal(t, "with blocks", m.Text+m.EditedTS, "b")
+	_, _, _, err = api.UpdateMessage("C1", ts, text("c"))
+	wantError(t, err, "")
+	m = s.Posts("C1")[0]
+	equal(t, "without", m.Text+string(m.Blocks), "c")
+	if m.EditedTS == "" {
+		t.Error("not marked as edited")
+	}
+}

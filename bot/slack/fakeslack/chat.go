@@ -155,8 +155,10 @@ func (s *Slack) own(a args, denied string) (*Channel, *Message, *refusal) {
 	return c, m, nil
 }
 
-// updateMessage is chat.update. What is not given stays, an empty list or object
-// removes (docs.slack.dev/reference/methods/chat.update).
+// updateMessage is chat.update. Text without blocks takes the blocks away; else
+// what is not given stays, and an empty list or object removes it. A message
+// changed with blocks is not marked as edited
+// (docs.slack.dev/reference/methods/chat.update, "blocks").
 func (s *Slack) updateMessage(a args) (object, *refusal) {
 	c, m, refused := s.own(a, "cant_update_message")
 	if refused != nil {
@@ -176,10 +178,12 @@ func (s *Slack) updateMessage(a args) (object, *refusal) {
 // change puts new content in a message; mu is held.
 func (s *Slack) change(c *Channel, m *Message, what content) {
 	before := s.state.wire(m, true)
-	if what.given.given("text") || what.given.given("markdown_text") {
+	text := what.given.given("text") || what.given.given("markdown_text")
+	blocks := what.given.given("blocks")
+	if text {
 		m.Text = what.text
 	}
-	if what.given.given("blocks") {
+	if text || blocks {
 		m.Blocks = what.blocks
 	}
 	if what.given.given("attachments") {
@@ -188,7 +192,9 @@ func (s *Slack) change(c *Channel, m *Message, what content) {
 	if what.given.given("metadata") {
 		m.Metadata = what.metadata
 	}
-	m.EditedTS = s.state.ts(s.now())
+	if !blocks {
+		m.EditedTS = s.state.ts(s.now())
+	}
 	s.emitChanged(c, s.state.wire(m, true), before)
 }
 

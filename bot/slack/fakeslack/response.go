@@ -69,6 +69,7 @@ func (s *Slack) respondTo(id string, a args) answer {
 	if refused := s.useResponse(s.state.responses[id], a); refused != nil {
 		out = no(refused)
 		out.status = http.StatusBadRequest // github.com/slackapi/java-slack-sdk issue 1017
+		// The names and the status of these two are not documented.
 		if refused.code == "expired_url" || refused.code == "used_url" {
 			out.status = http.StatusNotFound
 		}
