@@ -15,7 +15,7 @@ type decision func(s *slots, q *Query, whole bool) (Reading, bool)
 // for the prose, if one finding holds enough of them.
 func (d *draft) tableOrProse(s *slots) Reading {
 	q, whole := d.tableQuery(s)
-	for _, decide := range []decision{d.doneByAgent, d.orderedByGap, d.whenItHappened, d.plainlyProse, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
+	for _, decide := range []decision{d.doneByAgent, d.orderedByGap, d.whenItHappened, d.whereTo, d.plainlyProse, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
 		if r, ok := decide(s, &q, whole); ok {
 			return r
 		}
@@ -68,6 +68,26 @@ func (d *draft) whenItHappened(s *slots, _ *Query, _ bool) (Reading, bool) {
 		return found, true
 	}
 	return problem(&Problem{Reason: OneDateOnly, Word: d.words[0].raw}), true
+}
+
+// whereTo reads where people go to, which a finding may tell and no figure does.
+func (d *draft) whereTo(s *slots, q *Query, _ bool) (Reading, bool) {
+	if !d.asksWhither() || s.cond != nil || q.Kind != Total && q.Kind != "" {
+		return Reading{}, false
+	}
+	if found, ok := d.findings(s, false); ok {
+		return found, true
+	}
+	return problem(&Problem{Reason: NotUnderstood}), true
+}
+
+// asksWhither says whether it is asked where people go to, not where they come from.
+func (d *draft) asksWhither() bool {
+	if !d.startsWith("where") || len(d.names) > 0 || len(d.words) < 3 || !d.is(1, gYesNo) || d.hasAny(opCountry, opHowMany, opFigure, opSource, opReport, opTop, opBottom) || d.anyIs(gSource) {
+		return false
+	}
+	others := slices.ContainsFunc(d.measures, func(m mark) bool { return !d.e.base(m.measure) })
+	return !others && slices.ContainsFunc(d.measures, func(m mark) bool { return m.kind == measurePhrase })
 }
 
 // absentTwice is the first of two things asked for that the report does not give:

@@ -112,7 +112,8 @@ func knownWords(r *data.Report, x *lexicon, ix *index) map[string]wordClass {
 	for _, form := range r.Vocabulary.Forms {
 		for _, w := range form {
 			for part := range strings.SplitSeq(w, " ") {
-				seldom[part] = len(x.phrases[x.stemOf(part)]) == 0 || slices.Contains(r.Vocabulary.Forms["seldom"], w)
+				alone := len(x.phrases[x.stemOf(part)]) > 0
+				seldom[part] = r.Vocabulary.Seldom(part) && !(alone && !slices.Contains(r.Vocabulary.Forms["seldom"], part))
 			}
 		}
 	}

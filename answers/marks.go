@@ -82,6 +82,7 @@ func (d *draft) recognise() *draft {
 	d.stem()
 	d.join()
 	d.findNames()
+	d.withoutKinds()
 	d.findPhrases()
 	if d.mend() {
 		d.again()

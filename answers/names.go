@@ -160,6 +160,28 @@ func (d *draft) addName(s span, n name) {
 	d.names = append(d.names, m)
 }
 
+// withoutKinds drops what only says of a place that it is a town or a region: "the city
+// of Brussels" is Brussels. A row's name stays: the city of Luxembourg is not that row.
+func (d *draft) withoutKinds() {
+	for i := len(d.names) - 1; i >= 0; i-- {
+		n := &d.names[i]
+		if k := n.span.from - 2; n.uncovered != nil && k > 0 && d.words[k+1].text == "of" && d.kindOfPlace(k) {
+			d.words = slices.Delete(d.words, k, k+2)
+			d.join()
+			d.names = d.names[:0]
+			d.findNames()
+			return
+		}
+	}
+}
+
+// kindOfPlace says whether a word is one for places within a country.
+func (d *draft) kindOfPlace(i int) bool {
+	return slices.ContainsFunc(d.e.lexicon.phrases[d.words[i].stem], func(s sense) bool {
+		return s.kind == absent && s.absent.Topic == d.e.report.Vocabulary.Within
+	})
+}
+
 // aboutPeople says whether a question holds a measure or the report's subject
 // matter, so that "turkey" in it is the country.
 func (d *draft) aboutPeople() bool {

@@ -133,13 +133,33 @@ func (d *draft) notCovered(s *slots, r *Reading) *Problem {
 	switch {
 	case d.personal() && p == "":
 		return &Problem{Reason: OffTopic} // "my friend Chad"
-	case len(s.rows) > 0 && d.e.lexicon.of(p, gPlace) && !d.besideRow(u):
+	case len(s.rows) > 0 && (d.e.lexicon.of(p, gPlace) || d.doneThere(u)) && !d.besideRow(u), d.wentFromTo(u):
 		r.Query = Query{Kind: Refused}
 	case len(s.rows) > 0 && (r.Query.Kind == Lookup || r.Query.Kind == Compare || r.Query.Kind == Profile && len(d.prose)+len(d.unknown) == 0) && len(s.uncovered) == 1 && u.uncovered.Kind == "country" && (u.source || d.besideRow(u) || r.Query.Kind == Compare):
 		d.note(NoRow, u.typed, "")
 		return nil
 	}
 	return &Problem{Reason: NotCovered, Word: u.typed, Place: u.uncovered}
+}
+
+// doneThere says whether a place stands right behind what people did, so that it is
+// where or for whom they did it: "Germans who have gone to fight for Ukraine".
+func (d *draft) doneThere(u *nameMark) bool {
+	if u.source {
+		return false
+	}
+	k := u.span.from
+	for k > 0 && (d.is(k-1, gPreposition) || d.is(k-1, gArticle) || d.is(k-1, gAgainst) || d.is(k-1, gHinder)) && !d.measureIn(span{k - 1, k}) {
+		k--
+	}
+	return slices.ContainsFunc(d.measures, func(m mark) bool { return m.kind == measurePhrase && m.to == k })
+}
+
+// wentFromTo says whether a place is where people of a row went: "from Germany to Ukraine".
+func (d *draft) wentFromTo(u *nameMark) bool {
+	to := u.span.from - 1
+	return to > 0 && d.is(to, gGoal) && slices.ContainsFunc(d.measures, func(m mark) bool { return m.kind == measurePhrase && d.e.base(m.measure) }) &&
+		slices.ContainsFunc(d.names, func(n nameMark) bool { return n.row != nil && n.source && n.to == to })
 }
 
 func (d *draft) besideRow(u *nameMark) bool {
@@ -237,7 +257,7 @@ func (d *draft) nowIgnored() {
 // expected they are an unknown name; a single one elsewhere is named in a
 // caveat; more than that, and the question was not understood.
 func (d *draft) strangers(s *slots, r *Reading) *Problem {
-	if d.namesake() {
+	if d.namesake() || d.rowDoes() {
 		return &Problem{Reason: OffTopic}
 	}
 	if i, ok := d.unknownName(s); ok {

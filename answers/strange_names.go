@@ -11,7 +11,7 @@ import (
 func (d *draft) unknownName(s *slots) (int, bool) {
 	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
 		w := &d.words[i]
-		if i > 0 && w.capital() && !d.shouting() && !d.titled() && !slices.Contains(d.prose, i) {
+		if i > 0 && w.capital() && !d.shouting() && !d.titled() && !slices.Contains(d.prose, i) && !d.e.lexicon.ordinary[w.text] {
 			return i, true
 		}
 		if p := d.prepositionBefore(i); p != "" && p != "for" && p != "by" && p != "at" && len(s.rows)+len(s.scopes) == 0 && !slices.Contains(d.prose, i) {
@@ -37,6 +37,25 @@ func (d *draft) namesake() bool {
 		}
 	}
 	return false
+}
+
+// rowDoes says whether what people did is asked of a row's name itself, with a strange
+// word beside and nothing of the report's subject: "will Georgia come back to the office".
+func (d *draft) rowDoes() bool {
+	if len(d.words) < 4 || len(d.unknown) == 0 || !d.is(0, gYesNo) && !d.is(0, gUnreal) {
+		return false
+	}
+	doing := slices.IndexFunc(d.measures, func(m mark) bool { return m.kind == measurePhrase })
+	if doing < 0 {
+		return false
+	}
+	m := d.measures[doing]
+	if slices.ContainsFunc(d.marks, func(o mark) bool { return (o.kind == domain || o.kind == theatre) && !o.meets(m.span) }) {
+		return false
+	}
+	return slices.ContainsFunc(d.names, func(n nameMark) bool {
+		return n.row != nil && !n.people && !n.agent && n.span.from == 1 && n.to == m.from
+	})
 }
 
 // titled says whether every word of the question has a capital letter.

@@ -16,10 +16,10 @@ func (d *draft) unreal(s *slots) (span, bool) {
 			if d.words[k].breaks || d.words[k].comma {
 				break
 			}
-			if d.is(k, gUnreal) || d.is(k, gUnrealTo) && d.words[k+1].text == "to" {
+			if d.is(k, gUnreal) || d.is(k, gUnrealTo) && (d.words[k+1].text == "to" || d.words[k+1].text == "not") {
 				return span{k, m.to}, true
 			}
-			if !d.is(k, gUnrealLink) {
+			if !d.is(k, gUnrealLink) && !(d.words[k].text == "not" && d.words[k+1].text == "to") {
 				break
 			}
 		}

@@ -42,7 +42,10 @@ type Vocabulary struct {
 	PeopleEnds    []string            `yaml:"people_ends"` // what a people's name may end in that tells its sex, women first
 	Unreal        string              `yaml:"unreal"`      // that of what is only wished for or possible
 	Denials       string              `yaml:"denials"`     // that of people to whom a measure does not apply
+	Within        string              `yaml:"within"`      // that of places within a country
 	Headlines     []Headline          `yaml:"headlines"`
+
+	written map[string]bool // words of the phrases that name no form
 }
 
 // MeasureWords says how one measure is asked for and spoken of.
@@ -202,10 +205,20 @@ func decodeVocabulary(src []byte, file string, ps *Problems) *Vocabulary {
 	return v
 }
 
+// Seldom says whether a word is one that hardly anybody types: it stands in phrases
+// only by way of a form, or among the forms' seldom ones.
+func (v *Vocabulary) Seldom(word string) bool {
+	return slices.Contains(v.Forms["seldom"], word) || !v.written[word]
+}
+
 // spellOut writes the phrases of measures and operators out that name a form, with
 // each of its words: "{move} home" becomes "limp home", "trudge home" and so on.
 func (v *Vocabulary) spellOut(report func(section, message string)) {
+	v.written = map[string]bool{}
 	spelt := func(section string, phrases []string) []string {
+		for _, p := range phrases {
+			v.noteWritten(p)
+		}
 		if !slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(p, "{") }) {
 			return phrases
 		}
@@ -226,6 +239,15 @@ func (v *Vocabulary) spellOut(report func(section, message string)) {
 	}
 	for name, phrases := range v.Operators {
 		v.Operators[name] = spelt("operators", phrases)
+	}
+}
+
+// noteWritten keeps the words of a phrase, those of the forms that it names aside.
+func (v *Vocabulary) noteWritten(phrase string) {
+	for w := range strings.FieldsSeq(phrase) {
+		if !strings.HasPrefix(w, "{") {
+			v.written[w] = true
+		}
 	}
 }
 
