@@ -28,7 +28,9 @@ type settings struct {
 	Outbox       outbox.Config `yaml:"outbox" doc:"Where replies are kept until they are delivered."`
 	bot.Settings `yaml:",inline"`
 
-	Slack   *slack.Config   `yaml:"slack" doc:"Slack. \"reportbot slack manifest\" prints the app to create; \"reportbot slack check\" tells whether the tokens are good."`
+	Slack        *slack.Config `yaml:"slack" doc:"Slack. \"reportbot slack manifest\" prints the app to create; \"reportbot slack check\" tells whether the tokens are good."`
+	unconfigured bool          // no file was read
+
 	Console *console.Config `yaml:"console" doc:"Questions from standard input, replies to standard output, the whole way through the outbox."`
 }
 

@@ -45,10 +45,11 @@ Examples:
 
 // Run serves.
 func (c *serveCommand) Run(ctx context.Context, a *App, all *commands) error {
-	s, _, err := c.read(a)
+	s, file, err := c.read(a)
 	if err != nil {
 		return err
 	}
+	s.unconfigured = file == ""
 	if a.getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(memoryLimit)
 	}
@@ -148,16 +149,32 @@ func (a *App) open(ctx context.Context, s *settings, adapters []bot.Adapter) (*s
 	}
 	v := &service{log: a.logger(&s.Log), metrics: prometheus.NewRegistry()}
 	v.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	if s.HTTP.Listen != "" {
-		if v.monitor, err = net.Listen("tcp", s.HTTP.Listen); err != nil {
-			return nil, fmt.Errorf("http.listen: %w", err)
-		}
+	err = v.openBot(ctx, s, engine, adapters)
+	if err == nil {
+		err = v.listen(s)
 	}
-	if err := v.openBot(ctx, s, engine, adapters); err != nil {
+	if err != nil {
 		v.close()
 		return nil, err
 	}
 	return v, nil
+}
+
+// listen opens the monitor's address. Without a configuration the bot is being
+// tried out, and does without a monitor where its usual address is taken.
+func (v *service) listen(s *settings) (err error) {
+	if s.HTTP.Listen == "" {
+		return nil
+	}
+	v.monitor, err = net.Listen("tcp", s.HTTP.Listen)
+	switch {
+	case err == nil:
+		return nil
+	case s.unconfigured:
+		v.log.Warn("the bot runs without /healthz, /readyz and /metrics", "error", err)
+		return nil
+	}
+	return fmt.Errorf("http.listen: %w; set another address, or an empty one for none", err)
 }
 
 func (v *service) openBot(ctx context.Context, s *settings, engine *answers.Engine, adapters []bot.Adapter) (err error) {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -141,9 +142,17 @@ func (*failing) Run(context.Context, bot.Intake) error { return fmt.Errorf("the 
 func TestAPlatformThatCannotGoOnIsAnExitCode(t *testing.T) {
 	var errs bytes.Buffer
 	t.Chdir(t.TempDir())
+	writeConfig(t, ".", usualConfig, "http: {listen: \"\"}\n")
 	app := &App{In: strings.NewReader(""), Out: io.Discard, Err: &errs, Args: []string{"serve"}, Adapters: []bot.Adapter{&failing{}}}
 	if exit := app.Run(t.Context()); exit != exitNotAnswered || !strings.HasSuffix(errs.String(), "\nreportbot: quiet: the token was revoked\n") {
 		t.Errorf("exit %d, it said\n%s", exit, &errs)
+	}
+}
+
+func writeConfig(t *testing.T, folder, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -177,6 +186,15 @@ func TestGivenUpRepliesArePutBackBesideTheRunningProcess(t *testing.T) {
 	}
 	if exit, out := reportbot(t, folder, "serve", "--console"); exit != exitUsage || !strings.Contains(out, "the state folder is in use by another process; stop that one") {
 		t.Errorf("a second process: exit %d\n%s", exit, out)
+	}
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	writeConfig(t, folder, "other.yaml", fmt.Sprintf("http: {listen: %q}\n", taken.Addr()))
+	if exit, out := reportbot(t, folder, "serve", "--console", "--config", "other.yaml"); exit != exitUsage || !strings.Contains(out, "the state folder is in use") {
+		t.Errorf("a second process with a taken port as well: exit %d\n%s", exit, out)
 	}
 	platform.gone.Store(false)
 	if exit, out := reportbot(t, folder, "outbox", "retry", "1"); exit != exitOK || out != "1 reply put back.\n" {
@@ -251,5 +269,19 @@ func makePublic(t *testing.T, folder string) {
 		if err := os.Chmod(config, 0o644); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestWithoutAConfigurationATakenPortIsNoEnd: to try the bot out is enough.
+func TestWithoutAConfigurationATakenPortIsNoEnd(t *testing.T) {
+	taken, err := net.Listen("tcp", defaultSettings().HTTP.Listen)
+	if err == nil { // else somebody else has it, which is as good
+		defer taken.Close()
+	}
+	t.Chdir(t.TempDir())
+	var out, errs bytes.Buffer
+	app := &App{In: strings.NewReader("returned from France\n"), Out: &out, Err: &errs, Args: []string{"serve", "--console"}}
+	if exit := app.Run(t.Context()); exit != exitOK || !strings.Contains(out.String(), "France: 302 returned") || !strings.Contains(errs.String(), "the bot runs without /healthz") {
+		t.Errorf("exit %d\n%s\n%s", exit, &out, &errs)
 	}
 }
