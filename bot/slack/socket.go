@@ -140,7 +140,7 @@ func (s *Slack) disconnected(event socketmode.Event) {
 // takeSocketEvent takes what Slack delivers. It returns at once: pings are read
 // by whoever reads the events.
 func (s *Slack) takeSocketEvent(ctx context.Context, in bot.Intake, client *socketmode.Client, event socketmode.Event) {
-	if event.Request == nil {
+	if event.Request == nil || event.Request.EnvelopeID == "" { // as with a hello: nothing to acknowledge
 		return
 	}
 	acknowledge := func(payload ...any) {

@@ -326,3 +326,15 @@ func TestAThousandMentions(t *testing.T) {
 		}
 	}
 }
+
+// TestOnlyWhatIsDeliveredIsAcknowledged: Slack's greeting is not.
+func TestOnlyWhatIsDeliveredIsAcknowledged(t *testing.T) {
+	w := newWorkspace(t, true)
+	w.Mention("U1", "C1", "returned from France")
+	w.AwaitPosts(t, "C1", 1)
+	for _, ack := range w.Acks() {
+		if ack.EnvelopeID == "" {
+			t.Errorf("acknowledged %+v", ack)
+		}
+	}
+}
