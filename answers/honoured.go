@@ -2,6 +2,7 @@ package answers
 
 import (
 	"slices"
+	"strings"
 
 	"reportbot/data"
 )
@@ -22,20 +23,23 @@ func (d *draft) otherThing(q *Query) *Problem {
 		if q.Aspect == ReportDate && d.nextReport() {
 			return &Problem{Reason: OneDateOnly, Word: d.shownOp(opReport)}
 		}
-		if len(d.unknown) == 0 || d.hasAny(opFigure, opReport, opHowMany) || q.AsOf != nil {
+		if len(d.unknown)+len(d.prose) == 0 || d.hasAny(opFigure, opReport, opHowMany, opAuthor) || q.AsOf != nil || len(d.plainNumbers()) > 0 {
 			return nil
 		}
 	default:
 		return nil
 	}
-	if d.onTopicWords() && len(d.unknown) > 0 {
-		return &Problem{Reason: NotUnderstood, Word: d.words[d.unknown[0]].raw}
+	if d.onTopicWords() && len(d.unknown)+len(d.prose) > 0 {
+		return &Problem{Reason: NotUnderstood, Word: d.words[d.firstStranger()].raw}
 	}
 	return &Problem{Reason: OffTopic}
 }
 
 // nextReport says whether a report that is still to come is asked about.
 func (d *draft) nextReport() bool {
+	if d.startsWith("when") && len(d.words) > 1 && d.is(1, gUnreal) {
+		return true // "when will you update the report"
+	}
 	return slices.ContainsFunc(d.marks, func(m mark) bool {
 		return m.kind == operator && m.op == opReport && m.from > 0 && d.words[m.from-1].text == "next"
 	})
@@ -109,11 +113,32 @@ func (d *draft) partsSought() (sought, own bool) {
 		}
 	}
 	for i := range d.words {
-		if slices.Contains(d.e.report.Vocabulary.Parts, d.words[i].text) && d.countryEndsAt(i) && d.soughtAt(i) {
+		if d.partOfCountry(i) && d.soughtAt(i) {
 			return true, true
 		}
 	}
 	return false, false
+}
+
+// partOfCountry says whether a word stands for places within the country that is named
+// right before or, with "of" between, behind it: "German states", "parts of Jordan". Any
+// word that is strange does, where it is asked whence people went ("which Georgian valley
+// did they come from").
+func (d *draft) partOfCountry(i int) bool {
+	w := &d.words[i]
+	part := slices.Contains(d.e.report.Vocabulary.Parts, w.text) || slices.Contains(d.e.report.Vocabulary.Parts, strings.ToLower(w.raw))
+	if part && i+2 < len(d.words) && d.words[i+1].text == "of" && d.countryBeginsAt(i+2) {
+		return true
+	}
+	whence := d.is(len(d.words)-1, gSource) && d.strangeIn(span{i, i + 1}) && !d.meaningful(i)
+	return (part || whence) && d.countryEndsAt(i)
+}
+
+// countryBeginsAt says whether the name of a country with a row begins with a word.
+func (d *draft) countryBeginsAt(i int) bool {
+	return slices.ContainsFunc(d.names, func(n nameMark) bool {
+		return n.row != nil && n.row.Kind == data.Country && n.span.from == i && !n.out && !n.agent
+	})
 }
 
 // countryEndsAt says whether the name of a country with a row stands right before a word.
@@ -127,7 +152,7 @@ func (d *draft) countryEndsAt(i int) bool {
 // before it, with nothing but a name, a number or an article between.
 func (d *draft) soughtAt(i int) bool {
 	for k := i - 1; k >= 0; k-- {
-		if d.isOp(k, opWhich, opList, opTop, opBottom) || d.within(k, opWhich) || d.within(k, opList) || d.within(k, opTop) {
+		if d.isOp(k, opWhich, opList, opTop, opBottom) || d.within(k, opList) || d.within(k, opTop) || d.is(k, gEach) {
 			return true
 		}
 		number := slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.from <= k && k < n.to })
@@ -141,7 +166,7 @@ func (d *draft) soughtAt(i int) bool {
 // honours says whether a finding holds the words of a question which say of what it is
 // asked.
 func (d *draft) honours(h hit) bool {
-	return d.contrastHeld(h) && d.aboutHeld(h) && d.whoseHeld(h) && d.madeByHeld(h) && d.whenHeld(h)
+	return d.contrastHeld(h) && d.verbHeld(h) && d.headStated(h) && d.aboutHeld(h) && d.whoseHeld(h) && d.madeByHeld(h) && d.whenHeld(h)
 }
 
 // contrastHeld says whether a finding sets two things against each other, where it is
@@ -150,8 +175,13 @@ func (d *draft) contrastHeld(h hit) bool {
 	if !d.has(opDifference) {
 		return true
 	}
-	if len(d.prose)+len(d.unknown) > 0 && !d.sides(h, nil) {
+	if len(d.prose)+len(d.unknown) > 0 && (!d.sides(h, nil) || !d.rarestStated(h)) {
 		return false
+	}
+	for i := range d.names {
+		if n := &d.names[i]; n.row != nil && !n.out && !d.nameCovered(h, n) {
+			return false
+		}
 	}
 	sets := func(stem string) bool {
 		return slices.ContainsFunc(d.e.lexicon.phrases[stem], func(s sense) bool {
@@ -210,12 +240,59 @@ func (d *draft) madeByHeld(h hit) bool {
 
 // whenHeld says whether a finding holds most of what the date is asked of.
 func (d *draft) whenHeld(h hit) bool {
-	return !d.startsWith("when") || !d.asksWhen() || len(d.prose)+len(d.unknown) == 0 || d.sides(h, nil)
+	return !d.startsWith("when") || !d.asksWhen() || len(d.prose)+len(d.unknown) == 0 || d.sides(h, nil) && d.rarestStated(h)
+}
+
+// rarestStated says whether a finding states the rarest word that only the prose can
+// explain, or a synonym: it says it or is filed under it, rather than only being asked
+// for with it.
+func (d *draft) rarestStated(h hit) bool {
+	ix := d.e.index()
+	rarest, most := "", 0.0
+	for _, i := range d.prose {
+		if w := &d.words[i]; w.mended == "" && ix.weight[w.stem] > most {
+			rarest, most = w.stem, ix.weight[w.stem]
+		}
+	}
+	return rarest == "" || ix.stated(h.doc, rarest)
+}
+
+// stated says whether a finding states a term or a synonym of it.
+func (ix *index) stated(doc int, term string) bool {
+	return ix.states(doc, term) || slices.ContainsFunc(ix.synonyms[term], func(s string) bool { return ix.states(doc, s) })
+}
+
+// verbHeld says whether a finding holds the strange word that says what somebody did:
+// "who built the airport", "what car did they drive".
+func (d *draft) verbHeld(h hit) bool {
+	held := func(i int) bool {
+		slip := slices.Contains(d.unknown, i) && len(d.words[i].text) < 4 // "cud"
+		return slip || !d.strangeIn(span{i, i + 1}) || d.e.index().covers(h.doc, d.words[i].stem)
+	}
+	last := len(d.words) - 1
+	if d.startsWith("who") && last > 1 && !held(1) {
+		return false
+	}
+	return !d.is(0, gAsking) || !d.anyIs(gAuxiliary) || d.words[last].capital() || d.words[last].mended != "" || held(last)
+}
+
+// headStated says whether a finding states the noun whose number is asked for, where only
+// the prose can explain it: "how many passengers use the airport".
+func (d *draft) headStated(h hit) bool {
+	for _, m := range d.marks {
+		if m.kind != operator || m.op != opHowMany || m.to >= len(d.words) || !slices.Contains(d.prose, m.to) || d.words[m.to].mended != "" {
+			continue
+		}
+		if !d.e.index().stated(h.doc, d.words[m.to].stem) {
+			return false
+		}
+	}
+	return true
 }
 
 // revisedOnes reads which countries' figures were revised, of which the prose tells.
 func (d *draft) revisedOnes(s *slots, _ *Query, _ bool) (Reading, bool) {
-	whose := d.startsWith("whose") || d.has(opWhich) && d.has(opCountry)
+	whose := d.startsWith("whose") || (d.has(opWhich) || d.startsWith("which")) && d.has(opCountry)
 	if !d.has(opRevised) || !whose || len(s.rows)+len(s.scopes)+len(s.uncovered)+len(d.prose)+len(d.unknown)+len(d.numbers)+len(d.measures) > 0 {
 		return Reading{}, false
 	}
@@ -235,7 +312,7 @@ func (d *draft) rowItself(s *slots, q *Query) bool {
 		return false
 	}
 	countries := d.has(opWhich) && d.has(opCountry) && len(s.rows) == 1 && d.soughtAt(d.ops[opCountry])
-	return d.meansWord() || d.startsWith("who") && len(d.words) > 2 || countries && d.ops[opCountry]+1 < len(d.words) && !d.isAuxiliary(d.ops[opCountry]+1)
+	return d.meansWord() || d.has(opHowLong) || d.startsWith("who") && len(d.words) > 2 || countries && d.ops[opCountry]+1 < len(d.words) && !d.isAuxiliary(d.ops[opCountry]+1)
 }
 
 // thingsFrom says whether it is asked where things come from which are no people:
