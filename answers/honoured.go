@@ -67,7 +67,7 @@ func (d *draft) foreignSetting() bool {
 // earlierWork reads what is asked of the authors' own earlier papers: "did the same group
 // write papers on this before".
 func (d *draft) earlierWork(s *slots) (Query, bool) {
-	if !d.has(opEarlier) || !d.hasAny(opReport, opAuthor) || !d.is(0, gYesNo) && !d.hasAny(opWhich, opAuthor) {
+	if !d.has(opEarlier) || !d.hasAny(opReport, opAuthor) || !d.is(0, gYesNo) {
 		return Query{}, false
 	}
 	if len(d.prose)+len(d.unknown)+len(d.names)+len(d.numbers)+len(d.measures) > 0 || s.cond != nil || s.year != nil {
@@ -76,7 +76,18 @@ func (d *draft) earlierWork(s *slots) (Query, bool) {
 	if d.hasAny(opSays, opTrend, opFigure, opCompare, opDifference, opThan, opCountry, opWhy, opHowMany, opWhen, opRevised) {
 		return Query{}, false
 	}
+	if hits := d.hits(s); len(hits) > 0 && d.evidence(hits[0]) >= evidenceNeeded && d.ofReport(hits[0]) {
+		return Query{}, false // the prose says more
+	}
 	return Query{Kind: Source, Aspect: Author}, true
+}
+
+// ofReport says whether a finding is about the report and its authors.
+func (d *draft) ofReport(h hit) bool {
+	return slices.ContainsFunc(d.e.report.Vocabulary.Author, func(id string) bool {
+		f, ok := d.e.report.Finding(id)
+		return ok && f.Topic == h.finding.Topic
+	})
 }
 
 // partsOfCountry refuses figures of places within a country, where these are asked for
