@@ -15,7 +15,7 @@ type decision func(s *slots, q *Query, whole bool) (Reading, bool)
 // for the prose, if one finding holds enough of them.
 func (d *draft) tableOrProse(s *slots) Reading {
 	q, whole := d.tableQuery(s)
-	for _, decide := range []decision{d.doneByAgent, d.orderedByGap, d.whenItHappened, d.whereTo, d.plainlyProse, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
+	for _, decide := range []decision{d.doneByAgent, d.partsOfCountry, d.revisedOnes, d.orderedByGap, d.whenItHappened, d.whereTo, d.plainlyProse, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
 		if r, ok := decide(s, &q, whole); ok {
 			return r
 		}

@@ -20,9 +20,10 @@ const (
 	evidenceOfWords    = 0.5 // of the words that only the prose can explain
 	evidenceNeeded     = 10.0
 	evidenceSure       = 11.5
-	evidenceAsked      = 9.5 // where it is asked outright what the report says
-	evidenceQuoted     = 9.0 // where a number of the finding is quoted
-	strangeWorth       = 0.3 // less for each word that nothing here knows
+	evidenceAside      = 10.7 // where the finding leaves much aside that the tables do not explain
+	evidenceAsked      = 9.5  // where it is asked outright what the report says
+	evidenceQuoted     = 9.0  // where a number of the finding is quoted
+	strangeWorth       = 0.3  // less for each word that nothing here knows
 )
 
 // evidence is how much speaks for a finding as the answer.
@@ -111,6 +112,9 @@ func (d *draft) justNamed(h hit) bool {
 func (d *draft) besideTables(hits []hit, s *slots) bool {
 	if s.cond != nil || d.ranksCountries(s) {
 		return false // the prose sets no thresholds, and ranks no countries by a figure
+	}
+	if len(d.prose) > 0 && len(s.measures) == 0 && len(s.rows) > 0 && d.evidence(hits[0]) < evidenceQuoted {
+		return false // "how reliable are German trains"
 	}
 	need := coverBeside
 	if len(d.unknown) == 0 && (len(hits) == 1 || hits[0].rank > clearLead*hits[1].rank) {

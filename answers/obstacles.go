@@ -49,6 +49,8 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 	switch {
 	case len(r.Query.Findings) == 0 && (d.compound() || len(d.unknown)+len(d.prose) > 1 && d.personal() || len(d.unknown) > 0 && d.personal() && !d.hasAny(opHowMany, opFigure) || d.ownDoing()):
 		return &Problem{Reason: OffTopic}
+	case d.rowItself(s, &r.Query), len(r.Query.Findings) == 0 && d.thingsFrom(s):
+		return &Problem{Reason: OffTopic}
 	case d.otherLanguage() && len(s.measures) == 0:
 		return &Problem{Reason: NotUnderstood, Word: d.shownOp(opOtherLanguage)}
 	case len(s.clash) > 0:

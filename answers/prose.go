@@ -38,6 +38,9 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 	if tables && !d.besideTables(hits, s) || !tables && d.evidence(hits[0]) < evidenceNeeded && !d.justNamed(hits[0]) {
 		return Reading{}, false
 	}
+	if !tables && len(d.prose)+len(d.unknown) > 0 && d.evidence(hits[0]) < evidenceAside && !d.sides(hits[0], s.uncovered) {
+		return Reading{}, false
+	}
 	if sum, ok := d.sumOfRows(s, hits); ok {
 		return Reading{Query: sum}, true
 	}

@@ -282,7 +282,7 @@ func (d *draft) plainNumbers() []float64 {
 }
 
 func (d *draft) reliability(s *slots) (Query, bool) {
-	if !d.has(opReliable) || len(d.prose) > 1 || len(d.unknown) > 1 || len(s.uncovered) > 0 || d.has(opDefine) && d.meansWord() {
+	if !d.has(opReliable) || d.hasAny(opTrend, opExclude) || len(d.prose) > 1 || len(d.unknown) > 1 || len(s.uncovered) > 0 || d.has(opDefine) && d.meansWord() {
 		return Query{}, false
 	}
 	if s.bare() || s.guessed && len(s.rows) == 0 {

@@ -66,7 +66,7 @@ func (d *draft) describes(n *nameMark, h hit) bool {
 // person, a thing which the report as a rule does not give. The first finding of
 // an answer must; those beside it only bear on it.
 func (d *draft) answersIt(h hit, s *slots) bool {
-	if !d.dateHeld(h) || !d.percentHeld(h) || !d.personHeld(h) {
+	if !d.dateHeld(h) || !d.percentHeld(h) || !d.personHeld(h) || !d.honours(h) {
 		return false
 	}
 	for _, m := range d.marks {

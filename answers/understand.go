@@ -327,8 +327,11 @@ func (d *draft) aboutReport(s *slots) (Reading, bool) {
 	if d.aboutProse(s) || d.has(opRevised) || d.ownDoing() {
 		return Reading{}, false
 	}
-	for _, read := range []func(*slots) (Query, bool){d.define, d.authorship, d.disagreement, d.reliability, d.dateOf, d.sourceOf, d.coverageOf} {
+	for _, read := range []func(*slots) (Query, bool){d.define, d.earlierWork, d.authorship, d.disagreement, d.reliability, d.dateOf, d.sourceOf, d.coverageOf} {
 		if q, ok := read(s); ok {
+			if p := d.otherThing(&q); p != nil {
+				return problem(p), true
+			}
 			if q.Kind == Define || len(s.uncovered) == 0 {
 				return Reading{Query: q}, true
 			}
