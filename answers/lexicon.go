@@ -179,7 +179,7 @@ var opNames = [numOps]string{
 func newLexicon(r *data.Report) (*lexicon, error) {
 	x := &lexicon{
 		names: make(map[string][]name, 8192), nameWords: make(map[string]uint8, 4096), codes: map[string]name{}, listed: map[string]name{},
-		phrases: make(map[string][]sense, 4096), phraseWord: make(map[string]uint8, 2048), exact: map[string][]sense{}, grammar: map[string]uint64{},
+		phrases: make(map[string][]sense, 32768), phraseWord: make(map[string]uint8, 2048), exact: map[string][]sense{}, grammar: map[string]uint64{},
 		stems: make(map[string]string, 16384), neutral: make(map[string]bool, 2048),
 	}
 	var named sync.WaitGroup
@@ -420,6 +420,7 @@ func (x *lexicon) key(phrase string) (string, int) {
 			return x.learn(strings.ToLower(phrase)), 1
 		}
 		var b strings.Builder
+		b.Grow(len(phrase))
 		for w := range strings.SplitSeq(strings.ToLower(phrase), " ") {
 			if b.Len() > 0 {
 				b.WriteByte(' ')
