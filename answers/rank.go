@@ -437,6 +437,9 @@ func (d *draft) ranked(q Query, s *slots) Query {
 	q.Kind = Rank
 	q.Within, q.Subjects = d.set(s)
 	if len(q.Subjects) == 1 && len(q.Within) == 0 {
+		if d.asPeople(q.Subjects[0]) { // "who sent back the most Moroccans"
+			return Query{Kind: Lookup, Measures: q.Measures, Subjects: q.Subjects, Problem: &Problem{Reason: NoSuchCombination}}
+		}
 		if len(d.prose)+len(d.unknown) > 0 {
 			q.Problem = &Problem{Reason: NotUnderstood, Word: d.words[d.firstStranger()].raw} // "who returned serve best at the French Open"
 		}
@@ -462,6 +465,12 @@ func (d *draft) ranked(q Query, s *slots) Query {
 		q.Limit = 1
 	}
 	return q
+}
+
+// asPeople says whether a row is named by its people, who are then what is counted and
+// no country in an order.
+func (d *draft) asPeople(row *data.Subject) bool {
+	return slices.ContainsFunc(d.names, func(n nameMark) bool { return n.row == row && n.people && !n.out })
 }
 
 // singular says whether one country is asked for.
