@@ -30,13 +30,18 @@ func (e *Engine) Ask(question string, c Context) (Answer, Context, error) {
 
 // AskCode answers the query, or the two queries, that an answer's code names.
 func (e *Engine) AskCode(code string) (Answer, error) {
+	return e.byCode(code, func(r Reading) Reading { return r })
+}
+
+// byCode answers what becomes of each query of a code.
+func (e *Engine) byCode(code string, become func(Reading) Reading) (Answer, error) {
 	var whole Answer
 	for i, one := range e.codes(code) {
 		r, err := e.ParseCode(one)
 		if err != nil {
 			return Answer{}, err
 		}
-		a, err := e.answer(r)
+		a, err := e.answer(become(r))
 		if err != nil {
 			return Answer{}, err
 		}

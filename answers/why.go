@@ -6,25 +6,7 @@ import "reportbot/data"
 // footnote, what was deduced, and what the report says elsewhere. code is that
 // of the answer. For what the prose says it is the answer again, which names
 // its sections and footnotes.
-func (e *Engine) Why(code string) (Answer, error) {
-	var whole Answer
-	for i, one := range e.codes(code) {
-		r, err := e.ParseCode(one)
-		if err != nil {
-			return Answer{}, err
-		}
-		a, err := e.answer(e.sourceOf(r))
-		if err != nil {
-			return Answer{}, err
-		}
-		if i == 0 {
-			whole = a
-			continue
-		}
-		whole = merge(whole, a)
-	}
-	return whole, nil
-}
+func (e *Engine) Why(code string) (Answer, error) { return e.byCode(code, e.sourceOf) }
 
 // sourceOf is the query for the source of what a reading's answer shows.
 func (e *Engine) sourceOf(r Reading) Reading {
