@@ -20,6 +20,10 @@ func (b *Bot) act(ctx context.Context, log *slog.Logger, m Message, before answe
 		return b.byCode(b.engine.AskCode, log, m, before)
 	case Why:
 		return b.byCode(b.engine.Why, log, m, before)
+	case Hello:
+		return b.hello(), before, nil
+	case Withdraw:
+		return Reply{}, before, nil
 	}
 	return Reply{}, before, fmt.Errorf("no such act: %q", m.Act)
 }

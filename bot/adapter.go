@@ -38,6 +38,11 @@ type Intake interface {
 	// Knows says whether a conversation is remembered, as named in a message:
 	// where a follow-up is understood without the bot being called.
 	Knows(ctx context.Context, m Message) bool
+	// Overview is what can be asked and which report it is about, for a place
+	// where nobody has asked yet. It is made anew for each caller.
+	Overview() Reply
+	// Form is what a question can be put together from.
+	Form() *Form
 }
 
 // Post is a reply on its way to a platform.
@@ -47,6 +52,10 @@ type Post struct {
 	Reply      Reply
 	Try        int  // 1 at the first
 	MayBeThere bool // an earlier try may have got through
+	// Replaces is the ID of the message whose reply this one takes the place of;
+	// where that one has none, this is its reply. Without parts the reply is
+	// taken away. Empty: this is a reply of its own.
+	Replaces string
 }
 
 // Stater is an Adapter that can say how its platform is.
@@ -57,8 +66,9 @@ type Stater interface {
 
 // envelope is the body of an entry of the outbox.
 type envelope struct {
-	Target Target `json:"target"`
-	Reply  Reply  `json:"reply"`
+	Target   Target `json:"target"`
+	Reply    Reply  `json:"reply"`
+	Replaces string `json:"replaces,omitempty"`
 }
 
 // ErrNoAdapter is the error of a reply to a platform that is not configured.

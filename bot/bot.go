@@ -43,6 +43,7 @@ type Bot struct {
 	settings Settings
 	log      *slog.Logger
 	now      func() time.Time
+	form     *Form
 
 	commands []command
 	talks    *conversations
@@ -60,7 +61,7 @@ type Bot struct {
 // New makes a bot; what it keeps it opens in the outbox.
 func New(ctx context.Context, o Options) (*Bot, error) {
 	b := &Bot{
-		engine: o.Engine, box: o.Outbox, settings: o.Settings, log: o.Log, now: o.Now,
+		engine: o.Engine, box: o.Outbox, settings: o.Settings, log: o.Log, now: o.Now, form: newForm(o.Engine),
 		commands: commands(), slots: make(chan struct{}, o.Settings.Limits.Concurrent),
 		adapters: map[string]Adapter{}, order: o.Adapters, states: map[string]string{},
 	}
@@ -159,8 +160,11 @@ func (b *Bot) admit(ctx context.Context, m Message, take func(context.Context, *
 }
 
 func (b *Bot) check(m Message) error {
-	if m.ID == "" {
+	switch {
+	case m.ID == "":
 		return errors.New("a message without an ID")
+	case m.Act == Withdraw && m.Replaces == "":
+		return errors.New("a message that withdraws none")
 	}
 	if b.adapters[m.Target.Platform] == nil {
 		return &ErrNoAdapter{m.Target.Platform}
@@ -170,7 +174,7 @@ func (b *Bot) check(m Message) error {
 
 // take answers a message, or says why not, and gives that to reply.
 func (b *Bot) take(ctx context.Context, log *slog.Logger, m Message, reply func(Reply) error) error {
-	switch v, limit, rest := b.limiter.ask(m.Target.lane()+"\x00"+m.Author, m.Target.lane()); v {
+	switch v, limit, rest := b.limit(m); v {
 	case told:
 		b.metrics.limited.WithLabelValues(m.Target.Platform).Inc()
 		log.Info("a message is over the limit")
@@ -193,6 +197,15 @@ func (b *Bot) take(ctx context.Context, log *slog.Logger, m Message, reply func(
 		log.Warn("what a conversation was about could not be kept; a follow-up will not be understood", "error", forgotten)
 	}
 	return err
+}
+
+// limit counts a message against the limits. A deletion is none that anybody
+// has to wait for: what was said to a question that is gone must not stay.
+func (b *Bot) limit(m Message) (v verdict, limit int, rest time.Duration) {
+	if m.Act == Withdraw {
+		return allowed, 0, 0
+	}
+	return b.limiter.ask(m.Target.lane()+"\x00"+m.Author, m.Target.lane())
 }
 
 // respond gives the reply to a message. Only what keeps a reply from being
@@ -247,7 +260,7 @@ func (b *Bot) learn(ctx context.Context, log *slog.Logger, m Message, a *answers
 
 // store puts a reply into the outbox.
 func (b *Bot) store(ctx context.Context, log *slog.Logger, m Message, r Reply) error {
-	body, err := json.Marshal(envelope{m.Target, r})
+	body, err := json.Marshal(envelope{m.Target, r, m.Replaces})
 	if err != nil {
 		return fmt.Errorf("writing the reply: %w", err)
 	}

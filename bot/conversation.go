@@ -19,6 +19,10 @@ import (
 // remembered is what is kept of a conversation.
 type remembered struct {
 	Context answers.Context `json:"context"`
+	// Last is the last message that was asked, by reference, and Before what the
+	// conversation was about until then: its author may edit it.
+	Last   string          `json:"last,omitempty"`
+	Before answers.Context `json:"before,omitzero"`
 	// Messages are the last that were taken into it, by reference: one of them
 	// that comes again has its reply, and changes nothing.
 	Messages []string `json:"messages"`
@@ -78,12 +82,13 @@ func (c *conversations) take(ctx context.Context, m Message, t turn) (forgotten,
 	if slices.Contains(was.Messages, m.reference()) {
 		return nil, nil
 	}
-	after, err := t(was.Context)
+	before := was.before(m)
+	after, err := t(before)
 	if err != nil {
 		return nil, err
 	}
 	for range 10 {
-		err = c.write(ctx, key, was, m, after, revision)
+		err = c.write(ctx, key, was.with(m, before, after), revision)
 		if !errors.Is(err, outbox.ErrChanged) {
 			return err, nil
 		}
@@ -110,9 +115,36 @@ func (c *conversations) read(ctx context.Context, key string) (was remembered, r
 	return was, revision, nil
 }
 
-func (c *conversations) write(ctx context.Context, key string, was remembered, m Message, after answers.Context, revision uint64) error {
-	messages := append(slices.Clone(was.Messages), m.reference())
-	now := remembered{after, messages[max(0, len(messages)-mostMessages):]}
+// before is the context in which a message is to be answered. One that was
+// edited is answered in the context that it was first asked in, if it was the
+// last that was asked; else it stands by itself.
+func (r *remembered) before(m Message) answers.Context {
+	switch {
+	case m.Replaces == "":
+		return r.Context
+	case r.Last == reference(m.Replaces):
+		return r.Before
+	}
+	return answers.Context{}
+}
+
+// with is what is to be remembered after a message. An edit of an earlier
+// message leaves the conversation where it is.
+func (r *remembered) with(m Message, before, after answers.Context) remembered {
+	next := *r
+	messages := append(slices.Clone(r.Messages), m.reference())
+	next.Messages = messages[max(0, len(messages)-mostMessages):]
+	if m.Replaces != "" && r.Last != reference(m.Replaces) {
+		return next
+	}
+	next.Context = after
+	if m.Act == Ask {
+		next.Last, next.Before = reference(m.original()), before
+	}
+	return next
+}
+
+func (c *conversations) write(ctx context.Context, key string, now remembered, revision uint64) error {
 	text, err := json.Marshal(now)
 	if err != nil {
 		return fmt.Errorf("writing a conversation: %w", err)

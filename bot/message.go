@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 
@@ -31,6 +32,10 @@ type Message struct {
 	Text         string
 	Act          Act    // what is wanted, where that is not said in words
 	Code         string // the answer that Act is about
+	// Replaces is the ID of the message that this one stands in place of, since
+	// its author edited or deleted it: the reply to that one is changed. Empty:
+	// the message stands by itself.
+	Replaces string
 }
 
 // Act is what a message wants that was not written but chosen, such as by a
@@ -39,11 +44,13 @@ type Act string
 
 // The acts.
 const (
-	Ask    Act = ""       // the text is a question or a command
-	Again  Act = "again"  // the answer of the code again, as for others to see
-	Why    Act = "why"    // where the figures of the answer come from
-	Useful Act = "useful" // the answer was useful
-	Wrong  Act = "wrong"  // the answer was not
+	Ask      Act = ""         // the text is a question or a command
+	Again    Act = "again"    // the answer of the code again, as for others to see
+	Why      Act = "why"      // where the figures of the answer come from
+	Useful   Act = "useful"   // the answer was useful
+	Wrong    Act = "wrong"    // the answer was not
+	Hello    Act = "hello"    // the bot has come into a channel
+	Withdraw Act = "withdraw" // the message of Replaces was deleted: its reply is to go
 )
 
 func (m Message) conversation() string {
@@ -53,10 +60,15 @@ func (m Message) conversation() string {
 	return m.Target.lane() + "\x00" + m.Target.Thread + "\x00" + m.Author
 }
 
+// original is the ID of the message that the reply is to.
+func (m Message) original() string { return cmp.Or(m.Replaces, m.ID) }
+
 // reference is a short name for a message, by which a person can tell an
 // operator which one they mean.
-func (m Message) reference() string {
-	sum := sha256.Sum256([]byte(m.ID))
+func (m Message) reference() string { return reference(m.ID) }
+
+func reference(id string) string {
+	sum := sha256.Sum256([]byte(id))
 	return hex.EncodeToString(sum[:4])
 }
 

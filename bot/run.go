@@ -100,7 +100,7 @@ func (b *Bot) send(ctx context.Context, d outbox.Delivery) error {
 	if a == nil {
 		return &ErrNoAdapter{e.Target.Platform}
 	}
-	err := a.Post(ctx, Post{ID: d.ID, Target: e.Target, Reply: e.Reply, Try: d.Try, MayBeThere: d.MayBeThere})
+	err := a.Post(ctx, Post{ID: d.ID, Target: e.Target, Reply: e.Reply, Try: d.Try, MayBeThere: d.MayBeThere, Replaces: e.Replaces})
 	if err == nil || errors.Is(err, outbox.ErrAlreadyThere) {
 		b.log.Info("a reply is sent", "message", d.ID, "platform", e.Target.Platform, "try", d.Try, "there", err != nil)
 	}
