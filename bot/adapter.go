@@ -33,7 +33,9 @@ type Intake interface {
 	// promised.
 	Handle(ctx context.Context, m Message) error
 	// Answer answers a message at once, for a platform that takes the reply as
-	// its response; nothing is stored. Where there is to be no reply it has no parts.
+	// its response; nothing is stored. A message that comes again, since its
+	// response was lost, is answered again. Where there is to be no reply it has
+	// no parts.
 	Answer(ctx context.Context, m Message) (Reply, error)
 	// Knows says whether a conversation is remembered, as named in a message:
 	// where a follow-up is understood without the bot being called.

@@ -111,7 +111,7 @@ const Apology = "That could not be taken in just now, so there is no answer to i
 func (b *Bot) Handle(ctx context.Context, m Message) error {
 	began := b.now()
 	err := b.admit(ctx, m, func(ctx context.Context, log *slog.Logger) error {
-		return b.take(ctx, log, m, func(r Reply) error { return b.store(ctx, log, m, r) })
+		return b.take(ctx, log, m, false, func(r Reply) error { return b.store(ctx, log, m, r) })
 	})
 	if err == nil {
 		b.metrics.store.Observe(b.now().Sub(began).Seconds())
@@ -122,7 +122,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) error {
 // Answer is of Intake.
 func (b *Bot) Answer(ctx context.Context, m Message) (reply Reply, err error) {
 	err = b.admit(ctx, m, func(ctx context.Context, log *slog.Logger) error {
-		return b.take(ctx, log, m, func(r Reply) error { reply = r; return nil })
+		return b.take(ctx, log, m, true, func(r Reply) error { reply = r; return nil })
 	})
 	return reply, err
 }
@@ -172,8 +172,9 @@ func (b *Bot) check(m Message) error {
 	return nil
 }
 
-// take answers a message, or says why not, and gives that to reply.
-func (b *Bot) take(ctx context.Context, log *slog.Logger, m Message, reply func(Reply) error) error {
+// take answers a message, or says why not, and gives that to reply. again: also
+// one that was answered before.
+func (b *Bot) take(ctx context.Context, log *slog.Logger, m Message, again bool, reply func(Reply) error) error {
 	switch v, limit, rest := b.limit(m); v {
 	case told:
 		b.metrics.limited.WithLabelValues(m.Target.Platform).Inc()
@@ -186,7 +187,7 @@ func (b *Bot) take(ctx context.Context, log *slog.Logger, m Message, reply func(
 	if n := utf8.RuneCountInString(m.Text); n > b.settings.Limits.QuestionLength {
 		return reply(tooLong(n, b.settings.Limits.QuestionLength))
 	}
-	forgotten, err := b.talks.take(ctx, m, func(before answers.Context) (answers.Context, error) {
+	forgotten, err := b.talks.take(ctx, m, again, func(before answers.Context) (answers.Context, error) {
 		r, after, err := b.respond(ctx, log, m, before)
 		if err != nil {
 			return before, err

@@ -101,7 +101,7 @@ func TestAResentFollowUpChangesNothing(t *testing.T) {
 	}
 	// What the outbox knows by heart keeps a resend away from here; a replica
 	// that has just started knows nothing by heart.
-	_, err := r.talks.take(t.Context(), first, func(answers.Context) (answers.Context, error) {
+	_, err := r.talks.take(t.Context(), first, false, func(answers.Context) (answers.Context, error) {
 		t.Error("the message is answered again")
 		return answers.Context{}, nil
 	})
@@ -426,6 +426,12 @@ func TestAnAnswerAtOnceIsNotStored(t *testing.T) {
 	}
 	if !r.Knows(t.Context(), m) {
 		t.Error("a conversation is not known after its first message")
+	}
+	follow := message("slash/2", "general", "anna", "and Germany?")
+	for range 2 { // the first response was lost
+		if reply, err := r.Answer(t.Context(), follow); err != nil || !strings.Contains(reply.Plain(), "Germany: ~300 returned") {
+			t.Errorf("the follow-up got %v, %v", reply, err)
+		}
 	}
 	if state := r.box.State(t.Context()); state.Depth != 0 || r.box.Counts().Stored != 0 {
 		t.Errorf("stored: %+v", state)

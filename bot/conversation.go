@@ -70,9 +70,10 @@ func newConversations(bucket *outbox.Bucket, kept time.Duration, now func() time
 type turn func(before answers.Context) (after answers.Context, err error)
 
 // take makes a turn, alone in its conversation. The error is that of the turn,
-// or tells that the conversation could not be read. forgotten says why the new
+// or tells that the conversation could not be read. A message that was taken
+// before is not, unless it is to be taken again. forgotten says why the new
 // context could not be kept, nil if it was; the reply is stored all the same.
-func (c *conversations) take(ctx context.Context, m Message, t turn) (forgotten, err error) {
+func (c *conversations) take(ctx context.Context, m Message, again bool, t turn) (forgotten, err error) {
 	key := m.conversation()
 	defer c.locks.lock(key)()
 	was, revision, err := c.read(ctx, key)
@@ -80,7 +81,10 @@ func (c *conversations) take(ctx context.Context, m Message, t turn) (forgotten,
 		return nil, err
 	}
 	if slices.Contains(was.Messages, m.reference()) {
-		return nil, nil
+		if !again {
+			return nil, nil
+		}
+		m.Replaces = m.ID
 	}
 	before := was.before(m)
 	after, err := t(before)

@@ -92,7 +92,10 @@ func newForm(e *answers.Engine) *Form {
 		}
 	}
 	for _, s := range f.report.Subjects {
-		add(s.Name, s.Slug, s.Aliases, s.Foreign, s.People, s.Codes)
+		add(s.Name, s.Slug, s.Aliases, s.Foreign, s.People)
+		for _, code := range append([]string{s.Code}, s.Codes...) {
+			aliases = append(aliases, formName{code, Choice{s.Slug, s.Name}})
+		}
 	}
 	for _, g := range f.report.Groups {
 		add(g.Name, g.Slug, g.Aliases, g.People)
@@ -142,7 +145,7 @@ func (f *Form) Subjects(typed string, most int) []Choice {
 // begins with it, then what holds its letters in their order.
 func (f *Form) found(typed string) []Choice {
 	if typed == "" {
-		return choicesOf(f.names, func(n formName) bool { return n.text == n.choice.Label })
+		return f.all()
 	}
 	matches := fuzzy.FindFrom(typed, names(f.names))
 	rank := func(m fuzzy.Match) int {
@@ -162,10 +165,11 @@ func (f *Form) found(typed string) []Choice {
 	return out
 }
 
-func choicesOf(list []formName, keep func(formName) bool) []Choice {
+// all are the rows and regions by their own names.
+func (f *Form) all() []Choice {
 	var out []Choice
-	for _, n := range list {
-		if keep(n) {
+	for _, n := range f.names {
+		if n.text == n.choice.Label {
 			out = append(out, n.choice)
 		}
 	}

@@ -12,10 +12,9 @@ const mostExamples = 3
 // Overview is of Intake.
 func (b *Bot) Overview() Reply {
 	r := b.aboutReport()
-	if a, _, err := b.engine.Ask("help", answers.Context{}); err == nil { // a text that has been tested
-		r.Parts = append(replyTo(&a).Parts, r.Parts...)
+	if a, _, err := b.engine.Ask("help", answers.Context{}); err == nil { // it says what can be asked; else what it is about will do
+		r.Parts[0].Headline = a.Parts[0].Headline
 	}
-	r.Status = answers.HelpStatus
 	r.Suggestions = b.examples(len(b.engine.Report().Vocabulary.Examples))
 	return r
 }

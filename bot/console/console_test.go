@@ -35,6 +35,10 @@ func (intake) Answer(context.Context, bot.Message) (bot.Reply, error) { return b
 
 func (intake) Knows(context.Context, bot.Message) bool { return false }
 
+func (intake) Overview() bot.Reply { return bot.Reply{} }
+
+func (intake) Form() *bot.Form { return nil }
+
 func reply(text string) bot.Reply { return bot.Reply{Parts: []bot.Part{{Headline: text}}} }
 
 // TestLinesAreAnsweredBeforeTheEnd: the end of the input waits for the replies.

@@ -51,11 +51,13 @@ func (s *signer) sum(kind, payload string) string {
 
 // The kinds of buttons.
 const (
-	buttonAsk   = "ask"
-	buttonWhy   = "why"
+	buttonAsk   = "ask" // a question
+	buttonWhy   = "why" // this and the next: the code of an answer
 	buttonGood  = "good"
 	buttonBad   = "bad"
-	buttonShare = "share"
+	buttonShare = "share" // in the channel
+	buttonKeep  = "keep"  // in direct messages
+	buttonForm  = "form"  // nothing
 )
 
 // wanted is what a button wants of the bot.
@@ -69,7 +71,7 @@ func wanted(m bot.Message, kind, payload string) (bot.Message, bool) {
 		m.Act, m.Code = bot.Useful, payload
 	case buttonBad:
 		m.Act, m.Code = bot.Wrong, payload
-	case buttonShare:
+	case buttonShare, buttonKeep:
 		m.Act, m.Code = bot.Again, payload
 	default:
 		return m, false

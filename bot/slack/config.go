@@ -13,8 +13,11 @@ type Config struct {
 	BotToken      config.Secret `yaml:"bot_token" doc:"The bot user's token (xoxb-…), from \"Install App\"."`
 	AppToken      config.Secret `yaml:"app_token" doc:"The app-level token (xapp-…) with connections:write, for Socket Mode, which needs no public address."`
 	SigningSecret config.Secret `yaml:"signing_secret" doc:"The app's signing secret, for deliveries over HTTP."`
-	Listen        string        `yaml:"listen" doc:"Address and port for deliveries over HTTP, in place of Socket Mode; the paths are /slack/events, /slack/commands and /slack/interactions."`
+	Listen        string        `yaml:"listen" doc:"Address and port for deliveries over HTTP, in place of Socket Mode; the paths are /slack/events, /slack/commands, /slack/interactions and /slack/options."`
 	Threads       bool          `yaml:"threads" doc:"In a thread where the bot was asked, take follow-ups without a mention, as long as the conversation is remembered."`
+	AgentView     bool          `yaml:"agent_view" doc:"The app is an agent, as in the manifest: a direct message is answered in a thread, which is a conversation of its own. Set it to false for an app without the agent view."`
+	Edits         bool          `yaml:"edits" doc:"When a question is edited, change the reply to it."`
+	Deletions     bool          `yaml:"deletions" doc:"When a question is deleted, delete the reply to it."`
 	APIURL        string        `yaml:"api_url" doc:"The base address of Slack's Web API; another one for GovSlack."`
 	Timeout       time.Duration `yaml:"timeout" doc:"How long one call of Slack's Web API may take."`
 }
@@ -24,7 +27,8 @@ const defaultAPIURL = "https://slack.com/api/"
 
 // Defaults sets the configuration before a file is read.
 func (c *Config) Defaults() {
-	c.Threads, c.APIURL, c.Timeout = true, defaultAPIURL, 10*time.Second
+	c.Threads, c.AgentView, c.Edits, c.Deletions = true, true, true, true
+	c.APIURL, c.Timeout = defaultAPIURL, 10*time.Second
 }
 
 // Validate reports what cannot be.

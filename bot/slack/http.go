@@ -51,7 +51,9 @@ func (s *Slack) Handler(in bot.Intake) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("POST /slack/events", s.signed("application/json", func(w http.ResponseWriter, r *http.Request, body []byte) { s.serveEvent(w, r, in, body) }))
 	mux.Handle("POST /slack/commands", s.signed("application/x-www-form-urlencoded", func(w http.ResponseWriter, r *http.Request, _ []byte) { s.serveCommand(w, r, in) }))
-	mux.Handle("POST /slack/interactions", s.signed("application/x-www-form-urlencoded", func(w http.ResponseWriter, r *http.Request, _ []byte) { s.serveInteraction(w, r, in) }))
+	interactions := s.signed("application/x-www-form-urlencoded", func(w http.ResponseWriter, r *http.Request, _ []byte) { s.serveInteraction(w, r, in) })
+	mux.Handle("POST /slack/interactions", interactions)
+	mux.Handle("POST /slack/options", interactions) // what is typed in a menu has an address of its own
 	return mux
 }
 
@@ -102,8 +104,8 @@ func (s *Slack) serveEvent(w http.ResponseWriter, r *http.Request, in bot.Intake
 		_, _ = io.WriteString(w, challenge.Challenge)
 		return
 	}
-	done := make(chan error, 1)
-	s.takeEvent(r.Context(), in, event, func(err error) { done <- err })
+	done := make(chan ending, 1)
+	s.takeEvent(r.Context(), in, event, func(err error) { done <- ending{err: err} })
 	s.await(w, r, done)
 }
 
@@ -119,17 +121,28 @@ func (s *Slack) unknown(w http.ResponseWriter, body []byte, err error) {
 	w.WriteHeader(http.StatusOK)
 }
 
-// await acknowledges what is stored; what is not, Slack is to send again.
-func (s *Slack) await(w http.ResponseWriter, r *http.Request, done <-chan error) {
+// ending is how a delivery ends: with what Slack is to get for an answer, nil
+// for nothing, or with an error.
+type ending struct {
+	answer any
+	err    error
+}
+
+// await acknowledges what is stored, with an answer where there is one; what is
+// not, Slack is to send again.
+func (s *Slack) await(w http.ResponseWriter, r *http.Request, done <-chan ending) {
 	timer := time.NewTimer(answerTime)
 	defer timer.Stop()
 	select {
-	case err := <-done:
-		if err != nil {
+	case e := <-done:
+		switch {
+		case e.err != nil:
 			http.Error(w, "not stored; send it again", http.StatusServiceUnavailable)
-			return
+		case e.answer != nil:
+			writeJSON(w, e.answer)
+		default:
+			w.WriteHeader(http.StatusOK)
 		}
-		w.WriteHeader(http.StatusOK)
 	case <-timer.C:
 		http.Error(w, "not stored in time; send it again", http.StatusServiceUnavailable)
 	case <-r.Context().Done():
@@ -142,13 +155,21 @@ func (s *Slack) serveCommand(w http.ResponseWriter, r *http.Request, in bot.Inta
 		http.Error(w, "not a command", http.StatusBadRequest)
 		return
 	}
-	answer := s.answerCommand(r.Context(), in, command)
+	answer, rest := s.answerCommand(r.Context(), in, command)
 	if answer == nil {
 		w.WriteHeader(http.StatusOK)
 		return
 	}
+	writeJSON(w, answer)
+	if rest != nil {
+		_ = http.NewResponseController(w).Flush() // the rest comes behind it
+		rest()
+	}
+}
+
+func writeJSON(w http.ResponseWriter, answer any) {
 	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(answer)
+	_ = json.NewEncoder(w).Encode(answer) // whoever is gone needs no answer
 }
 
 func (s *Slack) serveInteraction(w http.ResponseWriter, r *http.Request, in bot.Intake) {
@@ -157,7 +178,7 @@ func (s *Slack) serveInteraction(w http.ResponseWriter, r *http.Request, in bot.
 		http.Error(w, "not an interaction", http.StatusBadRequest)
 		return
 	}
-	done := make(chan error, 1)
-	s.takeInteraction(r.Context(), in, interaction, func(err error) { done <- err })
+	done := make(chan ending, 1)
+	s.takeInteraction(r.Context(), in, interaction, func(answer any, err error) { done <- ending{answer, err} })
 	s.await(w, r, done)
 }

@@ -25,10 +25,11 @@ import (
 
 // intake notes the messages that it is given.
 type intake struct {
-	mu       sync.Mutex
-	messages []bot.Message
-	err      error // of every message
-	known    bool
+	bot.Intake // nil: what is not below is not called
+	mu         sync.Mutex
+	messages   []bot.Message
+	err        error // of every message
+	known      bool
 }
 
 func (i *intake) Handle(_ context.Context, m bot.Message) error {
@@ -108,7 +109,7 @@ func TestWhatIsForTheBot(t *testing.T) {
 		{"MentionInAThread", `{"type":"app_mention","user":"U1","text":"<@U0BOT> and Germany?","ts":"3.4","thread_ts":"1.2","channel":"C1"}`, false,
 			ask(bot.Message{ID: "slack/T1/C1/3.4", Target: bot.Target{Channel: "C1", Thread: "1.2"}, Conversation: "C1/1.2", Author: "U1", Text: "and Germany?"})},
 		{"Direct", `{"type":"message","channel_type":"im","user":"U1","text":"hello","ts":"1.2","channel":"D1"}`, false,
-			ask(bot.Message{ID: "slack/T1/D1/1.2", Target: bot.Target{Channel: "D1"}, Conversation: "D1/", Author: "U1", Text: "hello"})},
+			ask(bot.Message{ID: "slack/T1/D1/1.2", Target: bot.Target{Channel: "D1", Thread: "1.2"}, Conversation: "D1/1.2", Author: "U1", Text: "hello"})},
 		{"FollowUp", `{"type":"message","channel_type":"channel","user":"U2","text":"and Germany?","ts":"3.4","thread_ts":"1.2","channel":"C1"}`, true,
 			ask(bot.Message{ID: "slack/T1/C1/3.4", Target: bot.Target{Channel: "C1", Thread: "1.2"}, Conversation: "C1/1.2", Author: "U2", Text: "and Germany?"})},
 		{"ThreadOfOthers", `{"type":"message","channel_type":"channel","user":"U2","text":"lunch?","ts":"3.4","thread_ts":"1.2","channel":"C1"}`, false, nil},

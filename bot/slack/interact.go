@@ -1,8 +1,11 @@
 package slack
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 
 	slackapi "github.com/slack-go/slack"
@@ -10,99 +13,132 @@ import (
 	"reportbot/bot"
 )
 
-// response is the answer to a slash command. The client library's own type
-// would add empty metadata, which Slack refuses.
-type response struct {
-	Type   string           `json:"response_type"`
-	Text   string           `json:"text"`
-	Blocks []slackapi.Block `json:"blocks,omitempty"`
-}
+// acknowledge ends an interaction for Slack: with what it is to get for an
+// answer, nil for nothing, or with an error if it may not be acknowledged.
+type acknowledge func(answer any, err error)
 
-// answerCommand is the response to a slash command, which the asker alone sees.
-func (s *Slack) answerCommand(ctx context.Context, in bot.Intake, c slackapi.SlashCommand) *response {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), takeTime)
-	defer cancel()
-	text := s.markup.plain(c.Text)
-	if text == "" {
-		text = "help"
-	}
-	reply, err := in.Answer(ctx, bot.Message{
-		ID:           strings.Join([]string{"slack", c.TeamID, c.ChannelID, "command", c.TriggerID}, "/"),
-		Target:       bot.Target{Platform: s.Name(), Channel: c.ChannelID},
-		Conversation: c.ChannelID + "/command/" + c.UserID,
-		Author:       c.UserID,
-		Text:         text,
-	})
-	if err != nil {
-		return &response{Type: slackapi.ResponseTypeEphemeral, Text: bot.Apology}
-	}
-	if len(reply.Parts) == 0 {
-		return nil
-	}
-	messages := render(reply, renderOptions{Value: s.signer.value, Buttons: true, Share: reply.Code != ""})
-	// A response is one message: what is longer is for the thread that sharing makes.
-	return &response{slackapi.ResponseTypeEphemeral, messages[0].Text, messages[0].Blocks}
-}
-
-// takeInteraction takes the press of a button: done is called once it may be
-// acknowledged, or with an error if it may not.
-func (s *Slack) takeInteraction(ctx context.Context, in bot.Intake, i slackapi.InteractionCallback, done func(error)) {
-	if i.Type != slackapi.InteractionTypeBlockActions || len(i.ActionCallback.BlockActions) == 0 {
-		done(nil)
+// takeInteraction takes the press of a button, a shortcut, a form that is sent,
+// or what is typed in a menu. done is called once.
+func (s *Slack) takeInteraction(ctx context.Context, in bot.Intake, i slackapi.InteractionCallback, done acknowledge) {
+	take := s.interaction(&i)
+	if take == nil {
+		done(nil, nil)
 		return
 	}
-	action := i.ActionCallback.BlockActions[0]
-	kind, payload, ok := s.signer.open(action.Value)
-	if !ok {
-		s.queue.add(i.Channel.ID, func() {
-			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), takeTime)
-			defer cancel()
-			done(nil)
-			s.whisper(ctx, i, "That button has expired. Please ask again.")
-		})
-		return
-	}
-	m, ok := wanted(s.pressed(i, action), kind, payload)
-	if !ok {
-		done(nil)
-		return
-	}
-	s.queue.add(i.Channel.ID, func() {
+	s.queue.add(cmp.Or(i.Channel.ID, i.User.ID), func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), takeTime)
 		defer cancel()
-		if m.Act != bot.Useful && m.Act != bot.Wrong {
-			done(in.Handle(ctx, m))
-			return
-		}
+		take(ctx, in, &i, done)
+	})
+}
+
+// interaction is what takes an interaction, nil for one that is nothing to the bot.
+func (s *Slack) interaction(i *slackapi.InteractionCallback) func(context.Context, bot.Intake, *slackapi.InteractionCallback, acknowledge) {
+	switch {
+	case i.Type == slackapi.InteractionTypeBlockActions && len(i.ActionCallback.BlockActions) > 0:
+		return s.takePress
+	case i.Type == slackapi.InteractionTypeShortcut && i.CallbackID == shortcutAsk:
+		return s.takeShortcut
+	case i.Type == slackapi.InteractionTypeViewSubmission && i.View.CallbackID == viewForm:
+		return s.takeForm
+	case i.Type == slackapi.InteractionTypeBlockSuggestion && i.ActionID == string(bot.FieldSubjects):
+		return s.suggest
+	}
+	return nil
+}
+
+// takePress takes the press of a button.
+func (s *Slack) takePress(ctx context.Context, in bot.Intake, i *slackapi.InteractionCallback, done acknowledge) {
+	action := i.ActionCallback.BlockActions[0]
+	if action.Value == "" { // a menu, which its form sends along
+		done(nil, nil)
+		return
+	}
+	kind, payload, ok := s.signer.open(action.Value)
+	switch {
+	case !ok:
+		s.expired(ctx, i, done)
+	case kind == buttonForm:
+		s.takeShortcut(ctx, in, i, done)
+	case kind == buttonKeep:
+		s.keep(ctx, in, i, payload, done)
+	case i.View.ID != "":
+		s.answerInView(ctx, in, i, kind, payload, done)
+	default:
+		s.answerInChannel(ctx, in, i, kind, payload, done)
+	}
+}
+
+// expired says that a button does nothing any more.
+func (s *Slack) expired(ctx context.Context, i *slackapi.InteractionCallback, done acknowledge) {
+	const text = "That button has expired. Please ask again."
+	if i.View.ID != "" {
+		done(nil, s.show(ctx, i, s.noteView(text), false))
+		return
+	}
+	done(nil, nil)
+	s.whisper(ctx, i, text)
+}
+
+// answerInChannel answers the press of a button at a message.
+func (s *Slack) answerInChannel(ctx context.Context, in bot.Intake, i *slackapi.InteractionCallback, kind, payload string, done acknowledge) {
+	m, ok := wanted(s.pressed(i), kind, payload)
+	switch {
+	case !ok:
+		done(nil, nil)
+	case m.Act == bot.Useful || m.Act == bot.Wrong:
 		reply, err := in.Answer(ctx, m)
-		done(err)
+		done(nil, err)
 		if err == nil && len(reply.Parts) > 0 {
 			s.whisper(ctx, i, reply.Parts[0].Headline)
 		}
-	})
+	case kind == buttonShare && !s.isMember(ctx, i.Channel.ID):
+		reply, err := in.Answer(ctx, m)
+		done(nil, err)
+		if err == nil {
+			s.respond(ctx, i.ResponseURL, slackapi.ResponseTypeInChannel, render(reply, renderOptions{Value: s.signer.value, Buttons: true}))
+		}
+	default:
+		done(nil, in.Handle(ctx, m))
+	}
+}
+
+// isMember says whether the bot can post in a channel: it can answer a command
+// in channels that it is not in. Where Slack does not tell, it is tried.
+func (s *Slack) isMember(ctx context.Context, channel string) bool {
+	info, err := s.api.GetConversationInfoContext(ctx, &slackapi.GetConversationInfoInput{ChannelID: channel})
+	switch {
+	case codeOf(err) == "channel_not_found":
+		return false
+	case err != nil:
+		return true
+	}
+	return info.IsMember || info.IsIM
 }
 
 // pressed is a press of a button as a message, without what it wants. The reply
 // goes into the thread of the message that the button is at.
-func (s *Slack) pressed(i slackapi.InteractionCallback, action *slackapi.BlockAction) bot.Message {
-	thread := i.Container.ThreadTs
-	if thread == "" {
-		thread = i.Container.MessageTs
-	}
+func (s *Slack) pressed(i *slackapi.InteractionCallback) bot.Message {
+	thread := cmp.Or(i.Container.ThreadTs, i.Container.MessageTs)
 	if i.Container.IsEphemeral {
 		thread = ""
 	}
 	return bot.Message{
-		ID:           strings.Join([]string{"slack", i.Team.ID, i.Channel.ID, "press", i.User.ID, action.ActionTs, action.ActionID}, "/"),
+		ID:           s.pressID(i, i.Channel.ID),
 		Target:       bot.Target{Platform: s.Name(), Channel: i.Channel.ID, Thread: thread},
 		Conversation: i.Channel.ID + "/" + thread,
 		Author:       i.User.ID,
 	}
 }
 
+func (s *Slack) pressID(i *slackapi.InteractionCallback, channel string) string {
+	action := i.ActionCallback.BlockActions[0]
+	return strings.Join([]string{"slack", i.Team.ID, channel, "press", i.User.ID, action.ActionTs, action.ActionID}, "/")
+}
+
 // whisper says something to the person who pressed a button alone. It is a
 // courtesy: if it cannot be said, that is logged.
-func (s *Slack) whisper(ctx context.Context, i slackapi.InteractionCallback, text string) {
+func (s *Slack) whisper(ctx context.Context, i *slackapi.InteractionCallback, text string) {
 	options := []slackapi.MsgOption{slackapi.MsgOptionText(text, true), slackapi.MsgOptionDisableMarkdown()}
 	if i.Container.ThreadTs != "" {
 		options = append(options, slackapi.MsgOptionTS(i.Container.ThreadTs))
@@ -110,4 +146,14 @@ func (s *Slack) whisper(ctx context.Context, i slackapi.InteractionCallback, tex
 	if _, err := s.api.PostEphemeralContext(ctx, i.Channel.ID, i.User.ID, options...); err != nil {
 		s.log.Warn("a person could not be told what became of a button", "error", fmt.Sprint(err))
 	}
+}
+
+// withoutAddress is an error without the address that it is about: a
+// response_url lets anybody write.
+func withoutAddress(err error) error {
+	var of *url.Error
+	if errors.As(err, &of) {
+		return of.Err
+	}
+	return err
 }

@@ -20,30 +20,40 @@ type scope struct {
 // stands here, and the manifest and the check are made from it
 // (docs.slack.dev/reference/scopes).
 func scopes() []scope {
+	readBack := []string{"conversations.history", "conversations.replies"}
 	return []scope{
 		{"app_mentions:read", "to be asked by a mention", nil, []slackevents.EventsAPIType{slackevents.AppMention}},
-		{"chat:write", "to reply", []string{"chat.postMessage", "chat.postEphemeral"}, nil},
-		{"commands", "for the command /report", nil, nil},
-		{"im:history", "to be asked in a direct message, and to see whether a reply is there already", []string{"conversations.history", "conversations.replies"}, []slackevents.EventsAPIType{"message.im"}},
-		{"channels:history", "to take follow-ups in a thread, and to see whether a reply is there already", []string{"conversations.history", "conversations.replies"}, []slackevents.EventsAPIType{"message.channels"}},
-		{"groups:history", "the same in private channels", []string{"conversations.history", "conversations.replies"}, []slackevents.EventsAPIType{"message.groups"}},
+		{"chat:write", "to reply, to change a reply when its question is edited or deleted, and to suggest questions", []string{
+			"chat.postMessage", "chat.postEphemeral", "chat.update", "chat.delete", "agents.sessions.setStatus", "assistant.threads.setSuggestedPrompts",
+		}, nil},
+		{"commands", "for the command " + commandName + " and the shortcut", nil, nil},
+		{"im:history", "to be asked in direct messages, to show a person's last questions, and to see whether a reply is there already", readBack, []slackevents.EventsAPIType{"message.im"}},
+		{"im:write", "to send an answer from a window to direct messages", []string{"conversations.open"}, nil},
+		{"channels:history", "to take follow-ups in a thread, and to see whether a reply is there already", readBack, []slackevents.EventsAPIType{"message.channels"}},
+		{"groups:history", "the same in private channels", readBack, []slackevents.EventsAPIType{"message.groups"}},
+		{"channels:read", "to say hello in a channel, and to see whether an answer can be shared there", []string{"conversations.info"}, []slackevents.EventsAPIType{slackevents.MemberJoinedChannel}},
+		{"groups:read", "the same in private channels", []string{"conversations.info"}, []slackevents.EventsAPIType{slackevents.MemberJoinedChannel}},
 	}
+}
+
+// freeEvents are events that need no scope.
+func freeEvents() []slackevents.EventsAPIType {
+	return []slackevents.EventsAPIType{slackevents.AppHomeOpened}
 }
 
 // commandName is the slash command.
 const commandName = "/report"
 
+// App is how the bot is set up as an app of Slack's.
+type App struct {
+	Address   string   // where deliveries over HTTP reach the bot, as in https://bot.example.org; empty for Socket Mode
+	AgentView bool     // the app is an agent
+	Examples  []string // questions to suggest; the first few are used
+}
+
 // Manifest is the app's manifest, to be pasted at api.slack.com/apps ("Create
-// New App", "From a manifest"). address is where deliveries over HTTP reach the
-// bot, as in https://bot.example.org; empty for Socket Mode.
-func Manifest(address string) *slackapi.Manifest {
-	address = strings.TrimSuffix(address, "/")
-	path := func(p string) string {
-		if address == "" {
-			return ""
-		}
-		return address + p
-	}
+// New App", "From a manifest").
+func (a App) Manifest() *slackapi.Manifest {
 	m := &slackapi.Manifest{
 		Metadata: slackapi.ManifestMetadata{MajorVersion: 2},
 		Display: slackapi.Display{
@@ -51,28 +61,56 @@ func Manifest(address string) *slackapi.Manifest {
 			Description: "Answers questions about one published report, with dates and caveats.",
 		},
 	}
-	m.Features.AppHome = slackapi.AppHome{MessagesTabEnabled: true}
+	m.Features.AppHome = slackapi.AppHome{HomeTabEnabled: true, MessagesTabEnabled: true}
 	m.Features.BotUser = slackapi.BotUser{DisplayName: "reportbot", AlwaysOnline: true}
-	m.Features.SlashCommands = []slackapi.ManifestSlashCommand{{
-		Command: commandName, Description: "Ask the report; only you see the answer", UsageHint: "returned from France", Url: path("/slack/commands"),
+	m.Features.AgentView = a.agentView()
+	m.Features.Shortcuts = []slackapi.Shortcut{{
+		Name: "Ask the report", CallbackID: shortcutAsk, Description: "Put a question together from menus", Type: "global",
 	}}
-	m.Settings.SocketModeEnabled = address == ""
-	m.Settings.Interactivity = &slackapi.Interactivity{IsEnabled: true, RequestUrl: path("/slack/interactions")}
-	m.Settings.EventSubscriptions = &slackapi.EventSubscriptions{RequestUrl: path("/slack/events"), BotEvents: botEvents()}
+	m.Features.SlashCommands = []slackapi.ManifestSlashCommand{{
+		Command: commandName, Description: "Ask the report; only you see the answer", UsageHint: "returned from France", Url: a.at("/slack/commands"),
+	}}
+	m.Settings.SocketModeEnabled = a.Address == ""
+	m.Settings.Interactivity = &slackapi.Interactivity{
+		IsEnabled: true, RequestUrl: a.at("/slack/interactions"), MessageMenuOptionsUrl: a.at("/slack/options"),
+	}
+	m.Settings.EventSubscriptions = &slackapi.EventSubscriptions{RequestUrl: a.at("/slack/events"), BotEvents: botEvents()}
 	for _, s := range scopes() {
 		m.OAuthConfig.Scopes.Bot = append(m.OAuthConfig.Scopes.Bot, s.name)
 	}
 	return m
 }
 
+// at is the address of a path, empty with Socket Mode.
+func (a App) at(path string) string {
+	if a.Address == "" {
+		return ""
+	}
+	return strings.TrimSuffix(a.Address, "/") + path
+}
+
+func (a App) agentView() *slackapi.AgentView {
+	if !a.AgentView {
+		return nil
+	}
+	v := &slackapi.AgentView{AgentDescription: "Ask for figures of the report by country and measure, or for what its text says."}
+	for _, question := range a.Examples[:min(mostPrompts, len(a.Examples))] {
+		v.SuggestedPrompts = append(v.SuggestedPrompts, slackapi.ManifestSuggestedPrompt{Title: question, Message: question})
+	}
+	return v
+}
+
 // botEvents are the events that the app is told of.
 func botEvents() []string {
 	var events []string
+	for _, e := range freeEvents() {
+		events = append(events, string(e))
+	}
 	for _, s := range scopes() {
 		for _, e := range s.events {
 			events = append(events, string(e))
 		}
 	}
 	slices.Sort(events)
-	return events
+	return slices.Compact(events)
 }

@@ -23,7 +23,7 @@ const schemaEnv = "REPORTBOT_SLACK_MANIFEST_SCHEMA"
 // manifestOf is a manifest as it is printed.
 func manifestOf(t *testing.T, address string) map[string]any {
 	t.Helper()
-	text, err := json.Marshal(Manifest(address))
+	text, err := json.Marshal(App{Address: address, AgentView: true, Examples: []string{"returned from France"}}.Manifest())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestManifestFitsSlacksSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, address := range []string{"", "https://bot.example.org"} {
-		text, err := json.Marshal(Manifest(address))
+		text, err := json.Marshal(App{Address: address, AgentView: address == "", Examples: []string{"a", "b", "c", "d", "e"}}.Manifest())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -109,7 +109,12 @@ func (p pattern) MatchString(text string) bool {
 var callsOf = map[string]string{
 	"PostMessageContext": "chat.postMessage", "PostEphemeralContext": "chat.postEphemeral",
 	"GetConversationRepliesContext": "conversations.replies", "GetConversationHistoryContext": "conversations.history",
-	"AuthTestContext": "", "StartSocketModeContext": "", // need no scope
+	"UpdateMessageContext": "chat.update", "DeleteMessageContext": "chat.delete",
+	"OpenConversationContext": "conversations.open", "GetConversationInfoContext": "conversations.info",
+	"SetAgentSessionStatusContext": "agents.sessions.setStatus", "SetAssistantThreadsSuggestedPromptsContext": "assistant.threads.setSuggestedPrompts",
+	// These need no scope.
+	"AuthTestContext": "", "StartSocketModeContext": "",
+	"OpenViewContext": "", "PushViewContext": "", "UpdateViewContext": "", "PublishViewContext": "",
 }
 
 // TestEveryCallHasItsScope: what the code calls, and which events it reads, is

@@ -73,14 +73,27 @@ func newPace() *pace {
 
 // wait waits until a post to a channel may go, or ctx ends.
 func (p *pace) wait(ctx context.Context, channel string) error {
+	return p.of(channel).Wait(ctx)
+}
+
+// delay is how long a post to a channel would have to wait now.
+func (p *pace) delay(channel string) time.Duration {
+	tokens := p.of(channel).Tokens()
+	if tokens >= 1 {
+		return 0
+	}
+	return time.Duration((1 - tokens) * float64(postEvery))
+}
+
+func (p *pace) of(channel string) *rate.Limiter {
 	p.mu.Lock()
+	defer p.mu.Unlock()
 	limiter, ok := p.channels.Get(channel)
 	if !ok {
 		limiter = rate.NewLimiter(rate.Every(postEvery), postBurst)
 		p.channels.Add(channel, limiter)
 	}
-	p.mu.Unlock()
-	return limiter.Wait(ctx)
+	return limiter
 }
 
 // backoff waits longer each time, up to a minute.

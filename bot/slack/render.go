@@ -22,9 +22,10 @@ type message struct {
 
 // renderOptions are what rendering needs beside the reply.
 type renderOptions struct {
-	Value   func(kind, payload string) string // the signed value of a button: kind "ask" with a question, "why" with a code, "good"/"bad" with a code, "share" with a code
+	Value   func(kind, payload string) string // the signed value of a button: by its kind, such as buttonAsk
 	Buttons bool                              // false: no buttons at all (a reply that cannot be acted on)
 	Share   bool                              // a "Share in channel" button (a reply that only the asker sees)
+	View    bool                              // for a window or the Home tab, which take no tables; "Send me this" stands there in place of feedback
 }
 
 // render gives the messages for a reply in the order in which they are posted:
@@ -33,7 +34,7 @@ type renderOptions struct {
 func render(r bot.Reply, o renderOptions) []message {
 	var drafts []draft
 	for i := range r.Parts {
-		s := newSheet(&r.Parts[i], r.Status != answers.HelpStatus)
+		s := newSheet(&r.Parts[i], r.Status != answers.HelpStatus, !o.View)
 		if s.empty() {
 			continue
 		}

@@ -102,7 +102,7 @@ func (c *choices) action(before string, a bot.Action, reading bool) []strip {
 		line += " (" + label + ")"
 	}
 	label = cmp.Or(label, oneLine(question))
-	button := c.button("ask", question, shortened(label))
+	button := c.button(buttonAsk, question, shortened(label))
 	shown := button == nil || reading && shortened(label) != label
 	var out []strip
 	for i, p := range pieces(line, mostUnit) {
@@ -128,14 +128,17 @@ func (c *choices) about(r bot.Reply) strip {
 		}
 	}
 	if r.Status == answers.Answered && r.Code != "" {
-		add("why", "Why?", "Why this answer?")
+		add(buttonWhy, "Why?", "Why this answer?")
 	}
-	if r.Status == answers.Answered || r.Status == answers.NotInReport {
-		add("good", "👍", "This answer was useful")
-		add("bad", "👎", "This answer was wrong")
+	if c.View && r.Code != "" {
+		add(buttonKeep, "Send me this", "")
+	}
+	if !c.View && (r.Status == answers.Answered || r.Status == answers.NotInReport) {
+		add(buttonGood, "👍", "This answer was useful")
+		add(buttonBad, "👎", "This answer was wrong")
 	}
 	if c.Share && r.Code != "" {
-		add("share", "Share in channel", "")
+		add(buttonShare, "Share in channel", "")
 	}
 	return s
 }
@@ -155,11 +158,13 @@ func (c *choices) button(kind, payload, label string) *slackapi.ButtonBlockEleme
 }
 
 // shortened is a label as long as a button takes, cut with "…".
-func shortened(label string) string {
-	if units(label) <= limitButton {
+func shortened(label string) string { return shortenedTo(label, limitButton) }
+
+func shortenedTo(label string, most int) string {
+	if units(label) <= most {
 		return label
 	}
-	room := limitButton - units("…")
+	room := most - units("…")
 	for i, r := range label {
 		if room -= units(string(r)); room < 0 {
 			return strings.TrimRight(label[:i], " ") + "…"

@@ -157,15 +157,23 @@ func (s *Slack) takeSocketEvent(ctx context.Context, in bot.Intake, client *sock
 		})
 	case slackapi.SlashCommand:
 		s.queue.add(data.ChannelID, func() {
-			if answer := s.answerCommand(ctx, in, data); answer != nil {
-				acknowledge(answer)
+			answer, rest := s.answerCommand(ctx, in, data)
+			if answer == nil {
+				acknowledge()
 				return
 			}
-			acknowledge()
+			acknowledge(answer)
+			if rest != nil {
+				rest()
+			}
 		})
 	case slackapi.InteractionCallback:
-		s.takeInteraction(ctx, in, data, func(err error) {
-			if err == nil {
+		s.takeInteraction(ctx, in, data, func(answer any, err error) {
+			switch {
+			case err != nil: // Slack sends it again, or tells the person
+			case answer != nil:
+				acknowledge(answer)
+			default:
 				acknowledge()
 			}
 		})
@@ -180,6 +188,10 @@ func (s *Slack) takeEvent(ctx context.Context, in bot.Intake, event slackevents.
 	s.queue.add(channelOf(event), func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), takeTime)
 		defer cancel()
+		if opened, is := event.InnerEvent.Data.(*slackevents.AppHomeOpenedEvent); is {
+			done(s.opened(ctx, in, opened))
+			return
+		}
 		m := s.incoming(ctx, in, event)
 		if m == nil {
 			done(nil)
@@ -189,12 +201,16 @@ func (s *Slack) takeEvent(ctx context.Context, in bot.Intake, event slackevents.
 	})
 }
 
-// channelOf is the channel of an event: what is written in one is taken in order.
+// channelOf is the channel of an event: what happens in one is taken in order.
 func channelOf(event slackevents.EventsAPIEvent) string {
 	switch e := event.InnerEvent.Data.(type) {
 	case *slackevents.AppMentionEvent:
 		return e.Channel
 	case *slackevents.MessageEvent:
+		return e.Channel
+	case *slackevents.MemberJoinedChannelEvent:
+		return e.Channel
+	case *slackevents.AppHomeOpenedEvent:
 		return e.Channel
 	}
 	return fmt.Sprintf("%T", event.InnerEvent.Data)

@@ -19,6 +19,7 @@ type sheet struct {
 	caveats  string
 	source   string
 	reading  string
+	tables   bool
 	units    []unit
 }
 
@@ -45,9 +46,10 @@ type page struct {
 	units     []unit
 }
 
-// newSheet prepares a part. readAs: with how the question was read.
-func newSheet(p *bot.Part, readAs bool) *sheet {
-	s := &sheet{caveats: bot.Printable(strings.Join(p.Caveats, " "))}
+// newSheet prepares a part. readAs: with how the question was read; tables: its
+// first table as Slack's, else all in aligned lines.
+func newSheet(p *bot.Part, readAs, tables bool) *sheet {
+	s := &sheet{tables: tables, caveats: bot.Printable(strings.Join(p.Caveats, " "))}
 	s.setHeadline(bot.Printable(p.Headline))
 	s.body(p.Body)
 	if size(s.caveats) > mostCaveats {
@@ -87,13 +89,12 @@ func (s *sheet) small(text string, most int) string {
 
 // body adds the blocks of a part.
 func (s *sheet) body(blocks []answers.Block) {
-	tables, lead := 0, ""
+	table, lead := s.tables, ""
 	for _, b := range blocks {
 		switch {
 		case b.Table != nil:
-			tables++
-			s.table(standing(b), leadIn(lead), tables == 1)
-			lead = ""
+			s.table(standing(b), leadIn(lead), table)
+			table, lead = false, ""
 		case isAligned(b.Text):
 			s.aligned(bot.Printable(b.Text), leadIn(lead))
 			lead = ""

@@ -48,7 +48,7 @@ func TestSplitIntroduces(t *testing.T) {
 	s := newSheet(&bot.Part{Headline: "H.", Body: []answers.Block{
 		{Text: "One."}, {Text: "Two."}, {Text: "These:"},
 		{Table: &answers.Table{Columns: []string{"Country"}, Rows: [][]string{{"France"}, {"UK"}}}},
-	}}, true)
+	}}, true, true)
 	var got []int
 	for _, p := range s.pages(func(p page) bool { return len(p.units) <= 3 }) {
 		got = append(got, len(p.units))

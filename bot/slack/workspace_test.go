@@ -62,13 +62,14 @@ func onBoth(t *testing.T, test func(t *testing.T, w *workspace)) {
 	for name, socket := range map[string]bool{"Socket": true, "HTTP": false} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			test(t, newWorkspace(t, socket))
+			test(t, newWorkspace(t, socket, nil))
 		})
 	}
 }
 
-// newWorkspace starts a fake Slack and the bot.
-func newWorkspace(t *testing.T, socket bool) *workspace {
+// newWorkspace starts a fake Slack and the bot. change may change the
+// configuration.
+func newWorkspace(t *testing.T, socket bool, change func(*slack.Config)) *workspace {
 	t.Helper()
 	w := &workspace{log: &logged{}}
 	var c slack.Config
@@ -82,6 +83,9 @@ func newWorkspace(t *testing.T, socket bool) *workspace {
 	}
 	w.Slack = fakeslack.New(t, options)
 	c.APIURL = w.APIURL()
+	if change != nil {
+		change(&c)
+	}
 	log := slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	adapter, err := slack.New(c, log)
 	if err != nil {
@@ -89,7 +93,7 @@ func newWorkspace(t *testing.T, socket bool) *workspace {
 	}
 	if address := adapter.Address(); address != nil {
 		at := fmt.Sprintf("http://%s/slack", address)
-		w.SetURLs(at+"/events", at+"/commands", at+"/interactions", "")
+		w.SetURLs(at+"/events", at+"/commands", at+"/interactions", at+"/options")
 	}
 	runBot(t, adapter, log)
 	if socket {
@@ -143,14 +147,29 @@ func TestAMentionGetsAReplyInItsThread(t *testing.T) {
 	})
 }
 
+// TestADirectMessage is answered in its thread, which is a conversation of its
+// own; in an app that is no agent, beside it.
 func TestADirectMessage(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *workspace) {
-		w.DM("U1", "women from Kosovo")
+		ts := w.DM("U1", "women from Kosovo")
 		reply := w.AwaitPosts(t, fakeslack.DMChannel("U1"), 1)[0]
-		if reply.Thread != "" || !strings.Contains(reply.Text, "44") {
-			t.Errorf("reply %+v", reply)
+		if reply.Thread != ts || !strings.Contains(reply.Text, "Kosovo: 44 women") {
+			t.Errorf("in thread %q, not %q: %s", reply.Thread, ts, reply.Text)
+		}
+		w.DMIn("U1", ts, "and children?")
+		if reply := w.AwaitPosts(t, fakeslack.DMChannel("U1"), 2)[1]; reply.Thread != ts || !strings.Contains(reply.Text, "Kosovo") {
+			t.Errorf("in thread %q, not %q: %s", reply.Thread, ts, reply.Text)
 		}
 	})
+	w := newWorkspace(t, true, func(c *slack.Config) { c.AgentView = false })
+	w.DM("U1", "women from Kosovo")
+	w.awaitStored(t, 1)
+	w.DM("U1", "and children?")
+	for _, reply := range w.AwaitPosts(t, fakeslack.DMChannel("U1"), 2) {
+		if reply.Thread != "" || !strings.Contains(reply.Text, "Kosovo") {
+			t.Errorf("in thread %q: %s", reply.Thread, reply.Text)
+		}
+	}
 }
 
 func TestTheSameEventAgainGetsOneReply(t *testing.T) {
@@ -252,7 +271,7 @@ func TestSocketsComeBack(t *testing.T) {
 	for _, reason := range []string{"warning", "refresh_requested", "link_disabled", "too_many_websockets", "dropped"} {
 		t.Run(reason, func(t *testing.T) {
 			t.Parallel()
-			w := newWorkspace(t, true)
+			w := newWorkspace(t, true, nil)
 			if reason == "dropped" {
 				w.Drop()
 			} else {
@@ -313,7 +332,7 @@ func TestNoSecretIsLogged(t *testing.T) {
 
 // TestAThousandMentions: all are answered, each once.
 func TestAThousandMentions(t *testing.T) {
-	w := newWorkspace(t, false)
+	w := newWorkspace(t, false, nil)
 	const channels, each = 50, 4
 	for n := range each {
 		for c := range channels {
@@ -329,7 +348,7 @@ func TestAThousandMentions(t *testing.T) {
 
 // TestOnlyWhatIsDeliveredIsAcknowledged: Slack's greeting is not.
 func TestOnlyWhatIsDeliveredIsAcknowledged(t *testing.T) {
-	w := newWorkspace(t, true)
+	w := newWorkspace(t, true, nil)
 	w.Mention("U1", "C1", "returned from France")
 	w.AwaitPosts(t, "C1", 1)
 	for _, ack := range w.Acks() {

@@ -16,7 +16,8 @@ type slackCommand struct {
 }
 
 type slackManifest struct {
-	HTTP string `name:"http" placeholder:"URL" help:"Where Slack reaches the bot, for deliveries over HTTP; without it Socket Mode is used, which needs no public address."`
+	HTTP      string `name:"http" placeholder:"URL" help:"Where Slack reaches the bot, for deliveries over HTTP; without it Socket Mode is used, which needs no public address."`
+	AgentView bool   `name:"agent-view" default:"true" negatable:"" help:"Make the app an agent: direct messages are threads, with suggested questions (default). See slack.agent_view of the configuration."`
 }
 
 // Help gives examples.
@@ -30,11 +31,15 @@ Examples:
 }
 
 // Run prints.
-func (c *slackManifest) Run(a *App) error {
+func (c *slackManifest) Run(a *App, all *commands) error {
 	e := json.NewEncoder(a.Out)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(slack.Manifest(c.HTTP))
+	report, err := loadReport(all.DataDir)
+	if err != nil {
+		return err
+	}
+	return e.Encode(slack.App{Address: c.HTTP, AgentView: c.AgentView, Examples: report.Vocabulary.Examples}.Manifest())
 }
 
 type slackCheck struct{ configFlag }

@@ -6,7 +6,8 @@ import (
 )
 
 // Submit has a person fill in and send the topmost modal. values are by
-// action_id: what is typed, or the value of what is chosen. The app's answer is
+// action_id: what is typed, or the value of what is chosen; of several, one a
+// line. The app's answer is
 // carried out (docs.slack.dev/surfaces/modals, "Closing views" and after).
 func (s *Slack) Submit(user string, values map[string]string) Response {
 	s.mu.Lock()
@@ -55,7 +56,7 @@ func (s *Slack) withState(v View, values map[string]string) object {
 // filled is the state of an element.
 func (e element) filled(value string) object {
 	out := object{"type": e.kind}
-	chosen := func() object {
+	chosen := func(value string) object {
 		if o, listed := e.option(value); listed {
 			return o
 		}
@@ -63,9 +64,13 @@ func (e element) filled(value string) object {
 	}
 	switch {
 	case e.kind == "static_select", e.kind == "external_select", e.kind == "radio_buttons":
-		out["selected_option"] = chosen()
+		out["selected_option"] = chosen(value)
 	case e.kind == "checkboxes", strings.HasPrefix(e.kind, "multi_"):
-		out["selected_options"] = []object{chosen()}
+		list := []object{}
+		for one := range strings.SplitSeq(value, "\n") {
+			list = append(list, chosen(one))
+		}
+		out["selected_options"] = list
 	case strings.HasSuffix(e.kind, "picker"):
 		out["selected_"+strings.TrimSuffix(e.kind, "picker")] = value
 	case strings.HasSuffix(e.kind, "s_select"): // users_select, conversations_select, channels_select
