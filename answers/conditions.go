@@ -110,7 +110,7 @@ func (d *draft) between(s *slots) bool {
 func (d *draft) fromTo(s *slots) bool {
 	for i := 0; i+1 < len(d.numbers); i++ {
 		a, b := &d.numbers[i], &d.numbers[i+1]
-		dashed := b.from == a.to && d.words[a.from].comma
+		dashed := b.from == a.to && d.words[a.from].hyphen
 		joined := b.from == a.to+1 && d.is(a.to, gGoal)
 		if a.year || b.year || a.ordinal || b.ordinal || a.value >= b.value && a.percent == b.percent {
 			continue
@@ -272,6 +272,7 @@ func (d *draft) rankSlots(s *slots) {
 	for i := range d.numbers {
 		n := &d.numbers[i]
 		switch {
+		case n.from > 0 && d.words[n.from-1].text == "than": // "older than fifty"
 		case n.used || n.year || n.value < 1 || n.value > 1000 && (n.from == 0 || !d.isOp(n.from-1, opTop)):
 		case n.ordinal && n.value == 1 && n.to < len(d.words) && !d.isOp(n.to, opTop, opBottom):
 		case !n.ordinal && n.value > float64(len(d.e.report.Subjects)) && n.from > 0 && d.isOp(n.from-1, opTop):

@@ -135,16 +135,33 @@ func (d *draft) byWay() bool {
 // bareAge says whether a low threshold right behind those counted is an age, not a
 // number of them: "French fighters under 25".
 func (d *draft) bareAge(s *slots) bool {
-	if s.cond == nil || s.cond.Op != data.LT && s.cond.Op != data.GT || s.cond.A < youngest || s.cond.A > eldest || d.has(opTrue) || d.is(0, gYesNo) || len(s.rows) == 0 {
+	if s.cond == nil || s.cond.Op == data.EQ || s.cond.A < youngest && !d.asksCount() || s.cond.A > eldest || d.has(opTrue) || d.is(0, gYesNo) || len(s.rows) == 0 {
 		return false
 	}
 	for i := range d.numbers {
 		n := &d.numbers[i]
-		if at := n.from - 2; at >= 0 && n.value == s.cond.A && !n.percent && (d.isOp(n.from-1, opFewerThan) || d.isOp(n.from-1, opMoreThan)) && (d.endsNoun(at) || at > 1 && d.is(at, gPassive) && d.within(at-1, opHowMany)) {
-			return n.to == len(d.words)
+		if at := n.from - 2; at >= 0 && n.value == s.cond.A && !n.percent && (d.isOp(n.from-1, opFewerThan) || d.isOp(n.from-1, opMoreThan)) && (d.endsNoun(at) && !d.words[at].comma || at > 1 && d.is(at, gPassive) && (d.within(at-1, opHowMany) || d.endsNoun(at-1) && d.asksCount())) {
+			return n.to == len(d.words) || d.asksCount() && d.inAge(n.to)
 		}
 	}
 	return false
+}
+
+// thanAside is a number that something is compared with and that no threshold took up:
+// "how many kids are younger than six"; -1 if there is none.
+func (d *draft) thanAside() int {
+	for i := range d.numbers {
+		n := &d.numbers[i]
+		if !n.used && !n.year && !n.ordinal && n.from > 0 && d.words[n.from-1].text == "than" && !d.e.pronounOne(d, n) {
+			return n.from
+		}
+	}
+	return -1
+}
+
+// inAge says whether a number ends a clause or is told of a person: "under five who".
+func (d *draft) inAge(i int) bool {
+	return d.setOff(i-1) || d.is(i, gRelative) || d.is(i, gAuxiliary) || d.is(i, gPassive)
 }
 
 // The ages that people ask for.

@@ -297,6 +297,9 @@ func (d *draft) dateOf(s *slots) (Query, bool) {
 	if p := d.period(s); p != nil && len(s.rows) == 0 && (s.guessed || len(s.measures) == 0 || d.has(opFigure)) {
 		return Query{Kind: Date, AsOf: p, Measures: unguessed(s), Within: s.scopes}, true
 	}
+	if d.datedAt(s) {
+		return Query{Kind: Date, Subjects: s.rows, Measures: unguessed(s)}, true
+	}
 	if len(s.rows) > 0 && d.hasAny(opNewest, opOldest) && d.hasAny(opFigure, opThan, opCompare) && !d.has(opHowMany) && (len(s.measures) == 0 || d.hasAny(opThan, opCompare, opOldest)) {
 		return Query{Kind: Date, Subjects: s.rows, Measures: unguessed(s)}, true
 	}
@@ -314,6 +317,19 @@ func (d *draft) dateOf(s *slots) (Query, bool) {
 		return Query{Kind: Date, Aspect: ReportDate, Measures: s.measures}, true
 	}
 	return Query{}, false
+}
+
+// datedAt says whether it is asked if a row's figure is of a date: "is the French number of
+// returnees of August 2016".
+func (d *draft) datedAt(s *slots) bool {
+	if s.year == nil || len(s.rows) == 0 || len(s.scopes)+len(s.uncovered)+len(d.unknown) > 0 || s.cond != nil || !d.is(0, gYesNo) || !d.is(0, gPassive) {
+		return false
+	}
+	at := s.year.span.from - 1
+	if at < 1 || s.year.open && !d.is(at, gSource) || !d.hasAny(opFigure, opHowMany, opDated) {
+		return false
+	}
+	return d.words[at].text == "of" || d.is(at, gSource) || d.within(at, opDated) || d.within(at, opWhen)
 }
 
 // period is the time that the figures asked for are of: "dated before 2016".

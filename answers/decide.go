@@ -167,6 +167,8 @@ func (d *draft) leftOpen(s *slots, q *Query, _ bool) (Reading, bool) {
 		return found, ok && found.cover > coverStrange // "the difference between dispatched fighters and returnees"
 	case d.bareMeasure(s):
 		return Reading{Query: Query{Kind: Total, Measures: s.measures, Problem: d.measureReadings(s)}}, true
+	case d.bareFigure(s):
+		return Reading{Query: Query{Kind: Total, Problem: d.figureReadings()}}, true
 	case d.bareSuperlative(s):
 		return Reading{Query: Query{Kind: Rank, Problem: d.superlatives()}}, true
 	}

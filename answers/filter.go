@@ -213,7 +213,7 @@ func (d *draft) filter(s *slots) (Query, bool) {
 	}
 	many := d.countsCountries()
 	bounded := s.cond != nil || d.has(opNone) || d.twoMeasures(s) && (d.has(opThan) || d.exceeds())
-	asksCountries := d.has(opCountry) || bounded && (d.hasAny(opWhich, opWho, opList) || d.startsWith("where")) || d.terseBound(s) || len(within) > 0 && (s.cond != nil || d.each())
+	asksCountries := d.has(opCountry) || bounded && (d.hasAny(opWhich, opWho, opList) || d.asksWhere()) || d.terseBound(s) || len(within) > 0 && (s.cond != nil || d.each())
 	if !asksCountries || len(rows) > 0 {
 		return Query{}, false
 	}
@@ -261,6 +261,17 @@ func (d *draft) filter(s *slots) (Query, bool) {
 		d.note(Reads, d.e.words(d.oneOf(s)).Noun, d.e.words(all).Noun)
 	}
 	return q, true
+}
+
+// asksWhere says whether a clause of the question begins with "where": "apart from France,
+// where did over 300 come from".
+func (d *draft) asksWhere() bool {
+	for i := range d.words {
+		if d.words[i].text == "where" && (i == 0 || d.setOff(i-1) || d.is(i-1, gSource)) {
+			return true
+		}
+	}
+	return d.startsWith("where")
 }
 
 // fractionLeft says whether a fraction is named that is read as no number.

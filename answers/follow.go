@@ -48,7 +48,7 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 			return d.inherits(d.checked(q, s), s), true
 		}
 	}
-	for _, edit := range []func(*slots, *past) (Query, bool){d.splitAgain, d.inHeads, d.ofThose, d.swapNames, d.exclusion, d.operation, d.pointed, d.newNames, d.newMeasures} {
+	for _, edit := range []func(*slots, *past) (Query, bool){d.splitAgain, d.inHeads, d.ofThose, d.swapNames, d.exclusion, d.namedOperation, d.measuredAgain, d.operation, d.pointed, d.newNames, d.newMeasures} {
 		if q, ok := edit(s, p); ok {
 			q.Problem = nil
 			r := d.checked(q, s)
@@ -160,7 +160,7 @@ func (d *draft) setsApart(q Query, s *slots) bool {
 // taken over from the last one.
 func (d *draft) standsAlone(s *slots, p *past) bool {
 	named := len(s.rows)+len(s.scopes)+len(s.uncovered) > 0 || s.ambiguous != nil
-	asked := len(s.measures) > 0
+	asked := len(s.measures) > 0 && (len(d.ownMeasures(s)) > 0 || !d.namesPossessive())
 	strange := len(d.prose) + len(d.unknown)
 	_, absent := d.absentMark()
 	switch {
@@ -170,6 +170,8 @@ func (d *draft) standsAlone(s *slots, p *past) bool {
 		return false
 	case d.has(opReport) && d.has(opSays) && asked && !d.hasAny(opPronoun, opFollow):
 		return true // "what does the report say about …"
+	case asked && !named && d.saysOf() && !d.hasAny(opPronoun, opFollow):
+		return true // "what does it say about child returnees"
 	case absent && named, strange > 1, strange == 1 && !d.short() && !(d.hasAny(opFollow, opPronoun) && asked):
 		return true
 	case named && asked && !(s.guessed && d.short() && d.has(opFollow)):
@@ -186,6 +188,13 @@ func (d *draft) standsAlone(s *slots, p *past) bool {
 		return true
 	}
 	return d.hasSign()
+}
+
+// saysOf says whether it is asked outright what is said about something.
+func (d *draft) saysOf() bool {
+	return d.is(0, gAsking) && slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opSays && m.len() > 1 && m.to < len(d.words) && d.e.lexicon.phraseOf(d.words[m.to-1].stem, opAboutSubject)
+	})
 }
 
 func (d *draft) short() bool { return len(d.words) <= 5 }

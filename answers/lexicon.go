@@ -2,6 +2,7 @@ package answers
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -162,6 +163,7 @@ const (
 	opRevised
 	opAbsolute
 	opNextPlace
+	opRestated
 	numOps
 )
 
@@ -171,7 +173,7 @@ var opNames = [numOps]string{
 	"average", "share", "difference", "exclude", "exclude_after", "add", "only", "and_also", "none", "blank", "has", "when", "newest", "oldest",
 	"figure", "source", "reliable", "place", "whole_list", "disagree", "define", "why", "says", "coverage", "measures_word", "table_word", "rows_word", "missing_word", "dated", "regions_word",
 	"topics_word", "how_long", "report_word", "author", "earlier", "about_subject", "follow", "correction", "pronoun", "former", "latter",
-	"vice_versa", "yes", "true", "neither", "other_language", "help", "greeting", "thanks", "now", "trend", "revised", "absolute", "next_place",
+	"vice_versa", "yes", "true", "neither", "other_language", "help", "greeting", "thanks", "now", "trend", "revised", "absolute", "next_place", "restated",
 }
 
 // newLexicon builds the lexicon of a report. Its errors name operators which
@@ -473,6 +475,11 @@ func stemWord(w string) string {
 		return s
 	}
 	return w // "itly" is no form of "it"
+}
+
+// phraseOf says whether a word, by its stem, is by itself a phrase of an operator.
+func (x *lexicon) phraseOf(stem string, o op) bool {
+	return slices.ContainsFunc(x.phrases[stem], func(s sense) bool { return s.kind == operator && s.op == o })
 }
 
 // knows says whether a word means anything here: a part of a name, of a

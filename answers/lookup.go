@@ -306,6 +306,11 @@ func (d *draft) lookup(s *slots) (Query, bool) {
 		q.Cond = d.claim()
 	}
 	q.Claim = q.Cond != nil
+	if q.Claim && len(s.measures) == 0 && q.Cond.Op == data.EQ && len(s.rows) == 1 {
+		if printed := d.printing(s.rows[0], []float64{q.Cond.A}); len(printed) > 0 {
+			q.Measures = printed[:1] // "is 302 the number for France"
+		}
+	}
 	return q, true
 }
 
@@ -317,7 +322,15 @@ func leavesOutMember(s *slots) bool {
 // impliesBase says whether a row is asked about in numbers without saying what
 // of: "how many from Egypt", "number of Tunisians".
 func (d *draft) impliesBase(s *slots) bool {
-	return d.has(opHowMany) && !(d.phraseLen(opAboutSubject) > 1) || s.cond != nil || d.has(opTotal)
+	return d.has(opHowMany) && !d.whatNumbers() && !(d.phraseLen(opAboutSubject) > 1) || s.cond != nil || d.has(opTotal)
+}
+
+// whatNumbers says whether all that is asked is which figures there are: "what numbers has
+// the Netherlands".
+func (d *draft) whatNumbers() bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opHowMany && m.len() == 2 && d.is(m.from, gAsking) && strings.HasSuffix(d.words[m.to-1].text, "s")
+	})
 }
 
 // claim is a number which the asker believes: "is it true that 460 women…".

@@ -153,6 +153,9 @@ func (d *draft) findPhrases() {
 				continue
 			}
 			for _, s := range x.phrases[d.stemmed(i, i+n)] {
+				if s.kind == measurePhrase && d.listedIn(i, i+n) {
+					continue // "gone, back"
+				}
 				if s.then == "" || d.comesSoon(i+n, s.then) {
 					d.marks = append(d.marks, mark{span{i, i + n}, s})
 				}
@@ -200,6 +203,16 @@ func (d *draft) tail(m mark) (span, bool) {
 func (d *draft) broken(i, j int) bool {
 	for k := i; k < j-1; k++ {
 		if d.words[k].breaks {
+			return true
+		}
+	}
+	return false
+}
+
+// listedIn says whether a comma stands within the words from i to j.
+func (d *draft) listedIn(i, j int) bool {
+	for k := i; k < j-1; k++ {
+		if d.words[k].comma {
 			return true
 		}
 	}
@@ -269,11 +282,18 @@ func (d *draft) settle() {
 		}) {
 			return true // "leaving the women out"
 		}
+		if m.kind == operator && m.op == opSays && slices.ContainsFunc(d.marks, func(r mark) bool { return r.op == opRestated && r.kind == operator && r.meets(m.span) }) {
+			return true // "that is to say"
+		}
 		if m.kind == operator && m.op == opPronoun && m.len() == 1 && d.relativeThat(m.from) {
 			return true
 		}
 		if m.kind == term && m.from == 0 && m.len() == 1 && d.is(0, gYesNo) && !d.words[0].upper() {
 			return true // "is there any sign"
+		}
+		if m.kind == operator && slices.Contains([]op{opCountry, opNone, opEverywhere, opList}, m.op) && d.notMembers(m) {
+			d.use(m.span)
+			return true // "the EU as a whole, no single member state"
 		}
 		if (m.kind == measurePhrase || m.kind == absent) && d.ownKin(m.span) {
 			return true // "my mother is from Bosnia"
@@ -315,6 +335,25 @@ func (d *draft) settle() {
 		}
 	}
 	d.dropOverlapping()
+}
+
+// notMembers says whether a mark stands in "no single member state" and the like, which puts
+// the members of a row aside and asks for the row's own figure.
+func (d *draft) notMembers(m mark) bool {
+	if !slices.ContainsFunc(d.names, func(n nameMark) bool { return n.row != nil && len(n.row.Members) > 0 }) {
+		return false
+	}
+	return slices.ContainsFunc(d.marks, func(c mark) bool {
+		each := c.op == opList && c.len() > 2 && d.within(c.from, opList) // "state by state"
+		if c.kind != operator || c.op != opCountry && !each || c.from < 1 || c.to < len(d.words) && !d.setOff(c.to-1) {
+			return false
+		}
+		no := c.from - 1
+		for no > 0 && no > c.from-4 && !d.is(no, gNegation) {
+			no--
+		}
+		return d.is(no, gNegation) && (span{no, c.to}).holds(m.span)
+	})
 }
 
 // saidByFriend says whether a verb of saying has somebody whom the asker knows for its

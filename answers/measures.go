@@ -18,7 +18,7 @@ func (d *draft) resolveMeasures(s *slots) {
 		s.measures = []*data.Measure{m}
 		return
 	}
-	marks = d.withoutListed(d.withoutTableNames(d.withoutNegated(marks)))
+	marks = d.withoutListed(d.withoutTableNames(d.withoutRestated(d.withoutNegated(marks))))
 	var out []mark
 	for i, m := range marks {
 		if d.e.base(m.measure) && !d.keepBase(marks, i) {
@@ -54,6 +54,21 @@ func (d *draft) withoutListed(marks []mark) []mark {
 	}
 	return out
 }
+
+// withoutRestated drops the measure that the asker says again in other words, and means by
+// these: "barred by Turkey, i.e. the stop list".
+func (d *draft) withoutRestated(marks []mark) []mark {
+	return slices.DeleteFunc(slices.Clone(marks), func(m mark) bool {
+		return slices.ContainsFunc(d.marks, func(r mark) bool {
+			return r.kind == operator && r.op == opRestated && r.from >= m.to && r.from-m.to <= restatedNear && slices.ContainsFunc(marks, func(o mark) bool {
+				return o.from >= r.to && o.from-r.to <= restatedNear && o.measure != m.measure
+			})
+		})
+	})
+}
+
+// restatedNear is how many words may stand between "i.e." and what it sets equal.
+const restatedNear = 4
 
 // resumed drops "coming back to" before the name that a conversation comes back
 // to: "coming back to Kosovo: how many women left?".
@@ -186,7 +201,7 @@ func (d *draft) putAside(m mark) bool {
 	}
 	for k := m.from - 1; k >= 0 && k >= m.from-5; k-- {
 		switch {
-		case d.words[k].text == "not":
+		case d.words[k].text == "not", d.words[k].text == "longer" && k > 0 && d.words[k-1].text == "no":
 			return true
 		case d.words[k].text == "yet", d.agentAt(k):
 		case !d.is(k, gAside):

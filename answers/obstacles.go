@@ -59,8 +59,12 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: NoSuchCombination}
 	case (r.Query.Kind == Filter || r.Query.Kind == Count) && (d.lacksToo || d.has(opNeither) && len(d.e.words(r.Query.Measures[0]).Minus) == 0):
 		return &Problem{Reason: NoSuchCombination} // no query tells rows by what they have and lack
+	case len(r.Query.Findings) == 0 && d.namedWithin():
+		return &Problem{Reason: NoSuchCombination, Topic: d.e.report.Vocabulary.Within}
 	case len(r.Query.Findings) == 0 && d.byWay():
 		return &Problem{Reason: NoSuchCombination, Topic: d.e.report.Vocabulary.Elsewhere}
+	case len(r.Query.Findings) == 0 && d.thanAside() >= 0:
+		return &Problem{Reason: NotUnderstood, Word: d.words[d.thanAside()].raw}
 	case len(r.Query.Findings) == 0 && d.bareAge(s):
 		return &Problem{Reason: NotUnderstood, Word: d.shown(span{len(d.words) - 2, len(d.words)})}
 	case len(r.Query.Findings) == 0 && d.othersCounted() >= 0:
@@ -406,9 +410,17 @@ func (d *draft) firstStranger() int {
 	return d.prose[0]
 }
 
-// personal says whether the asker speaks of somebody they know.
+// personal says whether the asker speaks of somebody they know, rather than of anybody
+// at all: "somebody stopped before he arrives".
 func (d *draft) personal() bool {
-	return d.anyIs(gOthers)
+	anybody := false
+	for i := range d.words {
+		if d.is(i, gOthers) && (d.is(i, gSelf) || !anybody) {
+			return true
+		}
+		anybody = anybody || d.hasSense(i, peopleNoun)
+	}
+	return false
 }
 
 // othersCounted is a strange word for people who are none that the report counts,

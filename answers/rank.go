@@ -414,7 +414,8 @@ func (d *draft) onlyMost(s *slots) bool {
 		if m.kind != operator || m.op != opTop && m.op != opBottom {
 			continue
 		}
-		if m.len() > 1 || d.words[m.from].text != "most" || m.from > 0 && d.words[m.from-1].text == "the" {
+		degree := d.words[m.from].text == "most" || strings.HasSuffix(d.words[m.from].text, "ly") // "mainly"
+		if m.len() > 1 || !degree || m.from > 0 && (d.words[m.from-1].text == "the" || d.words[m.from-1].text == "with" || d.isAuxiliary(m.from-1)) {
 			return false
 		}
 	}

@@ -42,7 +42,7 @@ func (d *draft) wantsToAct() (Reading, bool) {
 			if d.words[r.to-1].comma {
 				break // "please help me, …"
 			}
-			if a.kind == act && a.from >= r.to && a.from-r.to <= actNear && !d.broken(r.from, a.to) && !d.hindered(r.to, a.from) && !d.opIn(span{r.to, a.from}, opHowMany, opFigure) {
+			if a.kind == act && a.from >= r.to && a.from-r.to <= actNear && !d.broken(r.from, a.to) && !d.hindered(r.to, a.from) && !d.opIn(span{r.to, a.from}, opHowMany, opFigure) && !d.toldOf(span{r.to, a.from}, a.from) {
 				return problem(&Problem{Reason: OffTopic, Topic: a.refused.Topic}), true
 			}
 		}
@@ -69,13 +69,16 @@ func (d *draft) asksReport() bool {
 // into Syria". Asking for figures of those who did is none.
 func (d *draft) journey(r mark) (topic string, ok bool) {
 	rest := span{r.to, len(d.words)}
-	if !d.selfIn(r.span) || d.hasAny(opHowMany, opFigure, opSource, opShare, opReport, opCompare) {
+	if !d.selfIn(r.span) && !d.bestWay(r) || d.hasAny(opHowMany, opFigure, opSource, opShare, opReport, opCompare) {
 		return "", false
 	}
 	for i := range d.names {
 		n := &d.names[i]
 		if !rest.holds(n.span) || !d.isTheatre(n) || n.span.from-r.to > actNear || !d.is(n.span.from-1, gGoal) && !d.is(n.span.from-1, gInto) && !d.is(n.span.from-1, gArriving) {
 			continue
+		}
+		if d.whoIn(span{r.to, n.span.from}) && !d.selfIn(rest) {
+			continue // "give me a list of people who went to Syria"
 		}
 		for _, f := range d.e.report.Vocabulary.Refused {
 			if f.Journey {
@@ -84,6 +87,33 @@ func (d *draft) journey(r mark) (topic string, ok bool) {
 		}
 	}
 	return "", false
+}
+
+// bestWay says whether a request asks which way of doing something is best, be it the
+// asker's or anybody's: "which road is best to".
+func (d *draft) bestWay(r mark) bool {
+	for i := r.from; i < r.to; i++ {
+		if d.isOp(i, opTop) {
+			return true
+		}
+	}
+	return false
+}
+
+// toldOf says whether an act is told of others, not of the asker: "I want to know who
+// joined IS".
+func (d *draft) toldOf(between span, act int) bool {
+	return d.words[act].text != d.words[act].stem && d.whoIn(between) && !d.selfIn(between)
+}
+
+// whoIn says whether a stretch of words holds "who" or the like.
+func (d *draft) whoIn(s span) bool {
+	for i := s.from; i < s.to; i++ {
+		if d.isOp(i, opWho) {
+			return true
+		}
+	}
+	return false
 }
 
 // selfIn says whether the asker speaks of themselves in a stretch of words.

@@ -62,7 +62,7 @@ func (d *draft) pertinent(whole *Reading, c Context) (Reading, bool) {
 
 // readApart reads a part of a message whose other part only sets the scene.
 func (d *draft) readApart(asked, around span, whole *Reading, c Context) (Reading, bool) {
-	if asked.len() < 2 || !d.setting(around, asked) {
+	if asked.len() < 2 || d.partsName(asked, around) || !d.setting(around, asked) {
 		return Reading{}, false
 	}
 	words := slices.Clone(d.words[asked.from:asked.to])
@@ -73,6 +73,12 @@ func (d *draft) readApart(asked, around span, whole *Reading, c Context) (Readin
 		}
 	}
 	return d.readPart(words, whole, c)
+}
+
+// partsName says whether a name would be parted between two stretches of words: "Georgia (US
+// state)".
+func (d *draft) partsName(a, b span) bool {
+	return slices.ContainsFunc(d.names, func(n nameMark) bool { return n.meets(a) && n.meets(b) })
 }
 
 // asksFrom says whether a word begins what is asked within a sentence: "… how many",
@@ -96,12 +102,26 @@ func (d *draft) setting(around, asked span) bool {
 	if d.opIn(around, opOnly) && slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == absent && around.holds(m.span) }) {
 		return false // "I am interested in men only"
 	}
+	if !d.selfIn(around) && (!d.originsIn(asked) || d.opIn(asked, opPronoun)) && d.proseIn(around) > 1 {
+		return false // "Hegghammer counted plots. How many had returned fighters in them?"
+	}
 	if d.selfIn(around) {
 		_, spoken := d.spokenOf(around)
 		return !d.namesIn(around) || d.originsIn(asked) || spoken && d.pointsAtOurs(asked)
 	}
 	first := min(around.to, asked.to)
 	return !d.namesIn(around) && (d.words[first-1].breaks || d.words[first-1].colon)
+}
+
+// proseIn counts the words of a stretch that only the prose can explain.
+func (d *draft) proseIn(s span) int {
+	n := 0
+	for _, i := range d.prose {
+		if s.from <= i && i < s.to {
+			n++
+		}
+	}
+	return n
 }
 
 // measuredIn says whether a measure is asked for in a stretch of words; what the

@@ -92,7 +92,11 @@ func (d *draft) oneOfSeveral(s *slots) {
 func (d *draft) notThis() {
 	for i := range d.names {
 		n := &d.names[i]
-		if n.span.from == 0 || d.words[n.span.from-1].text != "not" || d.isOp(n.span.from-1, opExclude) {
+		not := n.span.from - 1
+		if not > 0 && d.is(not, gArticle) {
+			not--
+		}
+		if not < 0 || d.words[not].text != "not" || d.isOp(not, opExclude) {
 			continue
 		}
 		if i > 0 && !d.names[i-1].place && d.names[i-1].to >= n.span.from-4 {

@@ -83,3 +83,42 @@ func (d *draft) near(text string) []*data.Subject {
 	}
 	return out
 }
+
+// namedWithin says whether the asker says of a country's name that it is meant for a part
+// of another country: "Georgia, the American state", "the US state of Georgia", "Georgia in
+// the US".
+func (d *draft) namedWithin() bool {
+	country := func(n *nameMark) bool {
+		return n.row != nil && n.row.Kind == data.Country && !n.out && !n.agent && !n.place
+	}
+	for i := range d.names {
+		n := &d.names[i]
+		if !country(n) || n.people {
+			continue
+		}
+		for k := range d.names {
+			o := &d.names[k]
+			if !country(o) || o.row == n.row {
+				continue
+			}
+			part := o.to < len(d.words) && slices.Contains(d.e.report.Vocabulary.Parts, d.words[o.to].text)
+			behind := o.span.from >= n.to && o.span.from-n.to <= 2 && d.onlyArticles(span{n.to, o.span.from})
+			before := n.span.from == o.to+2 && d.words[o.to+1].text == "of"
+			in := !o.people && n.to < o.span.from && d.is(n.to, gPlace) && !d.is(n.to, gInto) && d.onlyArticles(span{n.to + 1, o.span.from})
+			if part && (behind || before) || in {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// onlyArticles says whether a stretch of words holds nothing but articles.
+func (d *draft) onlyArticles(s span) bool {
+	for i := s.from; i < s.to; i++ {
+		if !d.is(i, gArticle) {
+			return false
+		}
+	}
+	return true
+}

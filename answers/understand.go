@@ -52,6 +52,11 @@ func (d *draft) reading(c Context) Reading {
 	if r, ok := d.followUp(s, c); ok {
 		return d.finish(r)
 	}
+	for _, read := range []func(*slots) (Reading, bool){d.quotedCell, d.totalAndCount} {
+		if r, ok := read(s); ok {
+			return d.finish(r)
+		}
+	}
 	if r, ok := d.aboutReport(s); ok {
 		return d.finish(r)
 	}
@@ -134,7 +139,7 @@ func (d *draft) ofNobody(s *slots) (Reading, bool) {
 		return Reading{}, false
 	}
 	for i := range d.words {
-		if d.is(i, gOthers) && d.is(i, gDoer) {
+		if d.is(i, gOthers) && d.is(i, gDoer) && d.personal() {
 			return problem(&Problem{Reason: OffTopic}), true
 		}
 	}
@@ -226,6 +231,25 @@ func (d *draft) measureReadings(s *slots) *Problem {
 		{Kind: Rank, Measures: s.measures, Limit: 5},
 		{Kind: Filter, Measures: s.measures, Has: true},
 	}}
+}
+
+// bareFigure says whether only "the number" is asked for, of whom and of what being left open.
+func (d *draft) bareFigure(s *slots) bool {
+	if !s.bare() || len(d.words) > 8 || !d.hasAny(opHowMany, opFigure) || len(d.names)+len(d.numbers)+len(d.prose)+len(d.unknown) > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind != operator || !slices.Contains([]op{opHowMany, opFigure, opList, opTotal, opPronoun, opGreeting, opThanks, opWhich, opAdd, opTable, opExactly, opFollow, opYes, opReport}, m.op)
+	})
+}
+
+// figureReadings asks which figure is meant.
+func (d *draft) figureReadings() *Problem {
+	p := &Problem{Reason: SeveralReadings, Word: d.shown(span{0, len(d.words)})}
+	for _, m := range d.e.report.Measures[:min(4, len(d.e.report.Measures))] {
+		p.Choices = append(p.Choices, Query{Kind: Total, Measures: []*data.Measure{m}})
+	}
+	return p
 }
 
 // superlatives asks which measure is meant.

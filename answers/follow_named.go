@@ -1,0 +1,114 @@
+package answers
+
+import (
+	"slices"
+
+	"reportbot/data"
+)
+
+// namedOperation reads "and the Germans as a share?", "in the Balkans the fewest?", "and
+// Sweden's source?": a question that brings its rows or sets and says what is to be done
+// with them. What it leaves out is taken from the last one, and the whole is read as a
+// question of its own.
+func (d *draft) namedOperation(s *slots, p *past) (Query, bool) {
+	if len(s.rows)+len(s.scopes) == 0 || len(s.uncovered)+len(s.exclude) > 0 || s.ambiguous != nil || len(p.last.Measures) == 0 || len(d.ownMeasures(s)) > 0 && !s.guessed {
+		return Query{}, false
+	}
+	if rows := d.againstNamed(s, p); rows != nil {
+		return Query{Kind: Compare, Measures: p.last.Measures, Of: p.last.Of, Subjects: rows}, true
+	}
+	t := *s
+	t.measures, t.guessed = p.last.Measures, false
+	t.joined = len(t.measures) > 1
+	if q, ok := d.aboutFigure(&t); ok {
+		return q, true
+	}
+	if d.has(opOrder) && len(t.rows) == 1 && len(t.scopes) == 0 && t.rows[0].Kind == data.Country && d.short() {
+		return Query{Kind: Rank, Measures: t.measures[:1], Of: p.last.Of, Subjects: t.rows}, true // "Germany, rank?"
+	}
+	if !d.hasAny(opShare, opAverage, opDifference, opTotal, opTop, opBottom, opOrder, opPlace) {
+		return Query{}, false
+	}
+	q, _ := d.tableQuery(&t)
+	switch q.Kind {
+	case Share, Average, Difference, Total, Rank:
+	default:
+		return Query{}, false
+	}
+	if len(q.Measures) == 1 && q.Of == nil && len(q.Whole) == 0 {
+		q.Of = p.last.Of // a share stays one: "and the lowest in the Balkans?"
+	}
+	return q, true
+}
+
+// ownMeasures are the measures that a question names, without one that only "where does
+// that come from" gave.
+func (d *draft) ownMeasures(s *slots) []*data.Measure {
+	if !d.startsWith("where") || !d.has(opSource) {
+		return s.measures
+	}
+	return d.withoutOrigin(s)
+}
+
+// againstNamed are the last row and the one named, where it is asked which has more:
+// "and the Italians, more or fewer?"; nil if it is not.
+func (d *draft) againstNamed(s *slots, p *past) []*data.Subject {
+	rows := p.rows()
+	if len(rows) != 1 || len(s.rows) != 1 || len(s.scopes) > 0 || rows[0] == s.rows[0] || s.cond != nil || !d.short() {
+		return nil
+	}
+	if !d.hasAny(opMore, opFewer) || d.hasAny(opCompare, opThan, opTop, opBottom, opDifference, opShare) || len(d.numbers) > 0 {
+		return nil
+	}
+	return []*data.Subject{rows[0], s.rows[0]}
+}
+
+// aboutFigure reads a date, a source or a doubt that is asked of the rows named.
+func (d *draft) aboutFigure(s *slots) (Query, bool) {
+	if len(s.rows) == 0 || d.hasAny(opThan, opCompare, opNewest, opOldest) {
+		return Query{}, false
+	}
+	q := Query{Subjects: s.rows, Measures: s.measures}
+	switch {
+	case d.hasAny(opWhen, opDated) && !d.has(opSays):
+		q.Kind = Date
+	case d.has(opReliable):
+		q.Kind, q.Aspect = Source, Reliable
+	case d.has(opDisagree):
+		q.Kind, q.Aspect = Source, Disagree
+	case d.has(opSource) && (d.sourceWord() || d.startsWith("where")):
+		q.Kind = Source
+	default:
+		return Query{}, false
+	}
+	return q, true
+}
+
+// measuredAgain reads "and the bottom three by women?", "the average of the children":
+// another measure and what is to be done with it, over the last set of countries.
+func (d *draft) measuredAgain(s *slots, p *past) (Query, bool) {
+	if len(s.measures) == 0 || len(s.rows)+len(s.scopes)+len(s.uncovered) > 0 || s.ambiguous != nil || !setBased(&p.last) || s.cond != nil {
+		return Query{}, false
+	}
+	if !d.hasAny(opAverage, opTotal, opTop, opBottom) || d.hasAny(opShare, opPronoun, opEverywhere, opDifference, opLatter, opFormer) || d.numbersRow() {
+		return Query{}, false
+	}
+	t := *s
+	t.scopes, t.rows = p.last.Within, p.last.Subjects
+	q, _ := d.tableQuery(&t)
+	if q.Kind != Rank && q.Kind != Average && q.Kind != Total {
+		return Query{}, false
+	}
+	if q.Kind == Rank && s.limit+s.position == 0 && p.last.Kind == Rank {
+		q.Limit, q.Position = p.last.Limit, p.last.Position
+	}
+	q.Exclude = slices.Clone(p.last.Exclude)
+	return q, true
+}
+
+// namesPossessive says whether a place stands for its figure: "where does Germany's come from".
+func (d *draft) namesPossessive() bool {
+	return slices.ContainsFunc(d.names, func(n nameMark) bool {
+		return n.row != nil && !n.people && d.possessive(n.to-1) && !d.hasSense(n.to, peopleNoun, measureNoun)
+	})
+}

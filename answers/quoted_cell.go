@@ -1,0 +1,54 @@
+package answers
+
+import (
+	"slices"
+
+	"reportbot/data"
+)
+
+// quotedCell reads what a row's printed numbers are, where they are quoted and no measure is
+// named: "France 254/2,622, explain the two halves", "what is the 302 for France". The
+// figures are those of the measures whose cells print them.
+func (d *draft) quotedCell(s *slots) (Reading, bool) {
+	asked := d.plainNumbers()
+	if len(s.rows) != 1 || len(s.scopes)+len(s.exclude)+len(s.uncovered) > 0 || len(s.measures) > 0 && !s.guessed || len(asked) == 0 || s.cond != nil || s.year != nil {
+		return Reading{}, false
+	}
+	what := d.hasAny(opDefine, opWhich) || slices.ContainsFunc(d.words, func(w word) bool { return w.text == "what" })
+	if !what || d.is(0, gYesNo) || d.hasAny(opTrue, opWhy, opDisagree, opMore, opFewer, opThan, opShare, opSource, opWhen, opReliable, opTop, opBottom) && !d.has(opDefine) {
+		return Reading{}, false
+	}
+	measures := d.printing(s.rows[0], asked)
+	if len(measures) == 0 || len(asked) > 1 && slices.ContainsFunc(measures, func(m *data.Measure) bool { return m.Column != measures[0].Column }) {
+		return Reading{}, false
+	}
+	for i := range d.numbers {
+		d.numbers[i].used = true
+	}
+	return Reading{Query: Query{Kind: Lookup, Subjects: s.rows, Measures: measures}}, true
+}
+
+// printing are the measures of a row whose cells print the numbers; none where a number
+// stands in no cell.
+func (d *draft) printing(row *data.Subject, asked []float64) []*data.Measure {
+	var out []*data.Measure
+	held := map[float64]bool{}
+	for _, m := range d.e.report.Measures {
+		c, ok := d.e.report.Cell(row, m)
+		if !ok {
+			continue
+		}
+		for _, w := range split(c.Number.Raw) {
+			if w.isNum && slices.Contains(asked, w.number) {
+				held[w.number] = true
+				if !slices.Contains(out, m) {
+					out = append(out, m)
+				}
+			}
+		}
+	}
+	if slices.ContainsFunc(asked, func(v float64) bool { return !held[v] }) {
+		return nil
+	}
+	return out
+}
