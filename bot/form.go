@@ -94,7 +94,9 @@ func newForm(e *answers.Engine) *Form {
 	for _, s := range f.report.Subjects {
 		add(s.Name, s.Slug, s.Aliases, s.Foreign, s.People)
 		for _, code := range append([]string{s.Code}, s.Codes...) {
-			aliases = append(aliases, formName{code, Choice{s.Slug, s.Name}})
+			if code != "" {
+				aliases = append(aliases, formName{code, Choice{s.Slug, s.Name}})
+			}
 		}
 	}
 	for _, g := range f.report.Groups {

@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"strings"
+	"time"
 
 	slackapi "github.com/slack-go/slack"
 
@@ -46,9 +47,16 @@ func (s *Slack) answerCommand(ctx context.Context, in bot.Intake, c slackapi.Sla
 		return first, nil
 	}
 	return first, func() {
-		s.queue.add(c.ResponseURL, func() { s.respond(ctx, c.ResponseURL, slackapi.ResponseTypeEphemeral, messages[1:]) })
+		s.queue.add(c.ResponseURL, func() {
+			pause(context.WithoutCancel(ctx), restAfter)
+			s.respond(ctx, c.ResponseURL, slackapi.ResponseTypeEphemeral, messages[1:])
+		})
 	}
 }
+
+// restAfter is how long the rest of a response waits: Slack does not say when
+// it has shown the first part, and would show the rest above it.
+const restAfter = time.Second
 
 // mostResponses is how many messages one response_url takes
 // (docs.slack.dev/interactivity/handling-user-interaction).

@@ -24,7 +24,11 @@ func escape(text string) string {
 		if begins && isQuote(r) {
 			b.WriteRune(softHyphen)
 		}
-		b.WriteString(escaped(r, before, text[i+utf8.RuneLen(r):]))
+		if instead := escaped(r, before, text[i+utf8.RuneLen(r):]); instead != "" {
+			b.WriteString(instead)
+		} else {
+			b.WriteRune(r)
+		}
 		if r == ':' && opensEmoji(text[i+1:]) {
 			b.WriteRune(wordJoiner)
 		}
@@ -71,7 +75,7 @@ func signSize(r rune) int {
 // which Slack takes the wide form for as well.
 func isQuote(r rune) bool { return r == '>' || r == '＞' }
 
-// escaped is one sign as escape writes it.
+// escaped is what escape writes in place of a sign, empty for the sign itself.
 func escaped(r, before rune, after string) string {
 	switch r {
 	case '&':
@@ -91,7 +95,7 @@ func escaped(r, before rune, after string) string {
 			return "∼" // tilde operator
 		}
 	}
-	return string(r)
+	return ""
 }
 
 // closes says whether a mark between these could end a run: it stands at the

@@ -58,9 +58,10 @@ func (s *Slack) Handler(in bot.Intake) http.Handler {
 }
 
 // signed lets through what Slack has signed within five minutes, of the given
-// type (docs.slack.dev/authentication/verifying-requests-from-slack). The raw
+// type, once (docs.slack.dev/authentication/verifying-requests-from-slack). The raw
 // bytes are what is signed.
 func (s *Slack) signed(contentType string, next func(http.ResponseWriter, *http.Request, []byte)) http.Handler {
+	next = s.replays.once(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxDelivery))
 		if err != nil {

@@ -145,6 +145,43 @@ func TestWhatIsNotStoredIsNotAcknowledged(t *testing.T) {
 	}
 }
 
+// TestAReplayDoesNothing: whoever has seen a signed delivery can send it again,
+// within five minutes. One that was not answered with success is taken.
+func TestAReplayDoesNothing(t *testing.T) {
+	s, in := adapter(t), &intake{err: errors.New("the disk is full")}
+	at := time.Now()
+	s.replays.now = func() time.Time { return at }
+	body := url.Values{"team_id": {"T1"}, "channel_id": {"C1"}, "user_id": {"U1"}, "command": {"/report"}, "text": {"hi"}, "trigger_id": {"9.8"}}.Encode()
+	event := eventOf(`{"type":"app_mention","user":"U1","text":"<@U0BOT> hi","ts":"1.2","channel":"C1"}`)
+	upper := func(r *http.Request) {
+		r.Header.Set("X-Slack-Signature", "v0="+strings.ToUpper(r.Header.Get("X-Slack-Signature")[3:]))
+	}
+	for n, step := range []struct {
+		request *http.Request
+		passed  time.Duration
+		works   bool
+		status  int
+		taken   int
+	}{
+		{delivery("/slack/events", jsonType, event, at), 0, false, 503, 1},
+		{delivery("/slack/events", jsonType, event, at), 0, true, 200, 2},
+		{delivery("/slack/events", jsonType, event, at), 0, true, 200, 2},
+		{changed(delivery("/slack/events", jsonType, event, at), upper), 0, true, 200, 2},
+		{delivery("/slack/events", jsonType, event, at.Add(time.Second)), 0, true, 200, 3}, // Slack sends it again
+		{delivery("/slack/commands", formType, body, at), 0, true, 200, 4},
+		{delivery("/slack/commands", formType, body, at), 11 * time.Minute, true, 200, 4},
+		{delivery("/slack/commands", formType, body, at), 22 * time.Minute, true, 200, 5}, // its signature is no good by then
+	} {
+		at = at.Add(step.passed)
+		if in.err = nil; !step.works {
+			in.err = errors.New("the disk is full")
+		}
+		if w := deliver(s, in, step.request); w.Code != step.status || len(in.took()) != step.taken {
+			t.Errorf("step %d: status %d, %d taken; want %+v", n, w.Code, len(in.took()), step)
+		}
+	}
+}
+
 func TestDeliveriesThatAreRefused(t *testing.T) {
 	body := eventOf(`{"type":"app_mention","user":"U1","text":"<@U0BOT> hi","ts":"1.2","channel":"C1"}`)
 	good := func() *http.Request { return delivery("/slack/events", jsonType, body, time.Now()) }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"unicode/utf16"
 
 	slackapi "github.com/slack-go/slack"
@@ -53,9 +54,11 @@ func over(m message) []string {
 	c.most("text", len(m.Text), limitText)
 	c.least("text", len(m.Text))
 	c.most("blocks", len(m.Blocks), limitBlocks)
-	c.most("all blocks", weight(m.Blocks), limitAllBlocks)
 	for _, b := range m.Blocks {
 		c.block(b)
+	}
+	if c.rough > limitAllBlocks { // most replies are far from it, and need not be written to know
+		c.most("all blocks", weight(m.Blocks), limitAllBlocks)
 	}
 	c.most("tables", c.tables, limitTables)
 	return c.faults
@@ -65,6 +68,21 @@ func over(m message) []string {
 type count struct {
 	faults []string
 	tables int
+	rough  int // no less than the blocks are as JSON
+}
+
+// What a block or an element and a cell have at most as JSON beside their texts.
+const (
+	roughFrame = 250
+	roughCell  = 40
+)
+
+// holds counts texts. As JSON a byte has at most two, control characters being
+// left out of replies; but for the three that are written as \u003c, six.
+func (c *count) holds(texts ...string) {
+	for _, t := range texts {
+		c.rough += 2*len(t) + 4*(strings.Count(t, "<")+strings.Count(t, ">")+strings.Count(t, "&"))
+	}
 }
 
 func (c *count) most(what string, n, most int) {
@@ -82,6 +100,7 @@ func (c *count) least(what string, n int) {
 }
 
 func (c *count) block(b slackapi.Block) {
+	c.rough += roughFrame
 	switch b := b.(type) {
 	case *slackapi.RichTextBlock:
 		c.least("rich_text", len(b.Elements))
@@ -117,12 +136,15 @@ func (c *count) richText(e slackapi.RichTextElement) {
 		texts = e.Elements
 	}
 	c.least("rich_text element", len(texts))
+	c.rough += roughFrame
 	for _, t := range texts {
 		text, ok := t.(*slackapi.RichTextSectionTextElement)
 		if !ok {
 			c.faults = append(c.faults, "rich_text: more than text")
 			continue
 		}
+		c.rough += roughFrame
+		c.holds(text.Text)
 		c.least("rich_text text", len(text.Text))
 		c.most("rich_text text", units(text.Text), limitElement)
 	}
@@ -134,6 +156,8 @@ func (c *count) object(e slackapi.MixedElement) {
 		c.faults = append(c.faults, "context: more than text")
 		return
 	}
+	c.rough += roughFrame
+	c.holds(text.Text)
 	c.least("context text", len(text.Text))
 	c.most("context text", units(text.Text), limitObject)
 }
@@ -144,6 +168,8 @@ func (c *count) button(e slackapi.BlockElement) {
 		c.faults = append(c.faults, "actions: more than buttons")
 		return
 	}
+	c.rough += roughFrame
+	c.holds(b.Text.Text, b.Value, b.ActionID, b.AccessibilityLabel)
 	c.least("button text", len(b.Text.Text))
 	c.most("button text", units(b.Text.Text), limitButton)
 	c.most("button value", units(b.Value), limitValue)
@@ -155,6 +181,7 @@ func (c *count) table(t *slackapi.TableBlock) {
 	c.least("table rows", len(t.Rows))
 	c.most("table rows", len(t.Rows), limitTableRows)
 	c.most("table settings", len(t.ColumnSettings), limitTableColumns)
+	c.rough += roughCell * len(t.ColumnSettings)
 	text := 0
 	for _, row := range t.Rows {
 		c.most("table columns", len(row), limitTableColumns)
@@ -164,6 +191,8 @@ func (c *count) table(t *slackapi.TableBlock) {
 				c.faults = append(c.faults, "table: more than text")
 				continue
 			}
+			c.rough += roughCell
+			c.holds(raw.Text)
 			c.least("table cell", len(raw.Text))
 			text += units(raw.Text)
 		}

@@ -102,7 +102,12 @@ type backoff struct{ failures int }
 func (b *backoff) pause(ctx context.Context) bool {
 	wait := min(time.Second<<min(b.failures, 6), time.Minute)
 	b.failures++
-	timer := time.NewTimer(wait/2 + rand.N(wait/2))
+	return pause(ctx, wait/2+rand.N(wait/2))
+}
+
+// pause waits; it is false if ctx ended before.
+func pause(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:

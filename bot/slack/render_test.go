@@ -120,6 +120,13 @@ func checkMessage(t testing.TB, name string, m message) {
 	if faults := over(m); len(faults) > 0 {
 		t.Errorf("%q: %q", name, faults)
 	}
+	var c count
+	for _, b := range m.Blocks {
+		c.block(b)
+	}
+	if n := weight(m.Blocks); n > c.rough {
+		t.Errorf("%q: %d long as JSON, taken to be at most %d", name, n, c.rough)
+	}
 	if faults := show(m.Blocks).faults; len(faults) > 0 {
 		t.Errorf("%q: blocks: %q", name, faults)
 	}

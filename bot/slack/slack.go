@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"time"
 
 	slackapi "github.com/slack-go/slack"
 
@@ -19,13 +20,14 @@ import (
 
 // Slack is the adapter.
 type Slack struct {
-	config Config
-	log    *slog.Logger
-	api    *slackapi.Client
-	signer *signer
-	markup *markup
-	pace   *pace
-	queue  *queue
+	config  Config
+	log     *slog.Logger
+	api     *slackapi.Client
+	signer  *signer
+	markup  *markup
+	pace    *pace
+	queue   *queue
+	replays *replays
 
 	listener net.Listener // nil: Socket Mode
 
@@ -45,7 +47,7 @@ var (
 // New makes the adapter. With config.Listen it takes the address at once, so
 // that a taken port is an error here.
 func New(config Config, log *slog.Logger) (*Slack, error) {
-	s := &Slack{config: config, log: log, signer: newSigner(config.BotToken), markup: newMarkup(), pace: newPace(), queue: newQueue(), state: "is connecting"}
+	s := &Slack{config: config, log: log, signer: newSigner(config.BotToken), markup: newMarkup(), pace: newPace(), queue: newQueue(), replays: newReplays(time.Now), state: "is connecting"}
 	s.api = slackapi.New(config.BotToken.Reveal(),
 		slackapi.OptionAppLevelToken(config.AppToken.Reveal()),
 		slackapi.OptionAPIURL(config.APIURL),

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -263,6 +264,41 @@ func TestACommandAndItsButtons(t *testing.T) {
 		w.Await(t, func(s *fakeslack.State) bool { return len(s.Ephemerals("U2")) > 0 })
 		if got := w.Ephemerals("U2")[0].Text; got != "That button has expired. Please ask again." {
 			t.Errorf("a forged button gets %q", got)
+		}
+	})
+}
+
+// TestSharingWhereTheBotIsNot: a command works in every channel.
+func TestSharingWhereTheBotIsNot(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *workspace) {
+		for channel, kind := range map[string]fakeslack.Kind{"C8": fakeslack.Public, "G9": fakeslack.Private} {
+			w.AddChannel(fakeslack.Channel{ID: channel, Kind: kind, Members: []string{"U1"}})
+			if r := w.Slash("U1", channel, "/report", "returned from France"); r.Error != "" {
+				t.Fatalf("%s: %s", r.Error, r.Body)
+			}
+			var seen []fakeslack.Message
+			w.Await(t, func(s *fakeslack.State) bool {
+				seen = slices.DeleteFunc(s.Ephemerals("U1"), func(m fakeslack.Message) bool { return m.Channel != channel })
+				return len(seen) == 1
+			})
+			if r := w.Press("U1", seen[0], "Share in channel"); r.Error != "" {
+				t.Fatalf("share: %+v", r)
+			}
+			w.awaitTexts(t, channel, "France: 302 returned")
+		}
+	})
+}
+
+// TestALongAnswerToACommand goes on behind the response.
+func TestALongAnswerToACommand(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *workspace) {
+		if r := w.Slash("U1", "C1", "/report", "which countries have fewer than 5000 fighters? and top 48 countries by fighters"); r.Error != "" {
+			t.Fatalf("%s: %s", r.Error, r.Body)
+		}
+		w.Await(t, func(s *fakeslack.State) bool { return len(s.Ephemerals("U1")) > 1 })
+		parts := w.Ephemerals("U1")
+		if !strings.Contains(parts[0].Text, "ewer than 5,000") || !strings.Contains(parts[len(parts)-1].Text, "Most fighters") {
+			t.Errorf("first:\n%s\nlast:\n%s", parts[0].Text, parts[len(parts)-1].Text)
 		}
 	})
 }
