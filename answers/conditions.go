@@ -134,6 +134,9 @@ func (d *draft) bounds(a, b *numberMark) *Condition {
 
 // comparator is the word or sign that makes a number a threshold.
 func (d *draft) comparator(n *numberMark) (data.Op, bool) {
+	if n.over {
+		return data.GT, true
+	}
 	for _, m := range d.marks {
 		if m.kind != operator {
 			continue

@@ -147,12 +147,36 @@ func (d *draft) bareAge(s *slots) bool {
 	return false
 }
 
+// populationOf is the noun for people where all that is asked is how many there are in a
+// country: "how many Muslims in France"; -1 if more is.
+func (d *draft) populationOf(s *slots) int {
+	if len(s.measures) > 0 || len(s.rows) != 1 || !d.has(opHowMany) || s.cond != nil || d.phraseLen(opAboutSubject) > 1 {
+		return -1
+	}
+	inside := slices.ContainsFunc(d.names, func(n nameMark) bool {
+		at := n.span.from - 1
+		if at > 0 && d.is(at, gArticle) {
+			at--
+		}
+		return n.row != nil && !n.people && at > 0 && d.is(at, gPlace) && !d.is(at, gInto)
+	})
+	if !inside {
+		return -1
+	}
+	for _, m := range d.marks {
+		if m.kind == peopleNoun && m.from >= d.ops[opHowMany] {
+			return m.from
+		}
+	}
+	return -1
+}
+
 // thanAside is a number that something is compared with and that no threshold took up:
-// "how many kids are younger than six"; -1 if there is none.
+// "how many kids are younger than six", "fighters minus ten"; -1 if there is none.
 func (d *draft) thanAside() int {
 	for i := range d.numbers {
 		n := &d.numbers[i]
-		if !n.used && !n.year && !n.ordinal && n.from > 0 && d.words[n.from-1].text == "than" && !d.e.pronounOne(d, n) {
+		if !n.used && !n.year && !n.ordinal && n.from > 0 && (d.words[n.from-1].text == "than" || d.isOp(n.from-1, opExclude)) && !d.e.pronounOne(d, n) {
 			return n.from
 		}
 	}
@@ -275,7 +299,7 @@ func (d *draft) somethingElse() int {
 // partAsked says whether a part is asked to be worked out, of a percentage that the
 // asker gives: "what is 10% of Russian fighters".
 func (d *draft) partAsked() bool {
-	return d.has(opDefine) && slices.ContainsFunc(d.numbers, func(n numberMark) bool {
+	return (d.has(opDefine) || d.startsWith("what")) && !d.hasAny(opCountry, opTrue) && slices.ContainsFunc(d.numbers, func(n numberMark) bool {
 		of := n.to
 		if of < len(d.words) && d.within(of, opShare) {
 			of++ // the sign

@@ -15,12 +15,31 @@ type decision func(s *slots, q *Query, whole bool) (Reading, bool)
 // for the prose, if one finding holds enough of them.
 func (d *draft) tableOrProse(s *slots) Reading {
 	q, whole := d.tableQuery(s)
-	for _, decide := range []decision{d.doneByAgent, d.partsOfCountry, d.revisedOnes, d.orderedByGap, d.whenItHappened, d.whereTo, d.plainlyProse, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
+	for _, decide := range []decision{d.doneByAgent, d.pointsNowhere, d.partsOfCountry, d.revisedOnes, d.orderedByGap, d.howChanged, d.whenItHappened, d.whereTo, d.plainlyProse, d.rowStill, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
 		if r, ok := decide(s, &q, whole); ok {
 			return r
 		}
 	}
 	return d.restOfTable(s, q, whole)
+}
+
+// pointsNowhere reads "how many from the first one" and "what does it say about them" where nothing was shown that this could
+// be: nothing is asked that can be answered.
+func (d *draft) pointsNowhere(s *slots, _ *Query, _ bool) (Reading, bool) {
+	if len(s.rows)+len(s.scopes)+len(s.uncovered)+len(d.prose)+len(d.unknown) > 0 || s.ambiguous != nil {
+		return Reading{}, false
+	}
+	last := len(d.words) - 1
+	saysOfIt := last > 2 && d.has(opSays) && d.within(last, opPronoun) && len(s.measures)+len(d.numbers) == 0 && !d.onTopicWords() && !d.hasSenseAnywhere(term)
+	if saysOfIt && d.e.lexicon.phraseOf(d.words[last-1].stem, opAboutSubject) {
+		return problem(&Problem{Reason: NotUnderstood, Word: d.words[last].raw}), true
+	}
+	for _, m := range d.marks {
+		if m.kind == operator && (m.op == opFormer || m.op == opLatter) && m.len() > 1 && d.words[m.to-1].text == "one" {
+			return problem(&Problem{Reason: NotUnderstood, Word: d.shown(m.span)}), true
+		}
+	}
+	return Reading{}, false
 }
 
 // plainlyProse reads what no table can answer, and what a finding answers by nearly
@@ -30,6 +49,24 @@ func (d *draft) plainlyProse(s *slots, _ *Query, _ bool) (Reading, bool) {
 		return r, true
 	}
 	return d.strongProse(s)
+}
+
+// rowStill reads "is Libya still a base of IS" as asked of the country itself, of which no
+// figure tells: "still" only counts people where these are named.
+func (d *draft) rowStill(s *slots, _ *Query, _ bool) (Reading, bool) {
+	if !s.guessed || len(s.rows) != 1 || !d.is(0, gYesNo) || !d.is(0, gPassive) || d.hasAny(opHowMany, opFigure, opTrue) || s.cond != nil {
+		return Reading{}, false
+	}
+	itself := slices.ContainsFunc(d.names, func(n nameMark) bool {
+		return n.row == s.rows[0] && !n.people && n.span.from == 1 && slices.ContainsFunc(d.measures, func(m mark) bool { return m.kind == measureNoun && m.from == n.to && m.len() == 1 })
+	})
+	if !itself {
+		return Reading{}, false
+	}
+	if found, ok := d.findings(s, false); ok {
+		return found, true
+	}
+	return problem(&Problem{Reason: NotUnderstood}), true
 }
 
 // noFigure reads what asks for a reason, for groups that are no countries, or

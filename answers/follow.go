@@ -48,15 +48,20 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 			return d.inherits(d.checked(q, s), s), true
 		}
 	}
-	for _, edit := range []func(*slots, *past) (Query, bool){d.splitAgain, d.inHeads, d.ofThose, d.swapNames, d.exclusion, d.namedOperation, d.measuredAgain, d.operation, d.pointed, d.newNames, d.newMeasures} {
+	for _, edit := range []func(*slots, *past) (Query, bool){d.splitAgain, d.inHeads, d.ofThose, d.swapNames, d.exclusion, d.askedOfShown, d.namedOperation, d.measuredAgain, d.operation, d.pointed, d.newNames, d.newMeasures} {
 		if q, ok := edit(s, p); ok {
 			q.Problem = nil
 			r := d.checked(q, s)
 			if r.Query.Problem != nil && s.ambiguous != nil {
 				r.Query.Problem = d.severalReadings(s, func(t *slots) (Query, bool) { return edit(t, p) })
 			}
-			if strange := r.Query.Problem; strange != nil && strange.Reason == NotUnderstood && !d.hasAny(opPronoun, opFollow) {
-				return Reading{}, false // "when did Raqqa fall" may be a question of its own
+			if strange := r.Query.Problem; strange != nil && strange.Reason == NotUnderstood {
+				if !d.hasAny(opPronoun, opFollow) {
+					return Reading{}, false // "when did Raqqa fall" may be a question of its own
+				}
+				if found, ok := d.findings(s, false); ok && len(s.rows) == 0 && d.proseIn(span{0, len(d.words)}) > 0 {
+					return found, true // "what about attacks by women"
+				}
 			}
 			return d.inherits(r, s), true
 		}

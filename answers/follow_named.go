@@ -41,6 +41,26 @@ func (d *draft) namedOperation(s *slots, p *past) (Query, bool) {
 	return q, true
 }
 
+// askedOfShown reads "what does the report say about them", "anything at all for it?" and "is
+// that the highest?" as asked of the rows of the last question.
+func (d *draft) askedOfShown(s *slots, p *past) (Query, bool) {
+	if len(s.rows)+len(s.scopes)+len(s.uncovered)+len(s.measures)+len(d.prose)+len(d.unknown)+len(d.numbers) > 0 || s.ambiguous != nil || !d.has(opPronoun) {
+		return Query{}, false
+	}
+	rows := firstRows(p.rows(), p.shown)
+	if len(rows) == 0 || len(rows) > 5 {
+		return Query{}, false
+	}
+	if d.is(0, gYesNo) && d.hasAny(opTop, opBottom) && len(rows) == 1 && rows[0].Kind == data.Country && len(p.last.Measures) == 1 && !d.pointsAtMany() {
+		return Query{Kind: Rank, Measures: p.last.Measures, Of: p.last.Of, Subjects: rows, Asc: d.has(opBottom) && !d.has(opTop)}, true
+	}
+	about := d.phraseLen(opAboutSubject) > 1 && !d.follows() || d.has(opSays) && d.hasAny(opReport, opAboutSubject)
+	if !about || d.hasAny(opWhen, opSource, opWhy, opShare, opTotal, opAverage, opMore, opFewer, opTop, opBottom, opCompare, opReliable, opDisagree, opDefine, opList) {
+		return Query{}, false
+	}
+	return Query{Kind: Profile, Subjects: rows}, true
+}
+
 // ownMeasures are the measures that a question names, without one that only "where does
 // that come from" gave.
 func (d *draft) ownMeasures(s *slots) []*data.Measure {

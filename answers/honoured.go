@@ -119,8 +119,14 @@ func (d *draft) tellsOfParts(h hit, topic string) bool {
 // behind the name of the country.
 func (d *draft) partsSought() (sought, own bool) {
 	for _, m := range d.marks {
-		if m.kind == absent && m.len() == 1 && m.absent.Topic == d.e.report.Vocabulary.Within && d.absents(m) && d.soughtAt(m.from) {
+		if m.kind != absent || m.len() > 1 || m.absent.Topic != d.e.report.Vocabulary.Within || !d.absents(m) {
+			continue
+		}
+		if d.soughtAt(m.from) {
 			return true, d.countryEndsAt(m.from)
+		}
+		if d.countryBeginsAt(m.to) && m.from > 0 && d.is(m.from-1, gSource) {
+			return true, true // "from northern France"
 		}
 	}
 	for i := range d.words {
@@ -304,7 +310,7 @@ func (d *draft) headStated(h hit) bool {
 // revisedOnes reads which countries' figures were revised, of which the prose tells.
 func (d *draft) revisedOnes(s *slots, _ *Query, _ bool) (Reading, bool) {
 	whose := d.startsWith("whose") || (d.has(opWhich) || d.startsWith("which")) && d.has(opCountry)
-	if !d.has(opRevised) || !whose || len(s.rows)+len(s.scopes)+len(s.uncovered)+len(d.prose)+len(d.unknown)+len(d.numbers)+len(d.measures) > 0 {
+	if !d.hasAny(opRevised, opTrend) || !whose || len(s.rows)+len(s.scopes)+len(s.uncovered)+len(d.prose)+len(d.unknown)+len(d.numbers)+len(d.measures) > 0 {
 		return Reading{}, false
 	}
 	var found []*data.Finding

@@ -42,6 +42,7 @@ type numberMark struct {
 	ordinal bool
 	year    bool
 	used    bool
+	over    bool // "most of" is over 50%
 }
 
 // draft is a question being read: its words, what was recognised in them, and
@@ -191,9 +192,9 @@ func (d *draft) soon(i int, stems string) (span, bool) {
 	return span{}, false
 }
 
-// tail is the part of a phrase of a measure which stands behind its gap.
+// tail is the part of a phrase of a measure, or of a trend, which stands behind its gap.
 func (d *draft) tail(m mark) (span, bool) {
-	if m.then == "" || m.kind != measurePhrase {
+	if m.then == "" || m.kind != measurePhrase && m.op != opTrend {
 		return span{}, false
 	}
 	return d.soon(m.to, m.then)

@@ -50,7 +50,7 @@ func (d *draft) codeAt(x *lexicon, i int) bool {
 		return false
 	}
 	n, ok := x.codes[strings.ReplaceAll(w.raw, ".", "")]
-	if !ok && d.besideCode(x, i) {
+	if !ok && (d.besideCode(x, i) || d.codeLeads(i)) {
 		n, ok = x.listed[w.raw]
 	}
 	if ok {
@@ -69,6 +69,16 @@ func (d *draft) besideCode(x *lexicon, i int) bool {
 		return ok
 	}
 	return isCode(i-1) && d.words[i-1].comma || isCode(i+1) && d.words[i].comma
+}
+
+// codeLeads says whether a code of three letters which is a word, too, stands where a name
+// would: "NOR still in the zone", "returned to NOR", but not "CAN you".
+func (d *draft) codeLeads(i int) bool {
+	if len(d.words[i].raw) != 3 || i > 0 && !d.is(i-1, gPreposition) {
+		return false
+	}
+	next := i + 1
+	return next < len(d.words) && !d.is(next, gSelf) && !d.is(next, gAuxiliary) && !d.is(next, gArticle) && !d.words[next].isNum || next == len(d.words) && i > 0
 }
 
 // bestName chooses among what one name stands for: a row before a group before

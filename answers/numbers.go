@@ -32,12 +32,31 @@ func (d *draft) findNumbers() {
 			i = n.to - 1
 		}
 	}
+	d.majority()
 	for i := range d.numbers {
 		d.percentBehind(&d.numbers[i])
 		d.numbered(&d.numbers[i])
 	}
 	slices.SortFunc(d.numbers, func(a, b numberMark) int { return a.from - b.from })
 	d.partsInWhole()
+}
+
+// majority reads "did most of the French come back" as a claim on more than half of them,
+// not as one on who has the most.
+func (d *draft) majority() {
+	if len(d.words) == 0 || !d.is(0, gYesNo) {
+		return
+	}
+	at := slices.IndexFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opMajority && m.to < len(d.words) && d.words[m.to].text == "of" && d.namesIn(span{m.to, min(m.to+4, len(d.words))})
+	})
+	if at < 0 {
+		return
+	}
+	s := d.marks[at].span
+	d.marks = slices.DeleteFunc(d.marks, func(m mark) bool { return m.kind == operator && m.op == opTop && m.meets(s) })
+	d.marks = append(d.marks, mark{s, sense{kind: operator, op: opShare}})
+	d.numbers = append(d.numbers, numberMark{span: s, value: 50, percent: true, over: true})
 }
 
 // partsInWhole reads "three in ten" and "1 out of 4" as a percentage: no number of

@@ -47,12 +47,12 @@ func (d *draft) isFigure(q *Query, v float64) bool {
 
 func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 	switch {
+	case d.otherLanguage() && len(s.measures) == 0:
+		return &Problem{Reason: NotUnderstood, Word: d.shownOp(opOtherLanguage)}
 	case len(r.Query.Findings) == 0 && (d.compound() || len(d.unknown)+len(d.prose) > 1 && d.personal() || len(d.unknown) > 0 && d.personal() && !d.hasAny(opHowMany, opFigure) || d.ownDoing()):
 		return &Problem{Reason: OffTopic}
 	case d.rowItself(s, &r.Query), len(r.Query.Findings) == 0 && d.thingsFrom(s):
 		return &Problem{Reason: OffTopic}
-	case d.otherLanguage() && len(s.measures) == 0:
-		return &Problem{Reason: NotUnderstood, Word: d.shownOp(opOtherLanguage)}
 	case len(s.clash) > 0:
 		return &Problem{Reason: NoSuchCombination}
 	case len(r.Query.Findings) == 0 && (d.otherAgent(s) || d.agentIdle(s) || d.otherList() || d.crossed(&r.Query) || d.mixedOrigin() || d.livesElsewhere(s) || d.onceListed(s, &r.Query) || d.theirChildren()):
@@ -69,7 +69,11 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: NotUnderstood, Word: d.shown(span{len(d.words) - 2, len(d.words)})}
 	case len(r.Query.Findings) == 0 && d.othersCounted() >= 0:
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.othersCounted()].raw}
-	case r.Query.Kind == Share && d.partAsked(), r.Query.Kind == Filter && d.has(opReliable) && !d.has(opCountry):
+	case len(r.Query.Findings) == 0 && d.headOther() >= 0:
+		return &Problem{Reason: NotUnderstood, Word: d.words[d.headOther()].raw}
+	case len(r.Query.Findings) == 0 && d.populationOf(s) >= 0:
+		return &Problem{Reason: NotUnderstood, Word: d.words[d.populationOf(s)].raw}
+	case r.Query.Kind == Share && d.partAsked(), r.Query.Kind == Lookup && r.Query.Cond == nil && d.fractionLeft(), r.Query.Kind == Filter && d.has(opReliable) && !d.has(opCountry):
 		return &Problem{Reason: NotUnderstood} // "10% of the fighters", "which is more reliable, 165 or >165"
 	case len(r.Query.Findings) == 0 && d.somethingElse() >= 0:
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.somethingElse()].raw}
@@ -180,6 +184,9 @@ func (d *draft) besideRow(u *nameMark) bool {
 func (d *draft) shownOp(o op) string {
 	for _, m := range d.marks {
 		if m.kind == operator && m.op == o {
+			if at, ok := d.tail(m); ok {
+				return d.shown(span{m.from, at.to})
+			}
 			return d.shown(m.span)
 		}
 	}
@@ -354,6 +361,30 @@ func (d *draft) headStrange() bool {
 		}
 	}
 	return false
+}
+
+// headOther is the noun right behind "how many" where it is of people whom the report does
+// not count; -1 if there is none.
+func (d *draft) headOther() int {
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == opHowMany && m.to < len(d.words) && d.otherPeople(m.to) {
+			return m.to
+		}
+	}
+	return -1
+}
+
+// otherPeople says whether a word that by itself asks nothing is the noun of those counted,
+// who are nobody that the report counts: "how many officials in France left".
+func (d *draft) otherPeople(i int) bool {
+	w := &d.words[i]
+	if d.inName(i) || w.isNum || len(w.text) < 5 || !strings.HasSuffix(w.text, "s") || strings.HasSuffix(w.text, "ss") || !d.e.lexicon.neutral[w.text] {
+		return false
+	}
+	if i+1 == len(d.words) || d.is(i, gNameWord) || d.is(i, gTimeUnit) || d.is(i, gFinalCount) || d.is(i, gYesNo) || d.hasSense(i, peopleNoun, measureNoun, measurePhrase) || d.hasSense(i, operator) && !d.isOp(i, opTop) {
+		return false
+	}
+	return d.is(i+1, gPreposition) || d.is(i+1, gAuxiliary) || d.is(i+1, gRelative) || d.hasSense(i+1, measurePhrase)
 }
 
 // slipOfNamed says whether a word is one slip away from a name of a row that is

@@ -340,6 +340,9 @@ func (p *prover) relevant(c *data.Cell) bool {
 			return true
 		}
 	}
+	if q.placed() && c.Subject.Kind == data.Country {
+		return true // the order is one of all countries
+	}
 	if len(q.Whole) > 0 && within(q.Whole, c.Subject) {
 		return true
 	}

@@ -14,6 +14,11 @@ func (d *draft) quotedCell(s *slots) (Reading, bool) {
 	if len(s.rows) != 1 || len(s.scopes)+len(s.exclude)+len(s.uncovered) > 0 || len(s.measures) > 0 && !s.guessed || len(asked) == 0 || s.cond != nil || s.year != nil {
 		return Reading{}, false
 	}
+	if d.has(opReliable) && len(asked) == 1 {
+		if measures := d.printing(s.rows[0], asked); len(measures) > 0 {
+			return Reading{Query: Query{Kind: Source, Aspect: Reliable, Subjects: s.rows, Measures: measures}}, true
+		}
+	}
 	what := d.hasAny(opDefine, opWhich) || slices.ContainsFunc(d.words, func(w word) bool { return w.text == "what" })
 	if !what || d.is(0, gYesNo) || d.hasAny(opTrue, opWhy, opDisagree, opMore, opFewer, opThan, opShare, opSource, opWhen, opReliable, opTop, opBottom) && !d.has(opDefine) {
 		return Reading{}, false

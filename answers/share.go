@@ -239,6 +239,9 @@ func (d *draft) share(s *slots) (Query, bool) {
 			q.Kind = Count
 		}
 		return q, true
+	case d.has(opPlace) && den != nil && len(s.rows) == 1 && len(s.scopes) == 0 && s.rows[0].Kind == data.Country && s.cond == nil:
+		q.Kind, q.Subjects, q.Asc = Rank, s.rows, d.has(opBottom) && !d.has(opTop) || d.has(opAscending)
+		return q, true
 	case superlative && den != nil:
 		return d.ranked(q, s), true
 	case d.has(opAverage) && den != nil && len(rows) == 0:

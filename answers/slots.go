@@ -375,7 +375,7 @@ func (d *draft) acts(i int, m mark) bool {
 	if n.uncovered != nil && d.prepositionBefore(n.span.from) == "" {
 		return true // "the register that Ankara keeps"
 	}
-	if n.to == m.from && (d.auxiliaryBefore(n.span.from) || d.possessive(n.to-1) || d.relativeBefore(n.span.from)) {
+	if n.to == m.from && (d.behindOther(i) || d.auxiliaryBefore(n.span.from) || d.possessive(n.to-1) || d.relativeBefore(n.span.from)) {
 		return true // "how many did the Turks send back", "the size of Turkey's list"
 	}
 	plural := n.people && d.words[n.to-1].text != "" && d.words[n.to-1].text[len(d.words[n.to-1].text)-1] == 's'
@@ -400,6 +400,13 @@ func (d *draft) acts(i int, m mark) bool {
 		return false
 	}
 	return n.to <= m.from && m.from-n.to <= 3 && !d.peopleBetween(n.to, m.from)
+}
+
+// behindOther says whether a name with an article stands right behind another name:
+// "Egyptians the Turks deported".
+func (d *draft) behindOther(i int) bool {
+	n := &d.names[i]
+	return i > 0 && n.span.from > 0 && d.is(n.span.from-1, gArticle) && d.names[i-1].to == n.span.from-1 && !d.setOff(n.span.from-2)
 }
 
 // besides says whether two names stand in one list: "France and Turkey".

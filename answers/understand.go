@@ -265,7 +265,7 @@ func (d *draft) superlatives() *Problem {
 // could answer.
 func (d *draft) proseLikely(s *slots) bool {
 	numeric := d.hasAny(opHowMany, opFigure, opShare, opTop, opBottom, opTotal, opDifference, opAverage)
-	return len(d.prose) > 0 || d.hasAny(opWhy, opSays) && !numeric || len(d.unknown) > 0 || s.year != nil
+	return len(d.prose) > 0 || d.has(opProse) && !d.hasAny(opTable, opTrue) || d.hasAny(opWhy, opSays) && !numeric || len(d.unknown) > 0 || s.year != nil
 }
 
 // notUnderstood is the reading of a question that neither tables nor prose can

@@ -92,8 +92,8 @@ func (b *placesBuilder) languages(file *placesFile) {
 		b.report.Languages = append(b.report.Languages, l.Value)
 	}
 	for _, c := range file.NotCodes {
-		if !isCode(c.Value) {
-			b.ps.at(c.Pos, "%q is not a two-letter code in capitals", c.Value)
+		if !isCode(c.Value) && !isLongCode(c.Value) {
+			b.ps.at(c.Pos, "%q is not a code of two or three capitals", c.Value)
 			continue
 		}
 		b.report.NotCodes = append(b.report.NotCodes, c.Value)
@@ -103,6 +103,8 @@ func (b *placesBuilder) languages(file *placesFile) {
 func isCode(s string) bool {
 	return len(s) == 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' && s[1] <= 'Z'
 }
+
+func isLongCode(s string) bool { return len(s) == 3 && isCode(s[:2]) && isCode(s[1:]) }
 
 func (b *placesBuilder) row(row *placeRow) {
 	s, ok := b.report.bySubject[row.Name]

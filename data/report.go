@@ -20,7 +20,7 @@ type Report struct {
 	Ambiguous []*AmbiguousName
 
 	Languages []string // CLDR languages whose country names are understood
-	NotCodes  []string // two-letter codes that are never read as a place
+	NotCodes  []string // codes that are words, too: read as a place only where another name stands beside or would stand
 	Findings  []*Finding
 
 	Vocabulary *Vocabulary
