@@ -113,7 +113,7 @@ var callsOf = map[string]string{
 	"OpenConversationContext": "conversations.open", "GetConversationInfoContext": "conversations.info",
 	"SetAgentSessionStatusContext": "agents.sessions.setStatus", "SetAssistantThreadsSuggestedPromptsContext": "assistant.threads.setSuggestedPrompts",
 	// These need no scope.
-	"AuthTestContext": "", "StartSocketModeContext": "",
+	"AuthTestContext": "", "StartSocketModeContext": "", "ExportManifestContext": "",
 	"OpenViewContext": "", "PushViewContext": "", "UpdateViewContext": "", "PublishViewContext": "",
 }
 
@@ -156,10 +156,10 @@ func TestScopesAreChecked(t *testing.T) {
 			t.Errorf("scope %s has no reason", s.name)
 		}
 	}
-	if got := checkScopes(strings.Join(all, ",")); len(got) != 1 || !got[0].OK {
+	if got := checkScopes(strings.Join(all, ",")); len(got) != 1 || got[0].Found != Good {
 		t.Errorf("with all scopes: %+v", got)
 	}
-	if got := checkScopes("chat:write, commands"); len(got) != len(all)-2 || got[0].OK || !strings.Contains(got[0].Text, "scope app_mentions:read is missing: it is needed to be asked by a mention") {
+	if got := checkScopes("chat:write, commands"); len(got) != len(all)-2 || got[0].Found != Bad || !strings.Contains(got[0].Text, "scope app_mentions:read is missing: it is needed to be asked by a mention") {
 		t.Errorf("with two scopes: %+v", got)
 	}
 }

@@ -50,9 +50,10 @@ func (q *queue) run(key string) {
 func (q *queue) wait() { q.runners.Wait() }
 
 // The pace of posts to one channel: one a second, with short bursts
-// (docs.slack.dev/apis/web-api/rate-limits, chat.postMessage).
+// (docs.slack.dev/apis/web-api/rate-limits, chat.postMessage). It is a little
+// slower, since posts do not take the same time each.
 const (
-	postEvery  = time.Second
+	postEvery  = 1050 * time.Millisecond
 	postBurst  = 3
 	mostPacers = 4096
 )

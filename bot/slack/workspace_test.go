@@ -336,8 +336,8 @@ func TestATokenThatIsNoGoodEndsThePlatform(t *testing.T) {
 		if err := adapter.Run(t.Context(), nil); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s, %s: %v", tt.bot, tt.app, err)
 		}
-		found := slack.Check(t.Context(), c)
-		if last := found[len(found)-1]; last.OK || !strings.Contains(last.Text, tt.want) {
+		found := slack.Check(t.Context(), c, slack.Settings{})
+		if !slices.ContainsFunc(found, func(c slack.Checked) bool { return c.Found == slack.Bad && strings.Contains(c.Text, tt.want) }) {
 			t.Errorf("check: %+v", found)
 		}
 	}

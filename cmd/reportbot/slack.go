@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"reportbot/bot/config"
 	"reportbot/bot/slack"
 )
 
@@ -42,16 +43,22 @@ func (c *slackManifest) Run(a *App, all *commands) error {
 	return e.Encode(slack.App{Address: c.HTTP, AgentView: c.AgentView, Examples: report.Vocabulary.Examples}.Manifest())
 }
 
-type slackCheck struct{ configFlag }
+type slackCheck struct {
+	configFlag
+	App string `placeholder:"ID" help:"The app's ID, where it is not in the app-level token."`
+}
 
 // Help gives examples.
 func (*slackCheck) Help() string {
-	return `Asks Slack with the tokens of the configuration. Exit code: 0 when all is well, 1 when something is not.
+	return `Asks Slack with the tokens of the configuration. With an app configuration token in the environment variable
+SLACK_CONFIG_TOKEN it also looks at the app's settings: events, command, shortcut, tabs.
+Exit code: 0 when all is well, 1 when something is not.
 
 Examples:
 
     reportbot slack check
-    reportbot slack check --config /etc/reportbot.yaml`
+    reportbot slack check --config /etc/reportbot.yaml
+    SLACK_CONFIG_TOKEN=xoxe.xoxp-… reportbot slack check`
 }
 
 // Run checks.
@@ -63,13 +70,15 @@ func (c *slackCheck) Run(ctx context.Context, a *App) error {
 	if s.Slack == nil {
 		return errors.New("the configuration has no section slack; see config.example.yaml")
 	}
+	marks := map[slack.Found]string{slack.Good: "ok  ", slack.Bad: "FAIL", slack.Unseen: "?   "}
+	settings := slack.Settings{Token: config.NewSecret(a.getenv("SLACK_CONFIG_TOKEN")), AppID: c.App, App: slack.App{AgentView: s.Slack.AgentView}}
+	if s.Slack.Listen != "" {
+		settings.App.Address = "https://" + s.Slack.Listen
+	}
 	good := true
-	for _, found := range slack.Check(ctx, *s.Slack) {
-		mark := "ok  "
-		if !found.OK {
-			mark, good = "FAIL", false
-		}
-		if _, err := fmt.Fprintln(a.Out, mark, found.Text); err != nil {
+	for _, found := range slack.Check(ctx, *s.Slack, settings) {
+		good = good && found.Found != slack.Bad
+		if _, err := fmt.Fprintln(a.Out, marks[found.Found], found.Text); err != nil {
 			return err
 		}
 	}

@@ -17,6 +17,7 @@ type method struct {
 	run    func(*Slack, args) (object, *refusal) // mu is held
 	scopes []string                              // one of these is needed
 	app    bool                                  // called with the app's token
+	config bool                                  // called with the token of app configurations
 }
 
 // refusal is an answer that says no.
@@ -233,7 +234,10 @@ func (s *Slack) run(m method, token string, a args) answer {
 // authorize checks the token.
 func (s *Slack) authorize(m method, token string) *refusal {
 	want, other := s.options.BotToken, s.options.AppToken
-	if m.app {
+	switch {
+	case m.config:
+		want = s.options.ConfigToken
+	case m.app:
 		want, other = other, want
 	}
 	switch {

@@ -2,6 +2,7 @@ package fakeslack
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +14,14 @@ func (s *Slack) authTest(args) (object, *refusal) {
 		"url": "https://fake.slack.test/", "team": "Fake", "team_id": TeamID,
 		"user": s.state.users[BotUser].Name, "user_id": BotUser, "bot_id": BotID, "is_enterprise_install": false,
 	}, nil
+}
+
+// exportManifest is apps.manifest.export.
+func (s *Slack) exportManifest(a args) (object, *refusal) {
+	if a.text("app_id") != AppID || s.options.Manifest == nil {
+		return nil, refuse("invalid_app_id")
+	}
+	return object{"manifest": json.RawMessage(s.options.Manifest)}, nil
 }
 
 // teamInfo is team.info.

@@ -43,6 +43,7 @@ func methods() map[string]method {
 	return map[string]method{
 		"auth.test":                             {run: (*Slack).authTest},
 		"apps.connections.open":                 {run: (*Slack).connectionsOpen, app: true},
+		"apps.manifest.export":                  {run: (*Slack).exportManifest, config: true},
 		"chat.postMessage":                      {run: (*Slack).postMessage, scopes: write},
 		"chat.update":                           {run: (*Slack).updateMessage, scopes: write},
 		"chat.delete":                           {run: (*Slack).deleteMessage, scopes: write},

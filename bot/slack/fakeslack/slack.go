@@ -40,6 +40,10 @@ type Options struct {
 	// Tokens that are accepted, and the secret that deliveries over HTTP are
 	// signed with.
 	BotToken, AppToken, SigningSecret string
+	// ConfigToken may read the app's settings, which are Manifest: as JSON, nil
+	// for none.
+	ConfigToken string
+	Manifest    []byte
 	// Scopes that are granted; nil is all that the package knows.
 	Scopes []string
 	// Events that the app subscribed to, as Slack names them in an app's
