@@ -76,7 +76,9 @@ func (b *Bot) commandTable() answers.Block {
 
 // about tells which report the answers are from.
 func (b *Bot) about(_ context.Context, _ Message, _ string, before answers.Context) (Reply, answers.Context, error) {
-	return b.aboutReport(), before, nil
+	r := b.aboutReport()
+	r.Parts[0].Body = append(r.Parts[0].Body, answers.Block{Text: "What the report does not give, I do not know."})
+	return r, before, nil
 }
 
 // reset forgets a conversation.

@@ -33,8 +33,7 @@ func (b *Bot) aboutReport() Reply {
 	r := b.engine.Report()
 	reply := say(fmt.Sprintf("I answer questions about one published report: %s, by %s, %s.", r.Title, r.Publisher, r.Date.Words()),
 		fmt.Sprintf("I have its %s and %s from its text, in edition %s of the data.", plural(len(r.Tables), "table"), plural(len(r.Findings), "finding"), r.Edition),
-		"Each answer is worked out from these figures alone, and every number in it is checked against them before it is sent. Signs, dates and gaps of the report are shown with the figure.",
-		"What the report does not give, I do not know.")
+		"Each answer is worked out from these figures alone, and every number in it is checked against them before it is sent. Signs, dates and gaps of the report are shown with the figure.")
 	reply.Suggestions = b.examples(mostExamples)
 	return reply
 }

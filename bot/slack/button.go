@@ -21,13 +21,10 @@ func newSigner(token config.Secret) *signer {
 	return &signer{mac.Sum(nil)}
 }
 
-// maxValue is the longest value of a button (Block Kit reference, button element).
-const maxValue = 2000
-
 // value is what a button of a kind carries, empty when it is too long for one.
 func (s *signer) value(kind, payload string) string {
 	value := kind + "." + s.sum(kind, payload) + "." + payload
-	if len(value) > maxValue {
+	if len(value) > limitValue {
 		return ""
 	}
 	return value

@@ -58,17 +58,13 @@ func (s *Slack) answerCommand(ctx context.Context, in bot.Intake, c slackapi.Sla
 // it has shown the first part, and would show the rest above it.
 const restAfter = time.Second
 
-// mostResponses is how many messages one response_url takes
-// (docs.slack.dev/interactivity/handling-user-interaction).
-const mostResponses = 5
-
 // respond sends messages to a response_url, in order: to the person alone or
 // to the channel, by the kind of response. It is not tried again, since a
 // message might then stand there twice.
 func (s *Slack) respond(ctx context.Context, url, kind string, messages []message) {
-	if len(messages) > mostResponses {
+	if len(messages) > limitResponses {
 		s.log.Error("a response is longer than Slack takes; its end is cut off", "messages", len(messages))
-		messages = messages[:mostResponses]
+		messages = messages[:limitResponses]
 	}
 	for i, m := range messages {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), takeTime)

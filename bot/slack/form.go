@@ -11,13 +11,8 @@ import (
 // shortcutAsk is the callback_id of the shortcut that opens the form.
 const shortcutAsk = "ask"
 
-// What menus take (docs.slack.dev/reference/block-kit/composition-objects/option-object
-// and .../block-elements/multi-select-menu-element).
-const (
-	limitOptions    = 100
-	limitOptionText = 75
-	mostSubjects    = 20 // that may be chosen: what fits a readable answer
-)
+// mostSubjects is how many rows can be chosen: what fits a readable answer.
+const mostSubjects = 20
 
 // formView is the window in which a question is put together. The block of a
 // field and its element are called by the field's name.

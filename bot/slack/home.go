@@ -17,10 +17,6 @@ const (
 	tabMessages = "messages"
 )
 
-// mostPrompts is how many questions are suggested above an empty conversation
-// (docs.slack.dev/reference/app-manifest, agent_view: 4).
-const mostPrompts = 4
-
 // opened greets a person who opens the app.
 func (s *Slack) opened(ctx context.Context, in bot.Intake, e *slackevents.AppHomeOpenedEvent) error {
 	switch e.Tab {
@@ -39,7 +35,7 @@ func (s *Slack) prompt(ctx context.Context, in bot.Intake, channel string) {
 	}
 	var prompts []slackapi.AssistantThreadsPrompt
 	for _, a := range in.Overview().Suggestions {
-		if len(prompts) < mostPrompts {
+		if len(prompts) < limitPrompts {
 			prompts = append(prompts, slackapi.AssistantThreadsPrompt{Title: a.Question, Message: a.Question})
 		}
 	}

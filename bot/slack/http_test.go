@@ -316,7 +316,7 @@ func TestAButtonCannotBeMadeUp(t *testing.T) {
 	if _, _, ok := b.open(value); ok {
 		t.Error("a button of another token is taken")
 	}
-	if got := a.value(buttonAsk, strings.Repeat("x", maxValue)); got != "" {
+	if got := a.value(buttonAsk, strings.Repeat("x", limitValue)); got != "" {
 		t.Errorf("a value of %d", len(got))
 	}
 }

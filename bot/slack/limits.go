@@ -30,6 +30,12 @@ const (
 	limitTableRows    = 100   // rows of a table, the header among them: the same page
 	limitTableColumns = 20    // columns of a table: the same page
 	limitTableText    = 10000 // characters over all cells: the same page
+	limitViewBlocks   = 100   // blocks of a window or the Home tab: docs.slack.dev/surfaces/modals
+	limitViewAnswer   = 16000 // bytes of a window in an acknowledgement: over a socket 20 kB are dropped in silence (slack-go, socketmode/client.go); some room is left
+	limitOptions      = 100   // options of a menu: docs/block-kit/block-elements/select-menu-element
+	limitOptionText   = 75    // an option's text: docs/block-kit/composition-objects/option-object
+	limitPrompts      = 4     // suggested prompts: docs/app-manifest, agent_view
+	limitResponses    = 5     // messages to a response_url: docs.slack.dev/interactivity/handling-user-interaction
 )
 
 // What this package allows itself, so that whatever is repeated with each

@@ -94,7 +94,7 @@ func (a App) agentView() *slackapi.AgentView {
 		return nil
 	}
 	v := &slackapi.AgentView{AgentDescription: "Ask for figures of the report by country and measure, or for what its text says."}
-	for _, question := range a.Examples[:min(mostPrompts, len(a.Examples))] {
+	for _, question := range a.Examples[:min(limitPrompts, len(a.Examples))] {
 		v.SuggestedPrompts = append(v.SuggestedPrompts, slackapi.ManifestSuggestedPrompt{Title: question, Message: question})
 	}
 	return v

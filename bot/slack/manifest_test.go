@@ -148,6 +148,21 @@ func TestEveryCallHasItsScope(t *testing.T) {
 	}
 }
 
+// TestTheReadmeGivesTheReasonOfEachScope, and of no other.
+func TestTheReadmeGivesTheReasonOfEachScope(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want strings.Builder
+	for _, s := range scopes() {
+		want.WriteString("| `" + s.name + "` | " + s.reason + " |\n")
+	}
+	if !strings.Contains(string(text), "| --- | --- |\n"+want.String()+"\n") {
+		t.Errorf("the table of scopes should be\n%s", &want)
+	}
+}
+
 func TestScopesAreChecked(t *testing.T) {
 	var all []string
 	for _, s := range scopes() {

@@ -78,6 +78,20 @@ func TestRenderGolden(t *testing.T) {
 	})
 }
 
+// TestViewsGolden compares how the form, the Home tab and an answer in a window look.
+func TestViewsGolden(t *testing.T) {
+	a, s := newRenderAsker(t), adapter(t)
+	golden(t, "view_form", formView(a.Form()))
+	golden(t, "view_home", s.homeView(a.Overview(), []string{"women from *Kosovo* <!here>", "returned from France"}))
+	golden(t, "view_answer", s.answerView(a.ask(t, "top 48 countries by fighters")))
+	for name, question := range map[string]string{"profile": "tell me about France", "all": "which countries have fewer than 5000 fighters"} {
+		view := s.answerView(a.ask(t, question))
+		if n := len(view.Blocks.BlockSet); n > limitViewBlocks || weight(view.Blocks.BlockSet) > limitViewAnswer+limitAllBlocks {
+			t.Errorf("%s: %d blocks", name, n)
+		}
+	}
+}
+
 // longReply is a reply with three times the rows.
 func longReply(r bot.Reply) bot.Reply {
 	for i, b := range r.Parts[0].Body {
@@ -93,13 +107,13 @@ func longReply(r bot.Reply) bot.Reply {
 	return r
 }
 
-func golden(t *testing.T, name string, messages []message) {
+func golden(t *testing.T, name string, rendered any) {
 	t.Helper()
 	var got bytes.Buffer
 	e := json.NewEncoder(&got)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	if err := e.Encode(messages); err != nil {
+	if err := e.Encode(rendered); err != nil {
 		t.Fatal(err)
 	}
 	file := filepath.Join("testdata", "render", name+".json")

@@ -9,13 +9,6 @@ import (
 	"reportbot/bot"
 )
 
-// What a window (Slack: a modal) takes.
-const (
-	limitViewBlocks = 100   // docs.slack.dev/surfaces/modals
-	limitViewAnswer = 16000 // bytes of a window in an acknowledgement over a socket: 20 kB are dropped in silence (slack-go, socketmode/client.go); some room is left
-	limitViewTitle  = 24    // docs.slack.dev/reference/views/modal-views
-)
-
 // viewForm is the callback_id of the form.
 const viewForm = "form"
 
