@@ -269,6 +269,7 @@ func (d *draft) rowCondition(s *slots) {
 
 // rankSlots finds how many rows a ranking is to have, or which place is asked for.
 func (d *draft) rankSlots(s *slots) {
+	d.placeByMeasure()
 	if !d.hasAny(opTop, opBottom, opOrder, opNewest, opOldest, opMore, opFewer) {
 		return
 	}
@@ -291,6 +292,17 @@ func (d *draft) rankSlots(s *slots) {
 	}
 	if s.position == 1 {
 		s.position, s.limit = 0, 1
+	}
+}
+
+// placeByMeasure reads an ordinal before "by" and a measure as a place in an order: "fourth
+// by women".
+func (d *draft) placeByMeasure() {
+	for i := range d.numbers {
+		n := &d.numbers[i]
+		if n.ordinal && n.to+1 < len(d.words) && d.is(n.to, gAgent) && d.measureIn(span{n.to + 1, min(n.to+3, len(d.words))}) && !d.hasAny(opTop, opBottom) {
+			d.ops[opTop] = n.from
+		}
 	}
 }
 

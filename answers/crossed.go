@@ -89,6 +89,9 @@ func (d *draft) crossed(q *Query) bool {
 	if len(found) == 2 && found[0].people && !found[1].people && d.measureEndsAt(found[1].span.from) && !d.listedBetween(found[0].to, found[1].span.from) {
 		return true // "how many Italians left the EU"
 	}
+	if len(found) == 2 && found[0].source && found[1].span.from == found[0].to+1 && d.is(found[0].to, gGoal) && !found[0].same(found[1].name) {
+		return true // "how many returned from Turkey to Georgia"
+	}
 	if len(found) != 2 || found[0].same(found[1].name) || narrows(found[0], found[1]) || narrows(found[1], found[0]) {
 		return false
 	}

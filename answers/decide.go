@@ -72,7 +72,7 @@ func (d *draft) rowStill(s *slots, _ *Query, _ bool) (Reading, bool) {
 // noFigure reads what asks for a reason, for groups that are no countries, or
 // whether somebody tells a number: no figure of a table answers that.
 func (d *draft) noFigure(s *slots, q *Query, _ bool) (Reading, bool) {
-	if m, ok := d.absentMark(); ok && d.has(opCoverage) && d.ops[opCoverage] <= 1 && len(d.names) == 0 && !d.hasAny(opSays, opWhy, opHowMany) {
+	if m, ok := d.absentMark(); ok && d.has(opCoverage) && (d.ops[opCoverage] <= 1 || d.is(0, gYesNo) && d.ops[opCoverage] <= 3) && len(d.names) == 0 && !d.hasAny(opSays, opWhy, opHowMany) {
 		return problem(&Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}), true // "does it record deaths"
 	}
 	if m, ok := d.absentMark(); ok && d.is(0, gYesNo) && d.hasAny(opReport, opAuthor) && len(d.names)+len(d.unknown)+len(d.numbers) == 0 && d.onlyAbsent(d.prose) && d.measuresIn(span{0, len(d.words)}) {
@@ -80,6 +80,15 @@ func (d *draft) noFigure(s *slots, q *Query, _ bool) (Reading, bool) {
 	}
 	if m, ok := d.absentTwice(); ok && len(s.rows) > 0 && len(s.measures) > 0 && !d.hasAny(opSays, opWhy) {
 		return d.checked(Query{Kind: Lookup, Subjects: s.rows, Measures: s.measures, Problem: &Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}}, s), true
+	}
+	if d.partOfOther(s) {
+		if f, ok := d.e.headlineOf(partTold, s.measures[0]); ok {
+			return Reading{Query: Query{Kind: Finding, Findings: []*data.Finding{f}}}, true
+		}
+		if found, ok := d.findings(s, false); ok {
+			return found, true
+		}
+		return problem(&Problem{Reason: NotUnderstood}), true
 	}
 	told := d.has(opHowMany) && d.embedded(d.ops[opHowMany]) && len(s.rows)+len(s.scopes) == 0
 	reason := d.startsWith("why") && q.Cond == nil
@@ -93,6 +102,24 @@ func (d *draft) noFigure(s *slots, q *Query, _ bool) (Reading, bool) {
 		return d.checked(Query{Kind: Lookup, Subjects: s.rows, Measures: s.measures}, s), true // "why is there no figure for women in Norway"
 	}
 	return problem(&Problem{Reason: NotUnderstood}), true
+}
+
+// partOfOther says whether it is asked if some people are counted among others: "are the
+// children part of the total".
+func (d *draft) partOfOther(s *slots) bool {
+	if len(s.measures) == 0 || !d.e.who(s.measures[0]) || !d.is(0, gYesNo) {
+		return false
+	}
+	among := slices.ContainsFunc(d.marks, func(m mark) bool {
+		at := m.from - 1
+		if at > 0 && d.is(at, gArticle) {
+			at--
+		}
+		total := m.kind == operator && m.op == opTotal || m.kind == measureNoun && d.e.base(m.measure)
+		return total && at > 0 && d.is(at, gPreposition)
+	})
+	return among && (d.is(0, gPassive) || d.hasAny(opShare, opCoverage)) &&
+		len(s.rows)+len(s.scopes)+len(s.uncovered)+len(d.numbers) == 0 && !d.hasAny(opHowMany, opTrue, opCountry, opTop, opBottom)
 }
 
 // whenItHappened refuses the date of what people did ("when did most fighters leave"),

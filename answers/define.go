@@ -123,7 +123,7 @@ func (d *draft) readsSign() bool {
 func (d *draft) onlyTerm(t mark) bool {
 	for i := range d.words {
 		w := &d.words[i]
-		if i >= t.from && i < t.to || w.text == "a" || w.text == "an" || w.text == "the" || w.text == "exactly" || w.text == "in" || w.text == "this" {
+		if i >= t.from && i < t.to || w.isNum || w.text == "a" || w.text == "an" || w.text == "the" || w.text == "exactly" || w.text == "in" || w.text == "this" {
 			continue
 		}
 		if d.courteous(i) && !d.hasSense(i, operator, measurePhrase, measureNoun, peopleNoun) {

@@ -242,6 +242,7 @@ func (d *draft) filter(s *slots) (Query, bool) {
 		return d.measuresCompared(q, s)
 	case d.hasAny(opBlank) || d.has(opNone) && d.noneGoverns() || d.lacking:
 		q.Blank = true
+		d.lacksToo = d.lacksToo || d.lacksSecond(s)
 	case d.hasAny(opTop, opBottom, opOrder) && !d.has(opHas), d.has(opTotal) && !d.has(opHas):
 		return Query{}, false
 	case d.each() && (len(within) > 0 || d.has(opCountry)):
@@ -263,11 +264,23 @@ func (d *draft) filter(s *slots) (Query, bool) {
 	return q, true
 }
 
+// lacksSecond says whether countries are to have one measure and to lack another: "with a
+// women figure but no children figure".
+func (d *draft) lacksSecond(s *slots) bool {
+	if len(s.measures) != 2 && len(d.measures) != 2 {
+		return false
+	}
+	first, last := d.measures[0], d.measures[len(d.measures)-1]
+	return first.measure != last.measure && slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && (m.op == opNone || m.op == opBlank) && m.from >= first.to && m.to <= last.from
+	})
+}
+
 // asksWhere says whether a clause of the question begins with "where": "apart from France,
 // where did over 300 come from".
 func (d *draft) asksWhere() bool {
 	for i := range d.words {
-		if d.words[i].text == "where" && (i == 0 || d.setOff(i-1) || d.is(i-1, gSource)) {
+		if d.words[i].text == "where" && (i == 0 || i == len(d.words)-1 || d.setOff(i-1) || d.is(i-1, gSource)) {
 			return true
 		}
 	}

@@ -12,6 +12,14 @@ func (d *draft) expand() {
 	d.splitPeople()
 	for i := 0; i < len(d.words); i++ {
 		w := &d.words[i]
+		if w.text == "w" && w.comma && i+1 < len(d.words) { // w/o, w/
+			w.text, w.comma = "with", false
+			if d.words[i+1].text == "o" {
+				w.text = "without"
+				d.words = slices.Delete(d.words, i+1, i+2)
+				w = &d.words[i]
+			}
+		}
 		if full, ok := d.e.lexicon.short[w.text]; ok && !w.upper() && !(w.capital() && len(w.text) <= 2) {
 			first, rest, two := strings.Cut(full, " ")
 			w.text = first
@@ -93,7 +101,7 @@ func (d *draft) mend() bool {
 	d.foreignNames()
 	changed := d.unglue()
 	for i := range d.words {
-		if w := &d.words[i]; d.strange(i) && !d.e.lexicon.ordinary[w.text] {
+		if w := &d.words[i]; d.strange(i) && !d.e.lexicon.ordinary[w.text] && !d.secondPart(i) {
 			if m, ok := d.nearest(i); ok {
 				w.mended = w.raw
 				w.text = m.word
@@ -103,6 +111,16 @@ func (d *draft) mend() bool {
 		}
 	}
 	return changed
+}
+
+// secondPart says whether a word is the second part of a compound whose first is an
+// everyday word: "one-liner".
+func (d *draft) secondPart(i int) bool {
+	if i == 0 {
+		return false
+	}
+	w := &d.words[i-1]
+	return w.hyphen && w.end+1 == d.words[i].start && (d.e.lexicon.neutral[w.text] || w.isNum)
 }
 
 // unglue parts words that were run together: "womenfrom".

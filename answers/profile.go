@@ -1,5 +1,7 @@
 package answers
 
+import "reportbot/data"
+
 // profile gives all that the report prints on a row, in the order of its
 // tables; of a set it gives the sum of each measure.
 func (m *maker) profile() {
@@ -139,5 +141,28 @@ func (d *draft) profile(s *slots) (Query, bool) {
 	if len(d.unknown) > 0 && !d.has(opFigure) {
 		return Query{}, false
 	}
-	return Query{Kind: Profile, Subjects: s.rows, Within: s.scopes}, true
+	q := Query{Kind: Profile, Subjects: s.rows, Within: s.scopes}
+	q.Problem = d.unmeasured(s)
+	return q, true
+}
+
+// unmeasured asks which measure is meant where a share or a mean is asked for without one:
+// "Belgium's percentage".
+func (d *draft) unmeasured(s *slots) *Problem {
+	if !d.hasAny(opShare, opAverage) || len(d.prose)+len(d.unknown)+len(s.uncovered) > 0 || d.hasAny(opSays, opWhy, opReport) || d.averageIsVerb() {
+		return nil
+	}
+	p := &Problem{Reason: SeveralReadings, Word: d.shown(span{0, len(d.words)})}
+	for _, x := range d.e.report.Measures {
+		t := *s
+		t.measures = []*data.Measure{x}
+		q, _ := d.tableQuery(&t)
+		if (q.Kind == Share || q.Kind == Average) && len(p.Choices) < 4 && d.e.finds(Reading{Query: q}) {
+			p.Choices = append(p.Choices, q)
+		}
+	}
+	if len(p.Choices) < 2 {
+		return nil
+	}
+	return p
 }

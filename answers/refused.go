@@ -93,7 +93,7 @@ func (d *draft) journey(r mark) (topic string, ok bool) {
 // asker's or anybody's: "which road is best to".
 func (d *draft) bestWay(r mark) bool {
 	for i := r.from; i < r.to; i++ {
-		if d.isOp(i, opTop) {
+		if d.isOp(i, opTop) || strings.HasSuffix(d.words[i].text, "est") {
 			return true
 		}
 	}

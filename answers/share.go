@@ -219,6 +219,9 @@ func (m *maker) sayParts(ratios []value, whole value) {
 
 // share reads ratios: of two measures, or of a part in a total.
 func (d *draft) share(s *slots) (Query, bool) {
+	if within, rows := d.set(s); len(s.measures) == 0 && d.has(opShare) && len(rows) > 0 && len(within) == 1 && len(d.prose)+len(d.unknown) == 0 {
+		return Query{Kind: Share, Measures: d.filterMeasures(s), Subjects: rows, Whole: within}, true // "Tunisia as a share of the Maghreb"
+	}
 	if len(s.measures) == 0 || !d.has(opShare) && !d.perMeasure(s) {
 		return Query{}, false
 	}
@@ -233,7 +236,7 @@ func (d *draft) share(s *slots) (Query, bool) {
 	within, rows := d.set(s)
 	superlative := d.hasAny(opTop, opBottom)
 	switch {
-	case s.cond != nil && den != nil && (d.wantsCountries() || d.startsWith("where") && len(rows) == 0):
+	case s.cond != nil && den != nil && (d.wantsCountries() || d.asksWhere() && len(rows) == 0):
 		q.Kind, q.Cond, q.Within = Filter, s.cond, within
 		if d.has(opHowMany) {
 			q.Kind = Count

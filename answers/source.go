@@ -232,7 +232,7 @@ func (d *draft) authorship(s *slots) (Query, bool) {
 
 func (d *draft) disagreement(s *slots) (Query, bool) {
 	two := len(d.plainNumbers()) >= 2 && d.hasAny(opWhy, opWhich) && len(s.rows) == 1 && s.cond == nil
-	if !d.has(opDisagree) && !two || len(s.rows) > 1 || len(d.prose) > 2 {
+	if !d.has(opDisagree) && !two && !d.tablesAgree(s) || len(s.rows) > 1 || len(d.prose) > 2 {
 		return Query{}, false
 	}
 	if d.has(opDisagree) && !two && d.hasAny(opCompare, opDifference) && len(s.rows) == 0 && len(s.measures) > 1 {
@@ -246,6 +246,14 @@ func (d *draft) disagreement(s *slots) (Query, bool) {
 		q.Measures = s.measures
 	}
 	return q, true
+}
+
+// tablesAgree says whether it is asked if the tables agree on a row, rather than whether
+// they bear a number out.
+func (d *draft) tablesAgree(s *slots) bool {
+	return len(s.rows) == 1 && len(d.numbers) == 0 && len(s.measures) == 0 && slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opTrue && slices.ContainsFunc(d.words[m.from:m.to], func(w word) bool { return d.e.lexicon.phraseOf(w.stem, opTable) })
+	})
 }
 
 // compoundCell is the measure of which the one row named prints all the numbers of the

@@ -249,6 +249,8 @@ func (d *draft) total(s *slots) (Query, bool) {
 		return q, true
 	case len(s.rows) == 0 && d.is(0, gYesNo) && !d.hasAny(opHowMany, opFigure, opHas, opTrue, opCoverage) && len(d.numbers) == 0 && len(d.words) > 5:
 		return Query{}, false // "are names added to the list everywhere on the same basis"
+	case len(s.rows) == 0 && d.is(0, gYesNo) && d.hasAny(opShare, opCoverage) && len(d.numbers) == 0 && !d.hasAny(opHowMany, opTrue):
+		return Query{}, false // "are the children part of the total"
 	case len(s.rows) == 0 && s.cond == nil && (d.hasAny(opTotal, opEverywhere, opHowMany) || len(s.exclude) > 0) && len(s.uncovered) == 0:
 		d.claimOn(&q)
 		return q, true

@@ -2,8 +2,12 @@ package answers
 
 import "reportbot/data"
 
-// trendTold is the kind of a headline that tells how a measure has changed.
-const trendTold = "trend"
+// The kinds of headlines that tell how a measure has changed, and whether those of other
+// measures include it.
+const (
+	trendTold = "trend"
+	partTold  = "part"
+)
 
 // howChanged reads how the number of all people of a measure has changed, which no table tells,
 // by what the prose says of that: "did the number of fighters grow since the last report".
@@ -16,7 +20,7 @@ func (d *draft) howChanged(s *slots, _ *Query, _ bool) (Reading, bool) {
 	}
 	var found []*data.Finding
 	for _, x := range s.measures {
-		f, ok := d.e.trendOf(x)
+		f, ok := d.e.headlineOf(trendTold, x)
 		if !ok {
 			return Reading{}, false
 		}
@@ -27,10 +31,10 @@ func (d *draft) howChanged(s *slots, _ *Query, _ bool) (Reading, bool) {
 	return Reading{Query: Query{Kind: Finding, Findings: found}}, true
 }
 
-// trendOf is the finding that tells how a measure has changed.
-func (e *Engine) trendOf(x *data.Measure) (*data.Finding, bool) {
+// headlineOf is the finding that tells one kind of thing of a measure as a whole.
+func (e *Engine) headlineOf(kind string, x *data.Measure) (*data.Finding, bool) {
 	for _, h := range e.report.Vocabulary.Headlines {
-		if h.Kind == trendTold && h.Measure == x.Name {
+		if h.Kind == kind && h.Measure == x.Name {
 			return e.report.Finding(h.Finding)
 		}
 	}

@@ -2,6 +2,7 @@ package answers
 
 import (
 	"slices"
+	"strings"
 
 	"reportbot/data"
 )
@@ -237,6 +238,11 @@ func (d *draft) measureReadings(s *slots) *Problem {
 func (d *draft) bareFigure(s *slots) bool {
 	if !s.bare() || len(d.words) > 8 || !d.hasAny(opHowMany, opFigure) || len(d.names)+len(d.numbers)+len(d.prose)+len(d.unknown) > 0 {
 		return false
+	}
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == opHowMany && m.to < len(d.words) && d.words[m.from].text == "how" && !d.isOp(m.to, opFigure) && strings.HasSuffix(d.words[m.to].text, "s") {
+			return false // "how many pages"
+		}
 	}
 	return !slices.ContainsFunc(d.marks, func(m mark) bool {
 		return m.kind != operator || !slices.Contains([]op{opHowMany, opFigure, opList, opTotal, opPronoun, opGreeting, opThanks, opWhich, opAdd, opTable, opExactly, opFollow, opYes, opReport}, m.op)

@@ -117,7 +117,7 @@ type Term struct {
 
 // Headline ties a computed total to what the prose says of it.
 type Headline struct {
-	Kind    string `yaml:"kind"`    // "total", "count"; "trend" for how it has changed
+	Kind    string `yaml:"kind"`    // "total", "count"; "trend" for how it has changed, "part" for whether others include it
 	Measure string `yaml:"measure"` // of all countries
 	Finding string `yaml:"finding"`
 	Figure  int    `yaml:"figure"` // which of the finding's figures, from 0
