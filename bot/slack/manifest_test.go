@@ -117,14 +117,22 @@ var callsOf = map[string]string{
 	"OpenViewContext": "", "PushViewContext": "", "UpdateViewContext": "", "PublishViewContext": "",
 }
 
+// eventsOf are the events by the client library's type for what they tell.
+var eventsOf = map[string][]string{
+	"AppMentionEvent": {"app_mention"}, "MessageEvent": {"message.im", "message.channels", "message.groups"},
+	"MemberJoinedChannelEvent": {"member_joined_channel"}, "AppHomeOpenedEvent": {"app_home_opened"},
+}
+
 // TestEveryCallHasItsScope: what the code calls, and which events it reads, is
-// what the manifest asks for.
+// what the manifest asks for, and no event besides.
 func TestEveryCallHasItsScope(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
 	call := regexp.MustCompile(`\b(?:s\.)?api\.(\w+)\(`)
+	event := regexp.MustCompile(`slackevents\.(\w+Event)\b`)
+	var read []string
 	for _, file := range files {
 		if strings.HasSuffix(file, "_test.go") {
 			continue
@@ -136,6 +144,13 @@ func TestEveryCallHasItsScope(t *testing.T) {
 		if _, err := parser.ParseFile(token.NewFileSet(), file, text, parser.SkipObjectResolution); err != nil {
 			t.Fatal(err)
 		}
+		for _, m := range event.FindAllStringSubmatch(string(text), -1) {
+			if events, known := eventsOf[m[1]]; known {
+				read = append(read, events...)
+			} else if m[1] != "EventsAPIEvent" && m[1] != "ParseEvent" {
+				t.Errorf("%s reads %s, of which it is not said which event it is", file, m[1])
+			}
+		}
 		for _, m := range call.FindAllStringSubmatch(string(text), -1) {
 			method, known := callsOf[m[1]]
 			if !known {
@@ -145,6 +160,10 @@ func TestEveryCallHasItsScope(t *testing.T) {
 				t.Errorf("%s calls %s, for which the app asks no scope", file, method)
 			}
 		}
+	}
+	slices.Sort(read)
+	if read = slices.Compact(read); !slices.Equal(read, botEvents()) {
+		t.Errorf("the code reads %v, and the app is told of %v", read, botEvents())
 	}
 }
 

@@ -2,10 +2,15 @@ package main
 
 import (
 	"bytes"
+	"cmp"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"flag"
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -225,6 +230,64 @@ func TestAThousandMentionsInAMinute(t *testing.T) {
 		}
 		t.Logf("%d mentions answered in %s; Slack refused %d posts", channels*each, time.Since(began).Round(time.Second), refused)
 	})
+}
+
+// TestWhatSlackDidNotSend gets the right status, and nothing else happens.
+func TestWhatSlackDidNotSend(t *testing.T) {
+	t.Parallel()
+	p := &slackProcess{Slack: fakeslack.New(t, fakeslack.Options{BotToken: botToken, AppToken: appToken, SigningSecret: signingSecret}), listen: freeAddress(t)}
+	p.folder = slackFolder(t, p.Slack, fmt.Sprintf("  signing_secret: ${SIGNING_SECRET}\n  listen: %q\n", p.listen))
+	p.start(t)
+	event := `{"type":"event_callback","team_id":"T1","event_id":"Ev1","event":{"type":"app_mention","user":"U1","text":"<@U0FAKEBOT> returned from France","ts":"1.2","channel":"C1"}}`
+	const jsonType = "application/json"
+	for name, tt := range map[string]struct {
+		path, contentType, body, sent string // sent: in place of the body that was signed
+		age                           time.Duration
+		secret                        string
+		want                          int
+	}{
+		"BadSignature": {"events", jsonType, event, "", 0, "another secret", 401},
+		"OldTimestamp": {"events", jsonType, event, "", 6 * time.Minute, signingSecret, 401},
+		"FarTimestamp": {"events", jsonType, event, "", -6 * time.Minute, signingSecret, 401},
+		"BodyChanged":  {"events", jsonType, event, strings.Replace(event, "France", "Kosovo", 1), 0, signingSecret, 401},
+		"HugeBody":     {"events", jsonType, strings.Repeat("x", 2<<20), "", 0, signingSecret, 413},
+		"ContentType":  {"events", "text/plain", event, "", 0, signingSecret, 415},
+		"NoJSON":       {"events", jsonType, event[:80], "", 0, signingSecret, 400},
+		"UnknownEvent": {"events", jsonType, strings.Replace(event, "app_mention", "moon_landing", 1), "", 0, signingSecret, 200},
+		"UnknownType":  {"events", jsonType, `{"type":"something_new"}`, "", 0, signingSecret, 200},
+		"NoCommand":    {"commands", "application/x-www-form-urlencoded", "a=b", "", 0, signingSecret, 400},
+		"NoPayload":    {"interactions", "application/x-www-form-urlencoded", "payload=%7B", "", 0, signingSecret, 400},
+		"OtherPayload": {"options", "application/x-www-form-urlencoded", "payload=" + url.QueryEscape(`{"type":"something_new","user":{"id":"U1"}}`), "", 0, signingSecret, 200},
+	} {
+		t.Run(name, func(t *testing.T) {
+			stamp := fmt.Sprint(time.Now().Add(-tt.age).Unix())
+			mac := hmac.New(sha256.New, []byte(tt.secret))
+			fmt.Fprintf(mac, "v0:%s:%s", stamp, tt.body)
+			r, err := http.NewRequest(http.MethodPost, "http://"+p.listen+"/slack/"+tt.path, strings.NewReader(cmp.Or(tt.sent, tt.body)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Header.Set("Content-Type", tt.contentType)
+			r.Header.Set("X-Slack-Request-Timestamp", stamp)
+			r.Header.Set("X-Slack-Signature", "v0="+hex.EncodeToString(mac.Sum(nil)))
+			answer, err := http.DefaultClient.Do(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			answer.Body.Close()
+			if answer.StatusCode != tt.want {
+				t.Errorf("status %d, want %d", answer.StatusCode, tt.want)
+			}
+		})
+	}
+	p.SetURLs("http://"+p.listen+"/slack/events", "", "", "")
+	p.Mention("U1", "C1", "women from Kosovo")
+	if posts := p.AwaitPosts(t, "C1", 1); len(posts) != 1 || !strings.Contains(posts[0].Text, "Kosovo: 44 women") {
+		t.Errorf("posts %+v", posts)
+	}
+	if p.run.end(t, syscall.SIGTERM); strings.Contains(p.run.errs.String(), signingSecret) {
+		t.Error("the log tells the secret")
+	}
 }
 
 // TestSlackCheck tells what is right, and what is not in words that help.
