@@ -56,7 +56,7 @@ func server(b *testing.B) (url string) {
 	var running sync.WaitGroup
 	running.Go(func() { _ = whole.Run(ctx) })
 	web := httptest.NewServer(s.Handler(whole))
-	b.Cleanup(func() { web.Close(); s.queue.wait(); cancel(); running.Wait(); box.Close() })
+	b.Cleanup(func() { web.Close(); s.queue.Wait(); cancel(); running.Wait(); box.Close() })
 	return web.URL
 }
 

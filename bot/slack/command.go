@@ -8,6 +8,7 @@ import (
 	slackapi "github.com/slack-go/slack"
 
 	"reportbot/bot"
+	"reportbot/bot/flow"
 )
 
 // response is the answer to a slash command. The client library's own type
@@ -47,8 +48,8 @@ func (s *Slack) answerCommand(ctx context.Context, in bot.Intake, c slackapi.Sla
 		return first, nil
 	}
 	return first, func() {
-		s.queue.add(c.ResponseURL, func() {
-			pause(context.WithoutCancel(ctx), restAfter)
+		s.queue.Add(c.ResponseURL, func() {
+			flow.Pause(context.WithoutCancel(ctx), restAfter)
 			s.respond(ctx, c.ResponseURL, slackapi.ResponseTypeEphemeral, messages[1:])
 		})
 	}

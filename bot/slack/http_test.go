@@ -67,7 +67,7 @@ func adapter(t testing.TB) *Slack {
 		t.Fatal(err)
 	}
 	s.self = identity{"T1", "U0BOT", "B0BOT"}
-	t.Cleanup(s.queue.wait)
+	t.Cleanup(s.queue.Wait)
 	return s
 }
 

@@ -25,7 +25,7 @@ func (s *Slack) takeInteraction(ctx context.Context, in bot.Intake, i slackapi.I
 		done(nil, nil)
 		return
 	}
-	s.queue.add(cmp.Or(i.Channel.ID, i.User.ID), func() {
+	s.queue.Add(cmp.Or(i.Channel.ID, i.User.ID), func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), takeTime)
 		defer cancel()
 		take(ctx, in, &i, done)

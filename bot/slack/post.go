@@ -14,6 +14,14 @@ import (
 	"reportbot/bot/outbox"
 )
 
+// The pace of posts to one channel: one a second, with short bursts
+// (docs.slack.dev/apis/web-api/rate-limits, chat.postMessage). It is a little
+// slower, since posts do not take the same time each.
+const (
+	postEvery = 1050 * time.Millisecond
+	postBurst = 3
+)
+
 // metadataType marks the bot's replies, with the ID of the message that each
 // answers (docs.slack.dev/messaging/message-metadata).
 const metadataType = "reportbot_reply"
@@ -112,7 +120,7 @@ func (s *Slack) putAs(ctx context.Context, post bot.Post, part int, m message, t
 
 // remove deletes a message of the bot's; one that is gone already is no error.
 func (s *Slack) remove(ctx context.Context, channel, ts string) error {
-	if err := s.pace.wait(ctx, channel); err != nil {
+	if err := s.pace.Wait(ctx, channel); err != nil {
 		return err
 	}
 	_, _, err := s.api.DeleteMessageContext(ctx, channel, ts)
@@ -132,10 +140,10 @@ func replyTo(post bot.Post) string { return cmp.Or(post.Replaces, post.ID) }
 // waitTurn waits until a post to a channel may go. A person who has to wait
 // sees that the bot is at work.
 func (s *Slack) waitTurn(ctx context.Context, to bot.Target) (waited bool, err error) {
-	if waited = s.pace.delay(to.Channel) > showWork; waited {
+	if waited = s.pace.Delay(to.Channel) > showWork; waited {
 		s.showStatus(ctx, to, slackapi.AgentSessionStatusProcessing)
 	}
-	return waited, s.pace.wait(ctx, to.Channel)
+	return waited, s.pace.Wait(ctx, to.Channel)
 }
 
 // showWork is how long a person waits without a sign.

@@ -16,6 +16,7 @@ import (
 	slackapi "github.com/slack-go/slack"
 
 	"reportbot/bot"
+	"reportbot/bot/flow"
 )
 
 // Slack is the adapter.
@@ -25,8 +26,8 @@ type Slack struct {
 	api     *slackapi.Client
 	signer  *signer
 	markup  *markup
-	pace    *pace
-	queue   *queue
+	pace    *flow.Pace
+	queue   *flow.Queue
 	replays *replays
 
 	listener net.Listener // nil: Socket Mode
@@ -35,6 +36,9 @@ type Slack struct {
 	self  identity
 	state string // why no messages come in; empty when they do
 }
+
+// mostWork is in how many channels something is worked on at a time.
+const mostWork = 256
 
 // identity is who the bot is, as Slack says.
 type identity struct{ team, user, bot string }
@@ -47,7 +51,7 @@ var (
 // New makes the adapter. With config.Listen it takes the address at once, so
 // that a taken port is an error here.
 func New(config Config, log *slog.Logger) (*Slack, error) {
-	s := &Slack{config: config, log: log, signer: newSigner(config.BotToken), markup: newMarkup(), pace: newPace(), queue: newQueue(), replays: newReplays(time.Now), state: "is connecting"}
+	s := &Slack{config: config, log: log, signer: newSigner(config.BotToken), markup: newMarkup(), pace: flow.NewPace(postEvery, postBurst), queue: flow.NewQueue(mostWork, log), replays: newReplays(time.Now), state: "is connecting"}
 	s.api = slackapi.New(config.BotToken.Reveal(),
 		slackapi.OptionAppLevelToken(config.AppToken.Reveal()),
 		slackapi.OptionAPIURL(config.APIURL),
@@ -98,7 +102,7 @@ func (s *Slack) Run(ctx context.Context, in bot.Intake) error {
 	if err := s.identify(ctx); err != nil {
 		return err
 	}
-	defer s.queue.wait()
+	defer s.queue.Wait()
 	if s.listener != nil {
 		return s.serve(ctx, in)
 	}
@@ -108,7 +112,7 @@ func (s *Slack) Run(ctx context.Context, in bot.Intake) error {
 // identify asks Slack who the bot is, until Slack answers or says that the
 // token is no good.
 func (s *Slack) identify(ctx context.Context) error {
-	var backoff backoff
+	var backoff flow.Backoff
 	for {
 		answer, err := s.api.AuthTestContext(ctx)
 		if err == nil {
@@ -122,7 +126,7 @@ func (s *Slack) identify(ctx context.Context) error {
 		}
 		s.setState("Slack does not answer: " + err.Error())
 		s.log.Warn("Slack does not answer and is asked again", "error", err)
-		if !backoff.pause(ctx) {
+		if !backoff.Pause(ctx) {
 			return ctx.Err()
 		}
 	}

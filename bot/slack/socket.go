@@ -13,6 +13,7 @@ import (
 	"github.com/slack-go/slack/socketmode"
 
 	"reportbot/bot"
+	"reportbot/bot/flow"
 )
 
 // connections is how many sockets are open at the same time: Slack closes each
@@ -64,7 +65,7 @@ func (u *upCount) add(n int, reason string) {
 // keepSocket keeps one socket, through whatever ends it, until ctx ends or the
 // token is no good.
 func (s *Slack) keepSocket(ctx context.Context, in bot.Intake, up *upCount) error {
-	var wait backoff
+	var wait flow.Backoff
 	for ctx.Err() == nil {
 		began := time.Now()
 		err := s.runSocket(ctx, in, up)
@@ -75,10 +76,10 @@ func (s *Slack) keepSocket(ctx context.Context, in bot.Intake, up *upCount) erro
 			return errors.New(reason)
 		}
 		if time.Since(began) > time.Minute {
-			wait.failures = 0
+			wait.Reset()
 		}
 		s.log.Warn("a socket to Slack has ended and is opened again", "error", err)
-		wait.pause(ctx)
+		wait.Pause(ctx)
 	}
 	return nil
 }
@@ -156,7 +157,7 @@ func (s *Slack) takeSocketEvent(ctx context.Context, in bot.Intake, client *sock
 			}
 		})
 	case slackapi.SlashCommand:
-		s.queue.add(data.ChannelID, func() {
+		s.queue.Add(data.ChannelID, func() {
 			answer, rest := s.answerCommand(ctx, in, data)
 			if answer == nil {
 				acknowledge()
@@ -185,7 +186,7 @@ func (s *Slack) takeSocketEvent(ctx context.Context, in bot.Intake, client *sock
 // takeEvent takes an event of the Events API: done is called once it may be
 // acknowledged, or with an error if it may not.
 func (s *Slack) takeEvent(ctx context.Context, in bot.Intake, event slackevents.EventsAPIEvent, done func(error)) {
-	s.queue.add(channelOf(event), func() {
+	s.queue.Add(channelOf(event), func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), takeTime)
 		defer cancel()
 		if opened, is := event.InnerEvent.Data.(*slackevents.AppHomeOpenedEvent); is {

@@ -26,9 +26,11 @@ var mayImport = []struct {
 	{"bot/outbox", []string{"reportbot/bot/config"}, nil, "the outbox keeps entries, whatever is in them"},
 	{"bot", []string{"reportbot/data", "reportbot/answers", "reportbot/bot/outbox"}, []string{"os", "net/http"}, "the bot knows no platform, and no surroundings but those it is given"},
 	{"bot/console", []string{"reportbot/bot"}, []string{"os", "net/http"}, "a platform knows the bot, and no other platform"},
-	{"bot/slack", []string{"reportbot/answers", "reportbot/bot", "reportbot/bot/config", "reportbot/bot/outbox"}, []string{"os"}, "a platform knows the bot, and no other platform"},
+	{"bot/flow", nil, []string{"os", "net/http"}, "order and pace know neither the bot nor a platform"},
+	{"bot/slack", []string{"reportbot/answers", "reportbot/bot", "reportbot/bot/config", "reportbot/bot/flow", "reportbot/bot/outbox"}, []string{"os"}, "a platform knows the bot, and no other platform"},
+	{"bot/discord", []string{"reportbot/answers", "reportbot/bot", "reportbot/bot/config", "reportbot/bot/flow", "reportbot/bot/outbox"}, []string{"os"}, "a platform knows the bot, and no other platform"},
 	{"bot/monitor", []string{"reportbot/bot/outbox"}, nil, "the monitor tells how the others are"},
-	{"cmd/reportbot", []string{"reportbot/data", "reportbot/answers", "reportbot/bot", "reportbot/bot/config", "reportbot/bot/console", "reportbot/bot/monitor", "reportbot/bot/outbox", "reportbot/bot/slack"}, nil, "the command wires the packages together"},
+	{"cmd/reportbot", []string{"reportbot/data", "reportbot/answers", "reportbot/bot", "reportbot/bot/config", "reportbot/bot/console", "reportbot/bot/discord", "reportbot/bot/monitor", "reportbot/bot/outbox", "reportbot/bot/slack"}, nil, "the command wires the packages together"},
 }
 
 // onlyIn says in which folders a library may be used, with the reason.
@@ -39,6 +41,7 @@ var onlyIn = []struct {
 }{
 	{"github.com/nats-io/", []string{"bot/outbox", "bot/outbox/clustertest"}, "what keeps the replies can be known in one place alone"},
 	{"github.com/slack-go/", []string{"bot/slack", "bot/slack/fakeslack"}, "what is Slack's is known in one place alone"},
+	{"github.com/bwmarrin/", []string{"bot/discord", "bot/discord/fakediscord"}, "what is Discord's is known in one place alone"},
 	{"github.com/prometheus/", []string{"bot", "bot/monitor", "cmd/reportbot"}, "what is counted is registered by the bot and shown by the monitor"},
 	{"github.com/goccy/go-yaml", []string{"data", "bot/config"}, "YAML is read where places and problems are told"},
 	{"github.com/alecthomas/kong", []string{"cmd/reportbot"}, "the command line is the command's"},
