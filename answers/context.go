@@ -51,6 +51,9 @@ func (c Context) after(r Reading, e *Engine) Context {
 
 // chain is the rows of which the same was asked one after another up to this query.
 func (c Context) chain(q *Query, e *Engine) []string {
+	if q.Problem != nil && q.Problem.Reason == NotCovered && len(q.Subjects)+len(q.Within) == 0 {
+		return c.Chain // a place without a row parts no list
+	}
 	if q.Kind != Lookup && q.Kind != Profile && q.Kind != Share || len(q.Subjects) != 1 || len(q.Within) > 0 || q.Problem != nil {
 		return nil
 	}

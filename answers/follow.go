@@ -167,6 +167,9 @@ func (d *draft) standsAlone(s *slots, p *past) bool {
 	named := len(s.rows)+len(s.scopes)+len(s.uncovered) > 0 || s.ambiguous != nil
 	asked := len(s.measures) > 0 && (len(d.ownMeasures(s)) > 0 || !d.namesPossessive())
 	strange := len(d.prose) + len(d.unknown)
+	if strange > 1 && len(d.unknown) == 0 && d.short() && d.onlyAbsent(d.prose) {
+		strange = 1 // "boys or girls?"
+	}
 	_, absent := d.absentMark()
 	switch {
 	case named && !asked && d.phraseLen(opSays) > 1 && !d.hasAny(opPronoun, opFollow):
@@ -228,9 +231,13 @@ func (d *draft) swapNames(s *slots, p *past) (Query, bool) {
 // allShown are the rows shown before that "all three", "those four countries" or
 // "them" points at: as many as are said, the last list that has so many.
 func (d *draft) allShown(p *past) []*data.Subject {
-	for k, list := range [][]*data.Subject{p.shown, p.list, p.last.Subjects, p.chain} {
-		if len(list) < 2 || k < 3 && len(p.chain) > 1 && len(p.shown) == 1 {
-			continue // what was asked one after another comes before an older list
+	lists := [][]*data.Subject{p.shown, p.list, p.last.Subjects, p.chain}
+	if len(p.chain) > 1 && len(p.shown) == 1 {
+		lists = [][]*data.Subject{p.chain, p.shown, p.list, p.last.Subjects} // what was asked one after another comes before an older list
+	}
+	for _, list := range lists {
+		if len(list) < 2 {
+			continue
 		}
 		for i := range d.numbers {
 			n := &d.numbers[i]
@@ -336,7 +343,7 @@ func (p *past) rows() []*data.Subject {
 // pair is the rows of the last two questions where the last has only one, so
 // that "who had more?" has two to compare.
 func (p *past) pair(rows []*data.Subject, measures []*data.Measure) []*data.Subject {
-	if len(rows) == 1 && len(measures) <= 1 && len(p.chain) > 2 && slices.Contains(p.chain, rows[0]) {
+	if len(rows) == 1 && len(measures) <= 1 && len(p.chain) > 1 && slices.Contains(p.chain, rows[0]) {
 		return p.chain
 	}
 	if len(rows) != 1 || len(measures) > 1 || !p.twoBack {
@@ -365,7 +372,7 @@ func (d *draft) inherits(r Reading, s *slots) Reading {
 		}
 		r.Notes = append(r.Notes, Note{Kind: Inherited, To: strings.Join(labels, ", ")})
 	}
-	if len(s.rows) == 0 && len(q.Subjects) > 0 {
+	if len(s.rows) == 0 && len(q.Subjects) > 0 && len(q.Subjects) <= 5 {
 		var names []string
 		for _, row := range q.Subjects {
 			names = append(names, row.Name)

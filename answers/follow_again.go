@@ -55,7 +55,9 @@ func (d *draft) ofThose(s *slots, p *past) (Query, bool) {
 		return Query{}, false
 	}
 	a, b := p.last.Measures[0], s.measures[0]
-	if p.last.Kind == Filter || p.last.Kind == Count || d.e.base(a) || d.e.base(b) || d.e.who(a) == d.e.who(b) || !d.e.finds(Reading{Query: p.last}) {
+	asked := p.last
+	asked.Problem = nil // what was asked between, of the same people
+	if p.last.Kind == Filter || p.last.Kind == Count || d.e.base(a) || d.e.base(b) || d.e.who(a) == d.e.who(b) || !d.e.finds(Reading{Query: asked}) {
 		return Query{}, false
 	}
 	q := p.last

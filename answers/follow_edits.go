@@ -100,6 +100,9 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 			q.Kind, q.Measures, s.clash = Lookup, apart, apart
 		} else if len(q.Subjects) == 1 {
 			q.Subjects = p.pair(q.Subjects, nil)
+			if len(q.Subjects) == 1 && d.anyIs(gBothWord) {
+				return Query{}, false // both of what
+			}
 		}
 		return q, len(q.Measures) > 0
 	case d.has(opEverywhere) && len(s.measures) == 0 && len(p.last.Measures) > 0:
@@ -328,6 +331,10 @@ func (d *draft) newNames(s *slots, p *past) (Query, bool) {
 		return d.newSet(s, q)
 	case Compare, Difference:
 		q.Cond = nil
+		if q.Kind == Difference && len(q.Measures) > 1 && len(q.Subjects) == 1 && !d.hasAny(opCompare, opAndAlso) && !d.adds() {
+			q.Subjects, q.Within = s.rows, s.scopes // the same difference, of another row
+			return q, true
+		}
 		if d.replaces() && len(q.Subjects) > 0 && len(s.rows) == 1 {
 			q.Subjects = append(slices.Clone(q.Subjects[:len(q.Subjects)-1]), s.rows...)
 		} else if len(s.rows) >= 2 {
@@ -436,6 +443,9 @@ func (d *draft) newMeasures(s *slots, p *past) (Query, bool) {
 		}
 		fallthrough
 	case Rank, Filter, Count:
+		if d.pointsBack() && len(p.shown) > 1 && s.cond != nil {
+			return Query{Kind: Filter, Measures: s.measures, Cond: s.cond, Subjects: p.shown}, true // "which of these have over 500 returned"
+		}
 		if d.pointsBack() && len(p.shown) > 0 {
 			return Query{Kind: Lookup, Measures: s.measures, Subjects: p.shown[:d.pointedAt(q, p)]}, true
 		}
@@ -457,6 +467,9 @@ func (d *draft) newMeasures(s *slots, p *past) (Query, bool) {
 		return q, len(q.Subjects)+len(q.Within) > 0
 	case Profile, Date, Source:
 		q.Kind, q.Aspect = Lookup, ""
+	}
+	if all := d.allShown(p); len(all) > 1 && len(d.numbers) > 0 && q.Kind == Lookup {
+		q.Subjects = all // "returned for all three"
 	}
 	if d.has(opAndAlso) && d.adds() {
 		q.Measures = append(slices.Clone(p.last.Measures), s.measures...)

@@ -14,6 +14,9 @@ func (d *draft) namedOperation(s *slots, p *past) (Query, bool) {
 	if len(s.rows)+len(s.scopes) == 0 || len(s.uncovered)+len(s.exclude) > 0 || s.ambiguous != nil || len(p.last.Measures) == 0 || len(d.ownMeasures(s)) > 0 && !s.guessed {
 		return Query{}, false
 	}
+	if q, ok := d.againstLast(s, p); ok {
+		return q, true
+	}
 	if rows := d.againstNamed(s, p); rows != nil {
 		return Query{Kind: Compare, Measures: p.last.Measures, Of: p.last.Of, Subjects: rows}, true
 	}

@@ -339,7 +339,7 @@ func (d *draft) claim() *Condition {
 		return nil
 	}
 	for i := range d.numbers {
-		if n := &d.numbers[i]; !n.used && !n.year && !n.ordinal && !n.percent && !d.e.pronounOne(d, n) {
+		if n := &d.numbers[i]; !n.used && !n.year && !n.ordinal && !n.percent && !d.e.pronounOne(d, n) && (d.words[n.from].isNum || n.from == 0 || !d.is(n.from-1, gShownBefore)) {
 			n.used = true
 			return &Condition{Op: data.EQ, A: n.value}
 		}

@@ -48,7 +48,11 @@ func (d *draft) majority() {
 		return
 	}
 	at := slices.IndexFunc(d.marks, func(m mark) bool {
-		return m.kind == operator && m.op == opMajority && m.to < len(d.words) && d.words[m.to].text == "of" && d.namesIn(span{m.to, min(m.to+4, len(d.words))})
+		if m.kind != operator || m.op != opMajority || m.to >= len(d.words) {
+			return false
+		}
+		mostly := strings.HasSuffix(d.words[m.from].text, "ly") && d.namesIn(span{0, m.from}) && d.hasSense(m.to, measurePhrase)
+		return mostly || d.words[m.to].text == "of" && d.namesIn(span{m.to, min(m.to+4, len(d.words))})
 	})
 	if at < 0 {
 		return

@@ -69,6 +69,8 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: NotUnderstood, Word: d.shown(span{len(d.words) - 2, len(d.words)})}
 	case len(r.Query.Findings) == 0 && d.othersCounted() >= 0:
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.othersCounted()].raw}
+	case (r.Query.Kind == Filter || r.Query.Kind == Count || r.Query.Kind == Rank) && d.signAside() >= 0:
+		return &Problem{Reason: NotUnderstood, Word: d.words[d.signAside()].raw}
 	case len(r.Query.Findings) == 0 && d.headOther() >= 0:
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.headOther()].raw}
 	case len(r.Query.Findings) == 0 && d.populationOf(s) >= 0:
@@ -361,6 +363,17 @@ func (d *draft) headStrange() bool {
 		}
 	}
 	return false
+}
+
+// signAside is a sign of the figures which no threshold took up, so that countries are asked
+// for by the sign itself: "which countries have ~ for returned"; -1 if there is none.
+func (d *draft) signAside() int {
+	for i := range d.words {
+		if d.words[i].isSign() && (i+1 == len(d.words) || !d.words[i+1].isNum) && d.words[i].text != "%" && !d.measureIn(span{i, i + 1}) {
+			return i
+		}
+	}
+	return -1
 }
 
 // headOther is the noun right behind "how many" where it is of people whom the report does

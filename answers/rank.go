@@ -346,7 +346,7 @@ func (d *draft) rank(s *slots) (Query, bool) {
 		return Query{}, false
 	case d.has(opDifference) && (d.measuresNamed() > 1 || len(s.rows)+len(s.scopes) == 2 && s.limit+s.position == 0 && !order):
 		return Query{}, false // no query orders rows by a difference
-	case len(s.measures) == 0 && !d.rankable(s):
+	case len(s.measures) == 0 && (!d.rankable(s) || d.has(opDifference)):
 		return Query{}, false
 	case len(s.rows) == 1 && len(s.rows[0].Members) == 0 && len(s.scopes) == 0 && s.limit+s.position == 0 && !d.wantsCountries():
 		return Query{}, false

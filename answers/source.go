@@ -221,10 +221,13 @@ func (d *draft) authorship(s *slots) (Query, bool) {
 	if !d.has(opAuthor) || d.hasAny(opEarlier, opReliable) || d.has(opSays) && len(d.prose) > 0 || len(s.rows) > 0 || len(d.prose) > 1 || s.cond != nil || len(s.measures) > 0 && !s.guessed {
 		return Query{}, false
 	}
+	if _, missing := d.absentMark(); missing {
+		return Query{}, false // "did the authors count dead fighters"
+	}
 	if d.has(opWhen) {
 		return Query{Kind: Date, Aspect: ReportDate}, true
 	}
-	if !d.has(opReport) && d.phraseLen(opAuthor) < 2 && len(d.words) > 3 {
+	if !d.has(opReport) && d.phraseLen(opAuthor) < 2 && len(d.words) > 3 && !(d.startsWith("who") && d.short()) {
 		return Query{}, false
 	}
 	return Query{Kind: Source, Aspect: Author}, true
@@ -313,6 +316,9 @@ func (d *draft) sourceOf(s *slots) (Query, bool) {
 	}
 	if !d.sourceWord() && !(d.startsWith("where") && (figure || d.hasAny(opPronoun, opHowMany))) {
 		return Query{}, false
+	}
+	if d.is(0, gYesNo) && len(s.rows) == 0 && !figure && len(d.withoutOrigin(s)) > 0 {
+		return Query{}, false // "is there evidence that women fought"
 	}
 	q := Query{Kind: Source, Subjects: s.rows, Measures: d.withoutOrigin(s)}
 	if len(s.rows) == 0 && len(d.unknown) > 0 {

@@ -271,7 +271,13 @@ func (d *draft) superlatives() *Problem {
 // could answer.
 func (d *draft) proseLikely(s *slots) bool {
 	numeric := d.hasAny(opHowMany, opFigure, opShare, opTop, opBottom, opTotal, opDifference, opAverage)
-	return len(d.prose) > 0 || d.has(opProse) && !d.hasAny(opTable, opTrue) || d.hasAny(opWhy, opSays) && !numeric || len(d.unknown) > 0 || s.year != nil
+	return len(d.prose) > 0 || len(s.rows) == 1 && d.asksGroup() || d.has(opProse) && !d.hasAny(opTable, opTrue) || d.hasAny(opWhy, opSays) && !numeric || len(d.unknown) > 0 || s.year != nil
+}
+
+// asksGroup says whether the group itself is named beside a place, and nothing that is
+// counted: "Libya and IS".
+func (d *draft) asksGroup() bool {
+	return len(d.measures) == 0 && !d.shouting() && slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == term && m.len() == 1 && d.words[m.from].upper() && len(d.words[m.from].text) < 5 })
 }
 
 // notUnderstood is the reading of a question that neither tables nor prose can
