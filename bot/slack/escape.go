@@ -43,15 +43,6 @@ const (
 	wordJoiner = '\u2060' // not shown; behind ":" it makes the word no emoji
 )
 
-// size is how many bytes a text can have once it is escaped.
-func size(text string) int {
-	n := 0
-	for _, r := range text {
-		n += signSize(r)
-	}
-	return n
-}
-
 // signSize is how many bytes a sign can have once it is escaped.
 func signSize(r rune) int {
 	switch r {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 	"unicode/utf8"
+
+	"reportbot/bot/layout/layouttest"
 )
 
 func TestEscape(t *testing.T) {
@@ -50,7 +52,7 @@ func TestEscapeModel(t *testing.T) {
 }
 
 func FuzzEscape(f *testing.F) {
-	for _, h := range hostile() {
+	for _, h := range layouttest.Hostile() {
 		f.Add(h)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -61,8 +63,8 @@ func FuzzEscape(f *testing.F) {
 		if utf8.ValidString(text) && !slices.Equal(words(text), words(decode(got))) {
 			t.Errorf("%q is shown as %q", text, got)
 		}
-		if utf8.ValidString(text) && len(got) > size(text) {
-			t.Errorf("%q grows to %d, not at most %d", text, len(got), size(text))
+		if utf8.ValidString(text) && len(got) > rules().Size(text) {
+			t.Errorf("%q grows to %d, not at most %d", text, len(got), rules().Size(text))
 		}
 	})
 }

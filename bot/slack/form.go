@@ -6,6 +6,7 @@ import (
 	slackapi "github.com/slack-go/slack"
 
 	"reportbot/bot"
+	"reportbot/bot/layout"
 )
 
 // shortcutAsk is the callback_id of the shortcut that opens the form.
@@ -43,7 +44,7 @@ func field(name bot.Field, label string, element slackapi.BlockElement, hint str
 func options(choices []bot.Choice) []*slackapi.OptionBlockObject {
 	out := make([]*slackapi.OptionBlockObject, 0, len(choices))
 	for _, c := range choices[:min(len(choices), limitOptions)] {
-		out = append(out, slackapi.NewOptionBlockObject(c.Value, plain(shortenedTo(c.Label, limitOptionText)), nil))
+		out = append(out, slackapi.NewOptionBlockObject(c.Value, plain(layout.Shortened(c.Label, limitOptionText)), nil))
 	}
 	return out
 }

@@ -5,9 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-	"unicode/utf16"
 
 	slackapi "github.com/slack-go/slack"
+
+	"reportbot/bot/layout"
 )
 
 // What Slack takes, name, number and source. Where sources differ this is the
@@ -49,6 +50,14 @@ const (
 	mostLead     = 200 // of a line that says what the table below it is
 	mostUnit     = 700 // of what is never parted
 )
+
+// rules are the same for dividing a reply.
+func rules() *layout.Rules {
+	return &layout.Rules{
+		Sign: signSize, Headline: mostHeadline, Caveats: mostCaveats, Source: mostSource,
+		Reading: mostReading, Lead: mostLead, Unit: mostUnit, Columns: limitTableColumns,
+	}
+}
 
 // buttonsInRow is how many buttons stand beside each other: more would wrap on
 // most screens.
@@ -152,7 +161,7 @@ func (c *count) richText(e slackapi.RichTextElement) {
 		c.rough += roughFrame
 		c.holds(text.Text)
 		c.least("rich_text text", len(text.Text))
-		c.most("rich_text text", units(text.Text), limitElement)
+		c.most("rich_text text", layout.Units(text.Text), limitElement)
 	}
 }
 
@@ -165,7 +174,7 @@ func (c *count) object(e slackapi.MixedElement) {
 	c.rough += roughFrame
 	c.holds(text.Text)
 	c.least("context text", len(text.Text))
-	c.most("context text", units(text.Text), limitObject)
+	c.most("context text", layout.Units(text.Text), limitObject)
 }
 
 func (c *count) button(e slackapi.BlockElement) {
@@ -177,10 +186,10 @@ func (c *count) button(e slackapi.BlockElement) {
 	c.rough += roughFrame
 	c.holds(b.Text.Text, b.Value, b.ActionID, b.AccessibilityLabel)
 	c.least("button text", len(b.Text.Text))
-	c.most("button text", units(b.Text.Text), limitButton)
-	c.most("button value", units(b.Value), limitValue)
-	c.most("action_id", units(b.ActionID), limitActionID)
-	c.most("accessibility_label", units(b.AccessibilityLabel), limitAccessible)
+	c.most("button text", layout.Units(b.Text.Text), limitButton)
+	c.most("button value", layout.Units(b.Value), limitValue)
+	c.most("action_id", layout.Units(b.ActionID), limitActionID)
+	c.most("accessibility_label", layout.Units(b.AccessibilityLabel), limitAccessible)
 }
 
 func (c *count) table(t *slackapi.TableBlock) {
@@ -200,19 +209,10 @@ func (c *count) table(t *slackapi.TableBlock) {
 			c.rough += roughCell
 			c.holds(raw.Text)
 			c.least("table cell", len(raw.Text))
-			text += units(raw.Text)
+			text += layout.Units(raw.Text)
 		}
 	}
 	c.most("table text", text, limitTableText)
-}
-
-// units is how long a text is in UTF-16 units.
-func units(text string) int {
-	n := 0
-	for _, r := range text {
-		n += utf16.RuneLen(r)
-	}
-	return n
 }
 
 // weight is how long blocks are as JSON.

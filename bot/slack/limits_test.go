@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	slackapi "github.com/slack-go/slack"
+
+	"reportbot/bot/layout"
 )
 
 // TestLimitsAreChecked makes a message for each limit: at it, and one over it.
@@ -34,7 +36,7 @@ func TestLimitsAreChecked(t *testing.T) {
 		"table columns": {limitTableColumns, func(n int) message { return withTable(1, n, "x") }},
 		"table text":    {limitTableText, func(n int) message { return withTable(1, 1, x(n)) }},
 		"tables": {limitTables, func(n int) message {
-			return withBlocks(slices.Repeat([]slackapi.Block{(&grid{columns: []string{"x"}}).table(nil)}, n)...)
+			return withBlocks(slices.Repeat([]slackapi.Block{table(&layout.Grid{Columns: []string{"x"}}, nil)}, n)...)
 		}},
 		"accessibility_label": {limitAccessible, func(n int) message {
 			b := slackapi.NewButtonBlockElement("a", "v", plain("x"))

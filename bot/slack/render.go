@@ -8,6 +8,7 @@ import (
 
 	"reportbot/answers"
 	"reportbot/bot"
+	"reportbot/bot/layout"
 )
 
 // message is one chat.postMessage: its blocks, and the complete text beside them for notifications and screen readers.
@@ -34,12 +35,13 @@ type renderOptions struct {
 func render(r bot.Reply, o renderOptions) []message {
 	var drafts []draft
 	for i := range r.Parts {
-		s := newSheet(&r.Parts[i], r.Status != answers.HelpStatus, !o.View)
-		if s.empty() {
+		s := rules().Sheet(&r.Parts[i], r.Status != answers.HelpStatus)
+		if s.Empty() {
 			continue
 		}
-		for _, p := range s.pages(func(p page) bool { return draft{pages: []page{p}}.fits() }) {
-			drafts = extend(drafts, draft{pages: []page{p}})
+		alone := func(p layout.Page) draft { return draft{pages: []page{{p, !o.View}}} }
+		for _, p := range s.Pages(func(p layout.Page) bool { return alone(p).fits() }) {
+			drafts = extend(drafts, alone(p))
 		}
 	}
 	for _, s := range strips(r, o) {
@@ -111,7 +113,7 @@ func (d draft) stripBlocks(readings bool) []slackapi.Block {
 func (d draft) text() string {
 	var paragraphs, lines, labels []string
 	for _, p := range d.pages {
-		paragraphs = append(paragraphs, p.text())
+		paragraphs = append(paragraphs, p.Text())
 	}
 	for _, s := range d.strips {
 		lines = append(lines, s.lines...)

@@ -10,6 +10,7 @@ import (
 
 	"reportbot/answers"
 	"reportbot/bot"
+	"reportbot/bot/layout"
 )
 
 // strip is a row of buttons, and what is shown as lines for want of one.
@@ -96,16 +97,16 @@ func (s strip) beside(o strip) strip {
 // that its button does not show whole is a line as well. What is too long for
 // one strip goes on in others.
 func (c *choices) action(before string, a bot.Action, reading bool) []strip {
-	question, label := bot.Printable(a.Question), oneLine(a.Label)
-	line := before + oneLine(question)
-	if label != "" && label != oneLine(question) {
+	question, label := bot.Printable(a.Question), layout.OneLine(a.Label)
+	line := before + layout.OneLine(question)
+	if label != "" && label != layout.OneLine(question) {
 		line += " (" + label + ")"
 	}
-	label = cmp.Or(label, oneLine(question))
+	label = cmp.Or(label, layout.OneLine(question))
 	button := c.button(buttonAsk, question, shortened(label))
 	shown := button == nil || reading && shortened(label) != label
 	var out []strip
-	for i, p := range pieces(line, mostUnit) {
+	for i, p := range rules().Pieces(line, mostUnit) {
 		s := strip{reading: reading, lines: []string{p}}
 		if shown {
 			s.shown = s.lines
@@ -150,7 +151,7 @@ func (c *choices) button(kind, payload, label string) *slackapi.ButtonBlockEleme
 		return nil
 	}
 	value := c.Value(kind, payload)
-	if value == "" || units(value) > limitValue {
+	if value == "" || layout.Units(value) > limitValue {
 		return nil
 	}
 	c.made++
@@ -158,19 +159,4 @@ func (c *choices) button(kind, payload, label string) *slackapi.ButtonBlockEleme
 }
 
 // shortened is a label as long as a button takes, cut with "…".
-func shortened(label string) string { return shortenedTo(label, limitButton) }
-
-func shortenedTo(label string, most int) string {
-	if units(label) <= most {
-		return label
-	}
-	room := most - units("…")
-	for i, r := range label {
-		if room -= units(string(r)); room < 0 {
-			return strings.TrimRight(label[:i], " ") + "…"
-		}
-	}
-	return label
-}
-
-func oneLine(text string) string { return strings.Join(strings.Fields(bot.Printable(text)), " ") }
+func shortened(label string) string { return layout.Shortened(label, limitButton) }

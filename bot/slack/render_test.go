@@ -1,7 +1,6 @@
 package slack
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,35 +8,18 @@ import (
 
 	"reportbot/answers"
 	"reportbot/bot"
+	"reportbot/bot/layout/layouttest"
 )
-
-// sampled: one in so many of the questions of a finding. 1 takes all, about
-// eight thousand in a quarter of a minute, and ten times that with -race.
-const sampled = 5
 
 // TestRenderShowsAll holds what people see of replies against what the bot
 // says: the vocabulary's examples, every row of the tables, what the findings
 // are asked for by, and texts that would be markup.
 func TestRenderShowsAll(t *testing.T) {
-	a := newRenderAsker(t)
-	report := a.engine.Report()
-	questions := slices.Clone(report.Vocabulary.Examples)
-	for _, s := range report.Subjects {
-		questions = append(questions, "tell me about "+s.Name, "women from "+s.Name)
-	}
-	for i, f := range report.Findings {
-		for j, q := range f.Asks {
-			if (i+j)%sampled == 0 {
-				questions = append(questions, q)
-			}
-		}
-	}
-	for _, h := range hostile() {
-		questions = append(questions, h, "how many fighters from "+h, "returned from "+h+" and France", "what does it say about "+h)
-	}
+	a := layouttest.NewAsker(t, "slack")
+	questions := layouttest.Questions(a)
 	messages := 0
 	for _, q := range questions {
-		messages += checkReply(t, q, a.ask(t, q))
+		messages += checkReply(t, q, a.Ask(t, q))
 		if t.Failed() {
 			return
 		}
@@ -47,54 +29,8 @@ func TestRenderShowsAll(t *testing.T) {
 
 // TestRenderInvented does the same with replies such as the bot never gives.
 func TestRenderInvented(t *testing.T) {
-	for name, r := range inventedReplies() {
+	for name, r := range layouttest.Invented() {
 		t.Run(name, func(t *testing.T) { checkReply(t, name, r) })
-	}
-}
-
-func inventedReplies() map[string]bot.Reply {
-	wide := &answers.Table{Columns: []string{"Country", "Figure"}}
-	for i := range 400 {
-		wide.Rows = append(wide.Rows, []string{fmt.Sprint("Country", i), fmt.Sprint("~", i, ",000")})
-	}
-	broad := &answers.Table{Columns: make([]string, 25), Rows: [][]string{make([]string, 25), make([]string, 30)}}
-	for i := range broad.Columns {
-		broad.Columns[i], broad.Rows[0][i] = fmt.Sprint("c", i), fmt.Sprint("~", i)
-	}
-	long := strings.Repeat("A country has ~320 or more than 500 people, of whom few returned. ", 200)
-	body := []answers.Block{{Text: "Certain:"}, {Text: "", Table: wide}, {Text: "Possible:"}, {Text: "", Table: wide}, {Text: "Done."}}
-	out := map[string]bot.Reply{
-		"two long tables": {Status: answers.Answered, Code: "c", Parts: []bot.Part{{Headline: "Figures.", Body: body, Caveats: []string{"~ means about.", "Old."}, Source: "table 1.", Interpretation: "All"}}},
-		"broad table":     {Parts: []bot.Part{{Headline: "Broad.", Body: []answers.Block{{Table: broad}, {Table: &answers.Table{Columns: []string{"none"}}}, {Table: &answers.Table{}}}}}},
-		"long all over":   {Status: answers.NotInReport, Parts: []bot.Part{{Headline: long, Body: []answers.Block{{Text: long}}, Caveats: []string{long, long}, Source: long, Interpretation: long}}},
-		"no spaces":       {Parts: []bot.Part{{Headline: strings.Repeat("&", 9000)}}},
-		"many parts":      {Status: answers.Answered, Parts: slices.Repeat([]bot.Part{{Headline: "One.", Body: body, Source: "table 2."}}, 5)},
-		"many actions":    {Status: answers.Clarify, Parts: []bot.Part{{Headline: "Which?"}}, Suggestions: slices.Repeat([]bot.Action{{Question: strings.Repeat("how many \"quoted\" went from France ", 40)}}, 60), Alternatives: slices.Repeat([]bot.Action{{Label: "Fighters · France", Question: "fighters from France"}}, 60)},
-		"longest actions": {Parts: []bot.Part{{Headline: "Hm."}}, Suggestions: slices.Repeat([]bot.Action{{Question: strings.Repeat("\"", 1990)}}, 9)},
-		"too long action": {Parts: []bot.Part{{Headline: "Hm."}}, Suggestions: []bot.Action{{Question: strings.Repeat("why ", 3000)}}},
-		"only actions":    {Status: answers.Answered, Code: "c", Suggestions: []bot.Action{{Question: "returned from France"}}},
-		"only thumbs":     {Status: answers.Answered},
-		"nothing":         {Parts: []bot.Part{{}, {Body: []answers.Block{{Text: " "}}}}},
-		"no headline":     {Parts: []bot.Part{{Body: []answers.Block{{Text: "Only a line."}, {Text: ""}, {Text: "And one."}}}}},
-		"nothing at all":  {},
-	}
-	for i, h := range hostile() {
-		out[fmt.Sprint("hostile ", i)] = hostileReply(h)
-	}
-	return out
-}
-
-// hostileReply is a reply that repeats a text wherever one can stand.
-func hostileReply(h string) bot.Reply {
-	table := &answers.Table{Columns: []string{"Country", h}, Rows: [][]string{{h, "~320"}, {"France", h}}}
-	return bot.Reply{
-		Status: answers.NotInReport, Code: "refused:" + h,
-		Parts: []bot.Part{{
-			Interpretation: "Total · “" + h + "”", Headline: "I do not know \"" + h + "\" as a place, but ~320 and " + h + " ~1,910.",
-			Body: []answers.Block{{Text: h}, {Text: h + ":"}, {Table: table}, {Text: "- " + h}, {Text: ">915 " + h}, {Table: table}}, Caveats: []string{h, "~ means about (~10)."}, Source: h,
-		}},
-		Suggestions:  []bot.Action{{Question: h}, {Question: "returned from France"}},
-		Alternatives: []bot.Action{{Label: h, Question: "how many from " + h}},
 	}
 }
 
@@ -149,40 +85,31 @@ func checkMessage(t testing.TB, name string, m message) {
 // nothing missing, nothing added but what each further message repeats.
 func checkContent(t testing.TB, name string, r bot.Reply, messages []message) {
 	t.Helper()
-	inBlocks, inText := &reader{parts: intended(r)}, &reader{parts: intended(r)}
+	inBlocks, inText := &layouttest.Reader{Words: words, Rules: rules()}, &layouttest.Reader{Words: words, Rules: rules()}
+	inText.Expect(r)
+	all := strings.Join(inBlocks.Expect(r), " ")
 	for _, m := range messages {
 		checkMessage(t, name, m)
 		s := show(m.Blocks)
-		inBlocks.message(words(s.text))
-		inText.message(words(decode(m.Text)))
+		inBlocks.Message(words(s.text))
+		inText.Message(words(decode(m.Text)))
 		for _, bold := range s.bold {
-			if !inBlocks.isHeadline(words(bold)) {
+			if !inBlocks.IsHeadline(words(bold)) {
 				t.Errorf("%q: %q is bold", name, bold)
 			}
 		}
 	}
-	for what, read := range map[string]*reader{"blocks": inBlocks, "text": inText} {
-		if fault := read.end(); fault != "" {
+	for what, read := range map[string]*layouttest.Reader{"blocks": inBlocks, "text": inText} {
+		if fault := read.End(); fault != "" {
 			t.Errorf("%q: %s: %s", name, what, fault)
 		}
 	}
-	if said, got := figuresIn(r), figuresOf(messages); !slices.Equal(said, got) && len(messages) == 1 {
+	if said, got := signed(all), figuresOf(messages); !slices.Equal(said, got) && len(messages) == 1 {
 		t.Errorf("%q: the text has the figures %q, not %q", name, got, said)
 	}
 }
 
-// figuresIn are the figures with a sign that a reply says, in order; figuresOf
-// are those that can be copied from texts.
-func figuresIn(r bot.Reply) []string {
-	var all []string
-	for _, p := range intended(r) {
-		all = append(all, p.headline...)
-		all = append(all, p.body...)
-		all = append(all, p.tail...)
-	}
-	return signed(strings.Join(all, " "))
-}
-
+// figuresOf are the figures with a sign that can be copied from texts.
 func figuresOf(messages []message) []string {
 	var all []string
 	for _, m := range messages {
@@ -190,6 +117,11 @@ func figuresOf(messages []message) []string {
 	}
 	return signed(strings.Join(all, " "))
 }
+
+// testValue is a value that tells what it is of.
+func testValue(kind, payload string) string { return kind + "|" + payload }
+
+func withButtons() renderOptions { return renderOptions{Value: testValue, Buttons: true} }
 
 func signed(text string) []string {
 	return regexp.MustCompile(`[~<>]\d[\d,]*`).FindAllString(text, -1)
@@ -234,8 +166,8 @@ func checkActions(t testing.TB, name string, r bot.Reply, messages []message, bu
 
 // FuzzRender has a text repeated in a refusal wherever one can stand.
 func FuzzRender(f *testing.F) {
-	for _, h := range hostile() {
+	for _, h := range layouttest.Hostile() {
 		f.Add(h)
 	}
-	f.Fuzz(func(t *testing.T, text string) { checkReply(t, text, hostileReply(text)) })
+	f.Fuzz(func(t *testing.T, text string) { checkReply(t, text, layouttest.HostileReply(text)) })
 }

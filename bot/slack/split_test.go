@@ -7,17 +7,17 @@ import (
 	"testing"
 
 	slackapi "github.com/slack-go/slack"
-	"pgregory.net/rapid"
 
 	"reportbot/answers"
 	"reportbot/bot"
+	"reportbot/bot/layout/layouttest"
 )
 
 // TestSplitKeepsTogether parts two long tables, of which the second means
 // something else: each message has the caveats, and each rest of a table says
 // again what it lists.
 func TestSplitKeepsTogether(t *testing.T) {
-	messages := render(inventedReplies()["two long tables"], renderOptions{})
+	messages := render(layouttest.Invented()["two long tables"], renderOptions{})
 	if len(messages) < 3 {
 		t.Fatalf("%d messages", len(messages))
 	}
@@ -42,25 +42,9 @@ func TestSplitKeepsTogether(t *testing.T) {
 	}
 }
 
-// TestSplitIntroduces checks that a line which introduces a table does not stay
-// alone at the end of a message.
-func TestSplitIntroduces(t *testing.T) {
-	s := newSheet(&bot.Part{Headline: "H.", Body: []answers.Block{
-		{Text: "One."}, {Text: "Two."}, {Text: "These:"},
-		{Table: &answers.Table{Columns: []string{"Country"}, Rows: [][]string{{"France"}, {"UK"}}}},
-	}}, true, true)
-	var got []int
-	for _, p := range s.pages(func(p page) bool { return len(p.units) <= 3 }) {
-		got = append(got, len(p.units))
-	}
-	if fmt.Sprint(got) != "[2 3]" {
-		t.Errorf("the units of messages are %v", got)
-	}
-}
-
 // BenchmarkRender sets a reply of 48 rows, and one of 400 that is parted.
 func BenchmarkRender(b *testing.B) {
-	replies := map[string]bot.Reply{"parted": inventedReplies()["two long tables"]}
+	replies := map[string]bot.Reply{"parted": layouttest.Invented()["two long tables"]}
 	one := replies["parted"]
 	table := *one.Parts[0].Body[1].Table
 	table.Rows = table.Rows[:48]
@@ -124,32 +108,6 @@ func TestSplitAlignedLines(t *testing.T) {
 			t.Error(m.Text)
 		}
 	}
-}
-
-// TestSplitPieces checks that pieces put together are the text, that each is
-// short enough, and that none ends between a figure and what qualifies it.
-func TestSplitPieces(t *testing.T) {
-	figures := []string{"about 320", "more than 1,910", "at least 5", "some of 48 countries", "~320 people", "up to 7", "& <x>", "fighters.", "*", ">915"}
-	parted := regexp.MustCompile(`(\d|about|than|least|to|of) $`)
-	rapid.Check(t, func(t *rapid.T) {
-		text := ""
-		for _, f := range rapid.SliceOf(rapid.SampledFrom(figures)).Draw(t, "figures") {
-			text += "France has " + f + " "
-		}
-		most := rapid.IntRange(80, 400).Draw(t, "most")
-		got := pieces(text, most)
-		if strings.Join(got, "") != text {
-			t.Fatalf("%q", got)
-		}
-		for i, p := range got {
-			if len(escape(p)) > most {
-				t.Fatalf("%q is too long", p)
-			}
-			if i < len(got)-1 && parted.MatchString(p) {
-				t.Fatalf("%q is parted from %q", p, got[i+1])
-			}
-		}
-	})
 }
 
 // TestSplitShortened checks the labels of buttons.

@@ -1,4 +1,4 @@
-package slack
+package layouttest
 
 import (
 	"fmt"
@@ -7,67 +7,15 @@ import (
 
 	"reportbot/answers"
 	"reportbot/bot"
+	"reportbot/bot/layout"
 )
 
-// said is what a part of a reply says, as words.
-type said struct {
-	headline, body, tail []string
-	intros               [][]string // what may be said again above the rest of a table
-	long                 bool       // has what is set otherwise: a piece too long to be repeated, a table too wide
-}
-
-// intended is what a reply says.
-func intended(r bot.Reply) []said {
-	var out []said
-	for _, p := range r.Parts {
-		s := said{headline: words(bot.Printable(p.Headline))}
-		line := ""
-		for _, b := range p.Body {
-			if b.Table == nil {
-				line = bot.Printable(b.Text)
-				s.body = append(s.body, words(line)...)
-				continue
-			}
-			s.table(b, words(line))
-		}
-		for _, c := range p.Caveats {
-			s.tail = append(s.tail, words(bot.Printable(c))...)
-		}
-		if p.Source != "" {
-			s.tail = append(s.tail, words("Source: "+bot.Printable(p.Source))...)
-		}
-		if p.Interpretation != "" && r.Status != answers.HelpStatus {
-			s.tail = append(s.tail, words("Read as: "+bot.Printable(p.Interpretation))...)
-		}
-		s.long = s.long || size(bot.Printable(p.Headline)) > mostHeadline || size(bot.Printable(strings.Join(p.Caveats, " "))) > mostCaveats ||
-			size("Source: "+bot.Printable(p.Source)) > mostSource || size("Read as: "+bot.Printable(p.Interpretation)) > mostReading
-		if len(s.headline)+len(s.body)+len(s.tail) > 0 {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-// table adds a table. Its text, where there is one, says which rows are here.
-func (s *said) table(b answers.Block, lead []string) {
-	columns := bot.Printable(strings.Join(b.Table.Columns, "  "))
-	head := words(columns)
-	for _, row := range b.Table.Rows {
-		s.long = s.long || len(row) > limitTableColumns || 2*(size(columns)+size(bot.Printable(strings.Join(row, "  ")))) > mostUnit
-	}
-	s.intros = append(s.intros, slices.Concat(lead, head), head)
-	if b.Text != "" {
-		s.body = append(s.body, words(b.Text)...)
-		return
-	}
-	s.body = append(s.body, head...)
-	for _, row := range b.Table.Rows {
-		s.body = append(s.body, words(bot.Printable(strings.Join(row, " ")))...)
-	}
-}
-
-// reader follows messages through what is to be said.
-type reader struct {
+// Reader follows messages through what a reply says: everything in its order,
+// nothing missing, nothing added but what each further page repeats.
+type Reader struct {
+	Words  func(string) []string                          // a text's words as they are read, with signs that look alike made the same
+	Rules  *layout.Rules                                  // by which the reply was divided
+	Table  func(*bot.Part, *answers.Table) (string, bool) // what a table says that is not shown as one; nil: all are
 	parts  []said
 	at     int // of the body of the first part
 	going  bool
@@ -77,8 +25,81 @@ type reader struct {
 	got    []string
 }
 
-// message takes in the words of a message.
-func (r *reader) message(got []string) {
+// said is what a part of a reply says, as words.
+type said struct {
+	headline, body, tail []string
+	intros               [][]string // what may be said again above the rest of a table
+	long                 bool       // has what is set otherwise: a piece too long to be repeated, a table too wide
+}
+
+// Expect sets what is to be read, and returns all its words.
+func (r *Reader) Expect(reply bot.Reply) []string {
+	var all []string
+	for i := range reply.Parts {
+		s := r.part(&reply.Parts[i], reply.Status != answers.HelpStatus)
+		if len(s.headline)+len(s.body)+len(s.tail) > 0 {
+			r.parts = append(r.parts, s)
+			all = slices.Concat(all, s.headline, s.body, s.tail)
+		}
+	}
+	return all
+}
+
+func (r *Reader) part(p *bot.Part, readAs bool) said {
+	s := said{headline: r.printed(p.Headline)}
+	line := ""
+	for _, b := range p.Body {
+		if b.Table == nil {
+			line = b.Text
+			s.body = append(s.body, r.printed(line)...)
+			continue
+		}
+		r.table(&s, p, b, r.printed(line))
+	}
+	for _, c := range p.Caveats {
+		s.tail = append(s.tail, r.printed(c)...)
+	}
+	if p.Source != "" {
+		s.tail = append(s.tail, r.printed("Source: "+p.Source)...)
+	}
+	if p.Interpretation != "" && readAs {
+		s.tail = append(s.tail, r.printed("Read as: "+p.Interpretation)...)
+	}
+	s.long = s.long || r.size(p.Headline) > r.Rules.Headline || r.size(strings.Join(p.Caveats, " ")) > r.Rules.Caveats ||
+		r.size("Source: "+p.Source) > r.Rules.Source || r.size("Read as: "+p.Interpretation) > r.Rules.Reading
+	return s
+}
+
+func (r *Reader) printed(text string) []string { return r.Words(bot.Printable(text)) }
+
+func (r *Reader) size(text string) int { return r.Rules.Size(bot.Printable(text)) }
+
+// table adds a table. Its text, where there is one, says which rows are here.
+func (r *Reader) table(s *said, p *bot.Part, b answers.Block, lead []string) {
+	columns := strings.Join(b.Table.Columns, "  ")
+	head := r.printed(columns)
+	for _, row := range b.Table.Rows {
+		s.long = s.long || len(row) > r.Rules.Columns || 2*(r.size(columns)+r.size(strings.Join(row, "  "))) > r.Rules.Unit
+	}
+	s.intros = append(s.intros, slices.Concat(lead, head), head)
+	if r.Table != nil {
+		if text, ok := r.Table(p, b.Table); ok {
+			s.body = append(s.body, r.printed(text)...)
+			return
+		}
+	}
+	if b.Text != "" {
+		s.body = append(s.body, r.Words(b.Text)...)
+		return
+	}
+	s.body = append(s.body, head...)
+	for _, row := range b.Table.Rows {
+		s.body = append(s.body, r.printed(strings.Join(row, " "))...)
+	}
+}
+
+// Message takes in the words of a message.
+func (r *Reader) Message(got []string) {
 	r.got = append(r.got, got...)
 	for len(got) > 0 && !r.loose {
 		if len(r.parts) == 0 {
@@ -94,7 +115,7 @@ func (r *reader) message(got []string) {
 }
 
 // page takes in a page of a part, and returns what is behind it.
-func (r *reader) page(p *said, got []string) ([]string, bool) {
+func (r *Reader) page(p *said, got []string) ([]string, bool) {
 	if p.long {
 		r.loose = true
 		return nil, false
@@ -129,28 +150,28 @@ func (r *reader) page(p *said, got []string) ([]string, bool) {
 
 // tailNext says whether the page's end is reached, where its words could also
 // be the next of the body.
-func (r *reader) tailNext(p *said, got []string) bool {
+func (r *Reader) tailNext(p *said, got []string) bool {
 	return len(p.tail) > 0 && len(got) == len(p.tail) && r.at+len(got) < len(p.body)+len(p.tail) && starts(got, p.tail)
 }
 
-func (r *reader) fault(what string, want, got []string) ([]string, bool) {
+func (r *Reader) fault(what string, want, got []string) ([]string, bool) {
 	r.faults = append(r.faults, fmt.Sprintf("%s\n got %q\nwant %q", what, got[:min(len(got), 40)], want[:min(len(want), 40)]))
 	r.parts = nil
 	r.loose = true
 	return nil, false
 }
 
-// isHeadline says whether words are a headline that was read, or the first
+// IsHeadline says whether words are a headline that was read, or the first
 // stretch of one too long to be repeated.
-func (r *reader) isHeadline(bold []string) bool {
+func (r *Reader) IsHeadline(bold []string) bool {
 	if r.loose {
 		return true
 	}
 	return slices.ContainsFunc(r.heads, func(h []string) bool { return slices.Equal(h, bold) })
 }
 
-// end says what was wrong.
-func (r *reader) end() string {
+// End says what was wrong.
+func (r *Reader) End() string {
 	if len(r.faults) > 0 {
 		return strings.Join(r.faults, "\n")
 	}
@@ -165,7 +186,7 @@ func (r *reader) end() string {
 
 // missing says which words of what cannot be followed in order are said less
 // often than they should. A word that is longer than a piece may be parted.
-func (r *reader) missing() string {
+func (r *Reader) missing() string {
 	all := strings.Join(r.got, "")
 	wanted := map[string]int{}
 	for _, p := range r.parts {
@@ -174,7 +195,7 @@ func (r *reader) missing() string {
 		}
 	}
 	for word, n := range wanted {
-		if got := strings.Count(all, word); got < n && size(word) < mostReading {
+		if got := strings.Count(all, word); got < n && r.Rules.Size(word) < r.Rules.Reading {
 			return fmt.Sprintf("%q is said %d times, not %d", word, got, n)
 		}
 	}

@@ -1,0 +1,188 @@
+package layout
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"reportbot/answers"
+	"reportbot/bot"
+)
+
+// Grid is the table that a row belongs to.
+type Grid struct {
+	Columns []string
+	Right   []bool // which columns are numbers
+	Lead    string // the line above it, which says what it lists; empty: none
+	First   bool   // the first table of its part
+	Lines   bool   // of which there are lines alone, aligned already: each is a row of one cell
+}
+
+// standing is a block's table with the rows that its text has. An answer's own
+// table goes on with rows of later blocks, such as those that may meet a
+// condition behind those that do: here they would stand under the wrong words.
+func standing(b answers.Block) *answers.Table {
+	if rows := strings.Count(b.Text, "\n"); b.Text != "" && rows < len(b.Table.Rows) {
+		return &answers.Table{Columns: b.Table.Columns, Rows: b.Table.Rows[:rows]}
+	}
+	return b.Table
+}
+
+// isAligned says whether a text is a table in lines that are aligned already.
+func isAligned(text string) bool {
+	head, rest, more := strings.Cut(text, "\n")
+	return more && strings.Contains(head, "  ") && strings.Contains(rest, "  ")
+}
+
+// aligned adds a table of which there are lines alone, each a row of one cell.
+func (s *Sheet) aligned(text, lead string) {
+	lines := strings.Split(text, "\n")
+	g := &Grid{Columns: lines[:1], Lead: lead, Lines: true}
+	for _, line := range lines[1:] {
+		if 2*(s.rules.Size(lines[0])+s.rules.Size(line)) > s.rules.Unit {
+			s.lines(text)
+			return
+		}
+	}
+	for _, line := range lines[1:] {
+		s.Units = append(s.Units, Unit{Grid: g, Row: []string{line}})
+	}
+}
+
+// table adds a table. One that is too wide becomes lines, a row each.
+func (s *Sheet) table(t *answers.Table, lead string) {
+	s.tables++
+	g := &Grid{Columns: cells(t.Columns), Lead: lead, First: s.tables == 1}
+	rows := make([][]string, 0, len(t.Rows))
+	width := len(g.Columns)
+	for _, row := range t.Rows {
+		rows = append(rows, cells(row))
+		width = max(width, len(row))
+	}
+	if width == 0 {
+		return
+	}
+	g.Columns = padded(g.Columns, width)
+	for i, row := range rows {
+		rows[i] = padded(row, width)
+	}
+	if !s.rules.narrow(g.Columns, rows) {
+		s.rowLines(g.Columns, rows)
+		return
+	}
+	g.Right = numberColumns(rows, width)
+	for _, row := range rows {
+		s.Units = append(s.Units, Unit{Grid: g, Row: row})
+	}
+	if len(rows) == 0 {
+		s.lines(strings.Join(g.Columns, "  "))
+	}
+}
+
+// narrow says whether a table can be shown as one: each row, with the header
+// above it and padded to the wider of both, is within a unit.
+func (r *Rules) narrow(columns []string, rows [][]string) bool {
+	head := r.Size(strings.Join(columns, "  "))
+	return len(columns) <= r.Columns && !slices.ContainsFunc(rows, func(row []string) bool {
+		return 2*(head+r.Size(strings.Join(row, "  "))) > r.Unit
+	})
+}
+
+// rowLines adds the rows of a table as lines, each cell behind its column's name.
+func (s *Sheet) rowLines(columns []string, rows [][]string) {
+	if len(rows) == 0 {
+		s.lines(strings.Join(columns, "  "))
+	}
+	for _, row := range rows {
+		var said []string
+		for i, cell := range row {
+			if cell != "" {
+				said = append(said, strings.TrimPrefix(columns[i]+": ", ": ")+cell)
+			}
+		}
+		s.lines(strings.Join(said, "; "))
+	}
+}
+
+// cells are cells in one line each.
+func cells(row []string) []string {
+	out := make([]string, len(row))
+	for i, c := range row {
+		out[i] = OneLine(c)
+	}
+	return out
+}
+
+// OneLine is a text in one line, a space between words.
+func OneLine(text string) string { return strings.Join(strings.Fields(bot.Printable(text)), " ") }
+
+func padded(row []string, width int) []string {
+	return append(row, make([]string, width-len(row))...)
+}
+
+// numberColumns says which columns hold figures alone.
+func numberColumns(rows [][]string, width int) []bool {
+	right := make([]bool, width)
+	for i := range right {
+		for _, row := range rows {
+			if row[i] == "" {
+				continue
+			}
+			if right[i] = isFigure(row[i]); !right[i] {
+				break
+			}
+		}
+	}
+	return right
+}
+
+// isFigure says whether a cell begins as a figure does: "1,910", "~320", "-".
+func isFigure(cell string) bool {
+	bare := strings.TrimLeft(cell, "~<>+-−–")
+	return bare == "" || bare[0] >= '0' && bare[0] <= '9'
+}
+
+// gap is what stands between columns at least.
+const gap = 2
+
+// Aligned is rows in lines below the columns' names, columns padded to the
+// widest cell.
+func (g *Grid) Aligned(rows [][]string) string {
+	all := append([][]string{g.Columns}, rows...)
+	widths := make([]int, len(g.Columns))
+	total := 0
+	for _, row := range all {
+		for i, cell := range row {
+			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+			total += len(cell)
+		}
+	}
+	var b strings.Builder
+	b.Grow(2*total + len(all))
+	for i, row := range all {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		alignedRow(&b, row, widths)
+	}
+	return b.String()
+}
+
+func alignedRow(b *strings.Builder, row []string, widths []int) {
+	spaces := 0
+	for i, cell := range row {
+		cell = strings.TrimRight(cell, " ")
+		if cell != "" {
+			pad(b, spaces)
+			b.WriteString(cell)
+			spaces = 0
+		}
+		spaces += widths[i] - utf8.RuneCountInString(cell) + gap
+	}
+}
+
+func pad(b *strings.Builder, spaces int) {
+	for range spaces {
+		b.WriteByte(' ')
+	}
+}
