@@ -1,11 +1,8 @@
 package bot
 
 import (
-	"cmp"
 	"slices"
 	"strings"
-
-	"github.com/sahilm/fuzzy"
 
 	"reportbot/answers"
 	"reportbot/data"
@@ -18,6 +15,7 @@ type Form struct {
 	report     *data.Report
 	operations []operation
 	names      []formName // in the order of the report, aliases behind
+	index      *nameIndex // of names
 }
 
 // Choice is an entry of a menu.
@@ -103,6 +101,11 @@ func newForm(e *answers.Engine) *Form {
 		add(g.Name, g.Slug, g.Aliases, g.People)
 	}
 	f.names = append(f.names, aliases...)
+	texts := make([]string, len(f.names))
+	for i, n := range f.names {
+		texts[i] = n.text
+	}
+	f.index = newNameIndex(texts)
 	return f
 }
 
@@ -128,14 +131,10 @@ func (f *Form) Measures() []Choice {
 // beginning or an abbreviation of, at most so many, the likeliest first; where
 // nothing is typed, the first of all. Each row or region is there once.
 func (f *Form) Subjects(typed string, most int) []Choice {
-	typed = strings.TrimSpace(typed)
 	var out []Choice
 	seen := map[string]bool{}
-	for _, c := range f.found(typed) {
-		if len(out) == most {
-			break
-		}
-		if !seen[c.Value] {
+	for _, c := range f.found(strings.TrimSpace(typed), most) {
+		if len(out) < most && !seen[c.Value] {
 			seen[c.Value] = true
 			out = append(out, c)
 		}
@@ -143,46 +142,26 @@ func (f *Form) Subjects(typed string, most int) []Choice {
 	return out
 }
 
-// found are the names for what is typed, the likeliest first: whole names, what
-// begins with it, then what holds its letters in their order.
-func (f *Form) found(typed string) []Choice {
-	if typed == "" {
-		return f.all()
-	}
-	matches := fuzzy.FindFrom(typed, names(f.names))
-	rank := func(m fuzzy.Match) int {
-		switch name := m.Str; {
-		case strings.EqualFold(name, typed):
-			return 0
-		case len(name) > len(typed) && strings.EqualFold(name[:len(typed)], typed):
-			return 1
-		}
-		return 2
-	}
-	slices.SortStableFunc(matches, func(a, b fuzzy.Match) int { return cmp.Compare(rank(a), rank(b)) })
-	out := make([]Choice, len(matches))
-	for i, m := range matches {
-		out[i] = f.names[m.Index].choice
-	}
-	return out
-}
+// namesOfOne is how many names a row may have, so that enough rows are among
+// the names that are found.
+const namesOfOne = 20
 
-// all are the rows and regions by their own names.
-func (f *Form) all() []Choice {
+// found are the names for what is typed, the likeliest first.
+func (f *Form) found(typed string, most int) []Choice {
 	var out []Choice
-	for _, n := range f.names {
-		if n.text == n.choice.Label {
-			out = append(out, n.choice)
+	if typed == "" {
+		for _, n := range f.names {
+			if n.text == n.choice.Label {
+				out = append(out, n.choice)
+			}
 		}
+		return out
+	}
+	for _, at := range f.index.find(typed, most*namesOfOne) {
+		out = append(out, f.names[at].choice)
 	}
 	return out
 }
-
-// names is a list that package fuzzy reads.
-type names []formName
-
-func (n names) String(i int) string { return n[i].text }
-func (n names) Len() int            { return len(n) }
 
 // Code is the code of the question that was put together; what is missing for
 // one is a *FormError.

@@ -35,7 +35,7 @@ func TestComplete(t *testing.T) {
 		{"from ", nil},
 	}
 	for _, tt := range tests {
-		got := c.complete(tt.typed)
+		got := c.Complete(tt.typed, mostCompletions)
 		slices.Sort(got)
 		slices.Sort(tt.want)
 		if !slices.Equal(got, tt.want) {
@@ -45,7 +45,7 @@ func TestComplete(t *testing.T) {
 }
 
 func TestTabGoesThroughTheMatches(t *testing.T) {
-	c := &completer{names: []string{"Freedonia", "Free Town"}}
+	c := newCompleter(&data.Report{Subjects: []*data.Subject{{Name: "Freedonia"}, {Name: "Free Town"}}, Vocabulary: &data.Vocabulary{}})
 	line, pos, ok := c.next("to fre now", 6)
 	first := line
 	if !ok || !strings.HasSuffix(line, " now") || line[pos:] != " now" {
