@@ -44,7 +44,7 @@ func (d *draft) define(s *slots) (Query, bool) {
 	if d.has(opHowMany) || d.has(opWhy) && !d.hasSign() || d.hasAny(opTop, opBottom, opShare, opTotal, opAverage, opDifference) && !d.meansWord() {
 		return Query{}, false
 	}
-	if d.ops[opAverage] == 0 && len(d.words) > 2 || len(d.words) > longDefinition && !d.hasSign() && !strings.Contains(d.stems, "mean") && !strings.Contains(d.stems, "defin") {
+	if d.ops[opAverage] == 0 && len(d.words) > 1 || len(d.words) > longDefinition && !d.hasSign() && !strings.Contains(d.stems, "mean") && !strings.Contains(d.stems, "defin") {
 		return Query{}, false
 	}
 	q := Query{Kind: Define}

@@ -143,6 +143,9 @@ func (d *draft) withoutNegated(marks []mark) []mark {
 		}
 	}
 	lacks := d.has(opCountry) && len(out) < len(marks)
+	if len(out) == 0 && d.everything() {
+		return nil // "everything except the women"
+	}
 	if len(out) == 0 {
 		denied := d.denied(marks)
 		d.lacking = lacks && denied[0].measure == marks[0].measure

@@ -9,6 +9,7 @@ import (
 // expand writes out what was typed in haste: "ppl", "frm"; and the figures 2
 // and 4 where they stand for "to" and "for" before a name.
 func (d *draft) expand() {
+	d.telegram()
 	d.splitPeople()
 	for i := 0; i < len(d.words); i++ {
 		w := &d.words[i]
@@ -40,6 +41,26 @@ func (d *draft) expand() {
 		}
 	}
 }
+
+// telegram reads STOP, in capitals, as the end of a sentence: in a message that is not all
+// in capitals, or one that ends with it.
+func (d *draft) telegram() {
+	last := len(d.words) - 1
+	if last < 2 || d.shouting() && d.words[last].raw != telegramStop {
+		return
+	}
+	kept := d.words[:0]
+	for _, w := range d.words {
+		if w.raw != telegramStop {
+			kept = append(kept, w)
+		} else if len(kept) > 0 {
+			kept[len(kept)-1].breaks = true
+		}
+	}
+	d.words = kept
+}
+
+const telegramStop = "STOP"
 
 // splitPeople parts "Frenchwomen" into the people and the women among them, and then
 // "Frenchmen" likewise, who are set against them.

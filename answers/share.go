@@ -236,6 +236,8 @@ func (d *draft) share(s *slots) (Query, bool) {
 	within, rows := d.set(s)
 	superlative := d.hasAny(opTop, opBottom)
 	switch {
+	case len(s.measures) == 1 && len(within) == 0 && d.oneToOther(rows):
+		return Query{Kind: Compare, Measures: s.measures, Subjects: rows}, true
 	case s.cond != nil && den != nil && (d.wantsCountries() || d.asksWhere() && len(rows) == 0):
 		q.Kind, q.Cond, q.Within = Filter, s.cond, within
 		if d.has(opHowMany) {
@@ -270,6 +272,21 @@ func (d *draft) share(s *slots) (Query, bool) {
 		q.Claim = q.Cond != nil
 	}
 	return q, true
+}
+
+// oneToOther says whether two rows are set against each other: "the ratio of Russian to
+// French fighters".
+func (d *draft) oneToOther(rows []*data.Subject) bool {
+	if len(rows) != 2 {
+		return false
+	}
+	for i := range d.names {
+		n := &d.names[i]
+		if n.row == rows[1] && n.span.from > 0 && d.is(n.span.from-1, gGoal) && i > 0 && d.names[i-1].row == rows[0] && n.span.from-d.names[i-1].to <= 3 {
+			return true
+		}
+	}
+	return false
 }
 
 // rowTotal is the base measure of the table where "total" stands right behind the

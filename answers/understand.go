@@ -277,7 +277,9 @@ func (d *draft) proseLikely(s *slots) bool {
 // asksGroup says whether the group itself is named beside a place, and nothing that is
 // counted: "Libya and IS".
 func (d *draft) asksGroup() bool {
-	return len(d.measures) == 0 && !d.shouting() && slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == term && m.len() == 1 && d.words[m.from].upper() && len(d.words[m.from].text) < 5 })
+	return len(d.measures) == 0 && !d.shouting() && slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == term && m.len() == 1 && d.words[m.from].upper() && len(d.words[m.from].text) < 5
+	})
 }
 
 // notUnderstood is the reading of a question that neither tables nor prose can
