@@ -161,7 +161,7 @@ func (d *draft) whenItHappened(s *slots, _ *Query, _ bool) (Reading, bool) {
 
 // whereTo reads where people go to, which a finding may tell and no figure does.
 func (d *draft) whereTo(s *slots, q *Query, _ bool) (Reading, bool) {
-	if !d.asksWhither() || s.cond != nil || q.Kind != Total && q.Kind != "" {
+	if !d.asksWhither() || q.Kind == Rank && !d.has(opMajority) || s.cond != nil || q.Kind != Total && q.Kind != Rank && q.Kind != "" {
 		return Reading{}, false
 	}
 	if found, ok := d.findings(s, false); ok {
@@ -172,7 +172,7 @@ func (d *draft) whereTo(s *slots, q *Query, _ bool) (Reading, bool) {
 
 // asksWhither says whether it is asked where people go to, not where they come from.
 func (d *draft) asksWhither() bool {
-	if !d.startsWith("where") || len(d.names) > 0 || len(d.words) < 3 || !d.is(1, gYesNo) || d.hasAny(opCountry, opHowMany, opFigure, opSource, opReport, opTop, opBottom) || d.anyIs(gSource) {
+	if !d.startsWith("where") || len(d.names) > 0 || len(d.words) < 3 || !d.is(1, gYesNo) || d.hasAny(opCountry, opHowMany, opFigure, opSource, opReport, opBottom) || d.has(opTop) && !d.has(opMajority) || d.anyIs(gSource) {
 		return false
 	}
 	others := slices.ContainsFunc(d.measures, func(m mark) bool { return !d.e.base(m.measure) })

@@ -138,6 +138,9 @@ func (d *draft) profile(s *slots) (Query, bool) {
 	if len(s.rows) == 0 && len(s.scopes) == 0 || len(s.measures) > 0 {
 		return Query{}, false
 	}
+	if d.countsCountries() && len(s.rows) > 0 && len(s.scopes) == 0 && len(s.rows[0].Members) == 0 {
+		return Query{}, false // "how many states gave names to Turkey"
+	}
 	if len(d.unknown) > 0 && !d.has(opFigure) {
 		return Query{}, false
 	}

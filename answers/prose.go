@@ -194,6 +194,9 @@ func (d *draft) worked(s *slots, tables bool) (Query, bool) {
 	if !tables || s.guessed || d.asksWho() || len(s.measures) == 0 || len(d.unknown) > 0 || len(s.rows)+len(s.scopes) == 0 && len(d.prose) > 1 {
 		return Query{}, false
 	}
+	if d.shareOfStrange() {
+		return Query{}, false // "share of plots involving children"
+	}
 	q, _ := d.tableQuery(s)
 	switch q.Kind {
 	case Share, Difference, Average:
@@ -202,6 +205,20 @@ func (d *draft) worked(s *slots, tables bool) (Query, bool) {
 		return q, d.phraseMeasures() > 0 && d.hasAny(opTotal, opCompare)
 	}
 	return Query{}, false
+}
+
+// shareOfStrange says whether the share is one of something that only the prose can explain.
+func (d *draft) shareOfStrange() bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		if m.kind != operator || m.op != opShare {
+			return false
+		}
+		at := m.to
+		for at < len(d.words) && (d.words[at].text == "of" || d.is(at, gArticle) || d.is(at, gEvery)) {
+			at++
+		}
+		return slices.Contains(d.prose, at)
+	})
 }
 
 // hits are the findings that could answer, best first: those which hold what

@@ -407,15 +407,15 @@ func (d *draft) mostOfKind() bool {
 // onlyMost says whether the superlative is a "most" that means the greater
 // part ("what did most women want"), not the highest number.
 func (d *draft) onlyMost(s *slots) bool {
-	if len(d.words) <= 4 || d.words[0].text == "most" || s.limit > 0 || s.position > 0 || d.has(opCountry) || d.startsWith("who") || d.startsWith("whose") || d.startsWith("where") || d.startsWith("which") || d.whereFrom(s) {
+	if len(d.words) <= 4 || d.words[0].text == "most" || s.limit > 0 || s.position > 0 || d.has(opCountry) || d.startsWith("who") || d.startsWith("whose") || d.startsWith("where") && (d.anyIs(gSource) || len(s.measures) == 0 || d.e.base(s.measures[0])) || d.startsWith("which") || d.whereFrom(s) {
 		return false
 	}
 	for _, m := range d.marks {
 		if m.kind != operator || m.op != opTop && m.op != opBottom {
 			continue
 		}
-		degree := d.words[m.from].text == "most" || strings.HasSuffix(d.words[m.from].text, "ly") // "mainly"
-		if m.len() > 1 || !degree || m.from > 0 && (d.words[m.from-1].text == "the" || d.words[m.from-1].text == "with" || d.isAuxiliary(m.from-1)) {
+		degree := d.words[m.from].text == "most" || strings.HasSuffix(d.words[m.from].text, "ly") || d.is(m.from, gPersonWord) // "mainly", "leaders"
+		if m.len() > 1 || !degree || m.from > 0 && (d.words[m.from-1].text == "the" || d.words[m.from-1].text == "with" || d.is(m.from-1, gCarriesNegation)) {
 			return false
 		}
 	}

@@ -238,6 +238,9 @@ func (d *draft) disagreement(s *slots) (Query, bool) {
 	if !d.has(opDisagree) && !two && !d.tablesAgree(s) || len(s.rows) > 1 || len(d.prose) > 2 {
 		return Query{}, false
 	}
+	if d.has(opWhy) && d.hasAny(opCountry, opList) && len(s.rows) == 0 && len(s.measures) > 0 {
+		return Query{}, false // "why do the numbers on Turkey's list differ by country"
+	}
 	if d.has(opDisagree) && !two && d.hasAny(opCompare, opDifference) && len(s.rows) == 0 && len(s.measures) > 1 {
 		return Query{}, false
 	}

@@ -22,6 +22,8 @@ func (d *draft) tableQuery(s *slots) (q Query, whole bool) {
 // guess is the nearest table query of a question that is not a whole one.
 func (d *draft) guess(s *slots) (Query, bool) {
 	switch {
+	case len(s.rows) > 0 && len(s.measures) == 0 && d.countsCountries():
+		return Query{}, false // "how many states gave names to Turkey"
 	case len(s.rows) > 0:
 		return Query{Kind: Lookup, Subjects: s.rows, Measures: s.measures}, false
 	case len(s.measures) > 0:

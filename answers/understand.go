@@ -221,12 +221,20 @@ func (d *draft) bareSuperlative(s *slots) bool {
 
 // bareMeasure says whether only "returned" is said, of whom being left open.
 func (d *draft) bareMeasure(s *slots) bool {
-	return len(s.measures) == 1 && len(d.words) <= 3 && len(d.names)+len(d.numbers)+len(d.prose)+len(d.unknown) == 0 && s.cond == nil &&
+	others := slices.ContainsFunc(d.names, func(n nameMark) bool { return !n.agent })
+	return len(s.measures) > 0 && (len(s.measures) == 1 || s.joined) && len(d.words) <= 3 && !others && len(d.numbers)+len(d.prose)+len(d.unknown) == 0 && s.cond == nil &&
 		!d.hasAny(opHowMany, opTotal, opEverywhere, opTop, opBottom, opOrder, opAverage, opShare, opWhich, opCountry, opList, opSays, opWhy, opFigure)
 }
 
 // measureReadings asks whether a measure is wanted for all, by rank, or row by row.
 func (d *draft) measureReadings(s *slots) *Problem {
+	if len(s.measures) > 1 {
+		p := &Problem{Reason: SeveralReadings, Word: d.shown(span{0, len(d.words)}), Choices: []Query{{Kind: Total, Measures: s.measures}}}
+		for _, x := range s.measures {
+			p.Choices = append(p.Choices, Query{Kind: Rank, Measures: []*data.Measure{x}, Limit: 5})
+		}
+		return p
+	}
 	return &Problem{Reason: SeveralReadings, Word: d.shown(span{0, len(d.words)}), Choices: []Query{
 		{Kind: Total, Measures: s.measures},
 		{Kind: Rank, Measures: s.measures, Limit: 5},
