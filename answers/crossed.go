@@ -3,8 +3,6 @@ package answers
 import (
 	"slices"
 	"strings"
-
-	"reportbot/data"
 )
 
 // mixedOrigin says whether a demonym describes another people: "Belgian Moroccans",
@@ -134,68 +132,6 @@ func (d *draft) byWay() bool {
 	}
 	return false
 }
-
-// bareAge says whether a low threshold right behind those counted is an age, not a
-// number of them: "French fighters under 25".
-func (d *draft) bareAge(s *slots) bool {
-	if s.cond == nil || s.cond.Op == data.EQ || s.cond.A < youngest && !d.asksCount() || s.cond.A > eldest || d.has(opTrue) || d.is(0, gYesNo) || len(s.rows) == 0 {
-		return false
-	}
-	for i := range d.numbers {
-		n := &d.numbers[i]
-		if at := n.from - 2; at >= 0 && n.value == s.cond.A && !n.percent && (d.isOp(n.from-1, opFewerThan) || d.isOp(n.from-1, opMoreThan)) && (d.endsNoun(at) && !d.words[at].comma || at > 1 && d.is(at, gPassive) && (d.within(at-1, opHowMany) || d.endsNoun(at-1) && d.asksCount())) {
-			return n.to == len(d.words) || d.asksCount() && d.inAge(n.to)
-		}
-	}
-	return false
-}
-
-// populationOf is the noun for people where all that is asked is how many there are in a
-// country: "how many Muslims in France"; -1 if more is.
-func (d *draft) populationOf(s *slots) int {
-	if len(s.measures) > 0 || len(s.rows) != 1 || !d.has(opHowMany) || s.cond != nil || d.phraseLen(opAboutSubject) > 1 {
-		return -1
-	}
-	inside := slices.ContainsFunc(d.names, func(n nameMark) bool {
-		at := n.span.from - 1
-		if at > 0 && d.is(at, gArticle) {
-			at--
-		}
-		return n.row != nil && !n.people && at > 0 && d.is(at, gPlace) && !d.is(at, gInto)
-	})
-	if !inside {
-		return -1
-	}
-	for _, m := range d.marks {
-		if m.kind == peopleNoun && m.from >= d.ops[opHowMany] {
-			return m.from
-		}
-	}
-	return -1
-}
-
-// thanAside is a number that something is compared with and that no threshold took up:
-// "how many kids are younger than six", "fighters minus ten"; -1 if there is none.
-func (d *draft) thanAside() int {
-	for i := range d.numbers {
-		n := &d.numbers[i]
-		if !n.used && !n.year && !n.ordinal && n.from > 0 && (d.words[n.from-1].text == "than" || d.isOp(n.from-1, opExclude)) && !d.e.pronounOne(d, n) {
-			return n.from
-		}
-	}
-	return -1
-}
-
-// inAge says whether a number ends a clause or is told of a person: "under five who".
-func (d *draft) inAge(i int) bool {
-	return d.setOff(i-1) || d.is(i, gRelative) || d.is(i, gAuxiliary) || d.is(i, gPassive)
-}
-
-// The ages that people ask for.
-const (
-	youngest = 12
-	eldest   = 70
-)
 
 // endsNoun says whether a noun for people ends with a word.
 func (d *draft) endsNoun(i int) bool {

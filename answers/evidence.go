@@ -208,5 +208,5 @@ func (d *draft) sides(h hit, uncovered []*nameMark) bool {
 			}
 		}
 	}
-	return whole == 0 && ((d.hasAny(opSays, opWhy, opProse) || d.asksWho() || d.asksGroup()) && !d.has(opTable) && d.phraseLen(opAboutSubject) < 2 || len(d.numbers) > 0) || whole > 0 && held >= 0.6*whole
+	return whole == 0 && ((d.hasAny(opSays, opWhy, opProse) || d.asksWho() || d.asksGroup() || d.groupDoes()) && !d.has(opTable) && d.phraseLen(opAboutSubject) < 2 || len(d.numbers) > 0) || whole > 0 && held >= 0.6*whole
 }

@@ -296,7 +296,7 @@ func (d *draft) lookup(s *slots) (Query, bool) {
 	}
 	q := Query{Kind: Lookup, Subjects: s.rows, Measures: s.measures, Within: s.scopes}
 	if len(s.measures) == 0 {
-		if !d.impliesBase(s) {
+		if !d.impliesBase(s) || d.hasAny(opShare, opAverage) && s.cond != nil {
 			return Query{}, false
 		}
 		q.Measures = d.filterMeasures(s)

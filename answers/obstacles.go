@@ -365,41 +365,6 @@ func (d *draft) headStrange() bool {
 	return false
 }
 
-// signAside is a sign of the figures which no threshold took up, so that countries are asked
-// for by the sign itself: "which countries have ~ for returned"; -1 if there is none.
-func (d *draft) signAside() int {
-	for i := range d.words {
-		if d.words[i].isSign() && (i+1 == len(d.words) || !d.words[i+1].isNum) && d.words[i].text != "%" && !d.measureIn(span{i, i + 1}) {
-			return i
-		}
-	}
-	return -1
-}
-
-// headOther is the noun right behind "how many" where it is of people whom the report does
-// not count; -1 if there is none.
-func (d *draft) headOther() int {
-	for _, m := range d.marks {
-		if m.kind == operator && m.op == opHowMany && m.to < len(d.words) && d.otherPeople(m.to) {
-			return m.to
-		}
-	}
-	return -1
-}
-
-// otherPeople says whether a word that by itself asks nothing is the noun of those counted,
-// who are nobody that the report counts: "how many officials in France left".
-func (d *draft) otherPeople(i int) bool {
-	w := &d.words[i]
-	if d.inName(i) || d.within(i, opCountry) || d.within(i, opRegions) || d.within(i, opRows) || w.isNum || len(w.text) < 5 || !strings.HasSuffix(w.text, "s") || strings.HasSuffix(w.text, "ss") || !d.e.lexicon.neutral[w.text] {
-		return false
-	}
-	if i+1 == len(d.words) || d.is(i, gNameWord) || d.is(i, gTimeUnit) || d.is(i, gFinalCount) || d.is(i, gYesNo) || d.hasSense(i, peopleNoun, measureNoun, measurePhrase) || d.hasSense(i, operator) && !d.isOp(i, opTop) {
-		return false
-	}
-	return d.is(i+1, gPreposition) || d.is(i+1, gAuxiliary) || d.is(i+1, gRelative) || d.hasSense(i+1, measurePhrase)
-}
-
 // slipOfNamed says whether a word is one slip away from a name of a row that is
 // also named: "finish fighters (Finland)".
 func (d *draft) slipOfNamed(i int) bool {

@@ -222,6 +222,9 @@ func (d *draft) share(s *slots) (Query, bool) {
 	if within, rows := d.set(s); len(s.measures) == 0 && d.has(opShare) && len(rows) > 0 && len(within) == 1 && len(d.prose)+len(d.unknown) == 0 {
 		return Query{Kind: Share, Measures: d.filterMeasures(s), Subjects: rows, Whole: within}, true // "Tunisia as a share of the Maghreb"
 	}
+	if len(s.measures) == 0 && d.has(opShare) && len(s.rows) == 1 && len(s.scopes) == 0 && len(d.prose)+len(d.unknown) == 0 && (d.has(opEverywhere) || d.words[len(d.words)-1].text == "all") {
+		return Query{Kind: Share, Measures: d.filterMeasures(s), Subjects: s.rows, Whole: []Scope{{}}}, true // "the percentage of French among all"
+	}
 	if len(s.measures) == 0 || !d.has(opShare) && !d.perMeasure(s) {
 		return Query{}, false
 	}

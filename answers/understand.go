@@ -279,15 +279,24 @@ func (d *draft) superlatives() *Problem {
 // could answer.
 func (d *draft) proseLikely(s *slots) bool {
 	numeric := d.hasAny(opHowMany, opFigure, opShare, opTop, opBottom, opTotal, opDifference, opAverage)
-	return len(d.prose) > 0 || len(s.rows) == 1 && d.asksGroup() || d.has(opProse) && !d.hasAny(opTable, opTrue) || d.hasAny(opWhy, opSays) && !numeric || len(d.unknown) > 0 || s.year != nil
+	does := s.guessed && len(s.rows)+len(s.scopes) == 0 && d.groupDoes()
+	return len(d.prose) > 0 || len(s.rows) == 1 && d.asksGroup() || does || d.has(opProse) && !d.hasAny(opTable, opTrue) || d.hasAny(opWhy, opSays) && !numeric || len(d.unknown) > 0 || s.year != nil
 }
 
 // asksGroup says whether the group itself is named beside a place, and nothing that is
 // counted: "Libya and IS".
 func (d *draft) asksGroup() bool {
-	return len(d.measures) == 0 && !d.shouting() && slices.ContainsFunc(d.marks, func(m mark) bool {
-		return m.kind == term && m.len() == 1 && d.words[m.from].upper() && len(d.words[m.from].text) < 5
-	})
+	return len(d.measures) == 0 && !d.shouting() && slices.ContainsFunc(d.marks, d.isGroup)
+}
+
+// groupDoes says whether the group has or does what is asked of: "how many members does IS have".
+func (d *draft) groupDoes() bool {
+	return !d.shouting() && slices.ContainsFunc(d.marks, func(m mark) bool { return d.isGroup(m) && d.auxiliaryBefore(m.from) })
+}
+
+// isGroup says whether a mark is the group's short name.
+func (d *draft) isGroup(m mark) bool {
+	return m.kind == term && m.len() == 1 && d.words[m.from].upper() && len(d.words[m.from].text) < 5
 }
 
 // notUnderstood is the reading of a question that neither tables nor prose can
