@@ -159,6 +159,9 @@ func (d *draft) unmeasured(s *slots) *Problem {
 	for _, x := range d.e.report.Measures {
 		t := *s
 		t.measures = []*data.Measure{x}
+		if c := s.cond; c != nil && c.A > 1 && d.has(opShare) {
+			t.cond = &Condition{Op: c.Op, A: c.A / 100, B: c.B / 100} // "is its percentage above 30"
+		}
 		q, _ := d.tableQuery(&t)
 		if (q.Kind == Share || q.Kind == Average) && len(p.Choices) < 4 && d.e.finds(Reading{Query: q}) {
 			p.Choices = append(p.Choices, q)
