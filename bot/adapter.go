@@ -45,6 +45,8 @@ type Intake interface {
 	Overview() Reply
 	// Form is what a question can be put together from.
 	Form() *Form
+	// Complete completes a question that is being typed (Completer.Complete).
+	Complete(typed string, most int, before ...string) []string
 }
 
 // Post is a reply on its way to a platform.

@@ -44,6 +44,7 @@ type Bot struct {
 	log      *slog.Logger
 	now      func() time.Time
 	form     *Form
+	*Completer
 
 	commands []command
 	talks    *conversations
@@ -61,7 +62,7 @@ type Bot struct {
 // New makes a bot; what it keeps it opens in the outbox.
 func New(ctx context.Context, o Options) (*Bot, error) {
 	b := &Bot{
-		engine: o.Engine, box: o.Outbox, settings: o.Settings, log: o.Log, now: o.Now, form: newForm(o.Engine),
+		engine: o.Engine, box: o.Outbox, settings: o.Settings, log: o.Log, now: o.Now, form: NewForm(o.Engine), Completer: NewCompleter(o.Engine.Report()),
 		commands: commands(), slots: make(chan struct{}, o.Settings.Limits.Concurrent),
 		adapters: map[string]Adapter{}, order: o.Adapters, states: map[string]string{},
 	}

@@ -80,7 +80,8 @@ type formName struct {
 	choice Choice
 }
 
-func newForm(e *answers.Engine) *Form {
+// NewForm makes the form of an engine's report.
+func NewForm(e *answers.Engine) *Form {
 	f := &Form{report: e.Report(), operations: operations()}
 	var aliases []formName
 	add := func(name, slug string, others ...[]string) {

@@ -15,7 +15,7 @@ func form(t *testing.T) (*Form, *answers.Engine) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newForm(e), e
+	return NewForm(e), e
 }
 
 // TestWhatIsPutTogetherIsAnswered: each operation with each measure and rows,

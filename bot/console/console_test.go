@@ -39,6 +39,8 @@ func (intake) Overview() bot.Reply { return bot.Reply{} }
 
 func (intake) Form() *bot.Form { return nil }
 
+func (intake) Complete(string, int, ...string) []string { return nil }
+
 func reply(text string) bot.Reply { return bot.Reply{Parts: []bot.Part{{Headline: text}}} }
 
 // TestLinesAreAnsweredBeforeTheEnd: the end of the input waits for the replies.
