@@ -269,3 +269,17 @@ func (d *draft) agentIdle(s *slots) bool {
 func (d *draft) originsOnly(n nameMark) bool {
 	return !slices.ContainsFunc(d.names, func(o nameMark) bool { return o.to <= n.span.from && !d.listedBetween(o.to, n.span.from) })
 }
+
+// leftFor says whether people left one place for another: "how many left Germany for Libya".
+func (d *draft) leftFor() bool {
+	for i := 1; i < len(d.names); i++ {
+		a, b := &d.names[i-1], &d.names[i]
+		if a.row == nil || b.row == nil && b.uncovered == nil || d.isTheatre(b) || b.span.from != a.to+1 || d.words[a.to].text != "for" {
+			continue
+		}
+		if slices.ContainsFunc(d.measures, func(m mark) bool { return m.kind == measurePhrase && d.e.base(m.measure) && m.to == a.span.from }) {
+			return true
+		}
+	}
+	return false
+}

@@ -22,8 +22,15 @@ func (d *draft) signAside() int {
 // not count; -1 if there is none.
 func (d *draft) headOther() int {
 	for _, m := range d.marks {
-		if m.kind == operator && m.op == opHowMany && m.to < len(d.words) && d.otherPeople(m.to) {
-			return m.to
+		if m.kind != operator || m.op != opHowMany {
+			continue
+		}
+		at := m.to
+		for at < len(d.words) && d.inName(at) {
+			at++ // "how many Malaysian couples"
+		}
+		if at < len(d.words) && d.otherPeople(at) {
+			return at
 		}
 	}
 	return -1
@@ -36,8 +43,11 @@ func (d *draft) otherPeople(i int) bool {
 	if d.inName(i) || d.within(i, opCountry) || d.within(i, opRegions) || d.within(i, opRows) || w.isNum || len(w.text) < 5 || !strings.HasSuffix(w.text, "s") || strings.HasSuffix(w.text, "ss") || !d.e.lexicon.neutral[w.text] {
 		return false
 	}
-	if i+1 == len(d.words) || d.is(i, gNameWord) || d.is(i, gTimeUnit) || d.is(i, gFinalCount) || d.is(i, gYesNo) || d.hasSense(i, peopleNoun, measureNoun, measurePhrase) || d.hasSense(i, operator) && !d.isOp(i, opTop) {
+	if d.is(i, gNameWord) || d.is(i, gTimeUnit) || d.is(i, gFinalCount) || d.is(i, gYesNo) || d.hasSense(i, peopleNoun, measureNoun, measurePhrase) || d.hasSense(i, operator) && !d.isOp(i, opTop) {
 		return false
+	}
+	if i+1 == len(d.words) {
+		return d.inName(i - 1)
 	}
 	return d.is(i+1, gPreposition) || d.is(i+1, gAuxiliary) || d.is(i+1, gRelative) || d.hasSense(i+1, measurePhrase)
 }
@@ -103,3 +113,22 @@ const (
 	youngest = 12
 	eldest   = 70
 )
+
+// eventTime is a time told by an event, which no figure is of: "before the caliphate", "during
+// the war".
+func (d *draft) eventTime() (span, bool) {
+	for i := range len(d.words) - 1 {
+		before := d.is(i, gEarlierThan) && d.words[i].text != "than"
+		if !before && !d.is(i, gLaterThan) && !d.is(i, gFromThen) && d.words[i].text != "during" || d.setOff(i) {
+			continue
+		}
+		k := i + 1
+		for k < len(d.words)-1 && d.is(k, gArticle) {
+			k++
+		}
+		if !d.inName(k) && !d.measureIn(span{k, k + 1}) && !d.words[k].isNum && d.hasSense(k, term, theatre, domain) {
+			return span{i, k + 1}, true
+		}
+	}
+	return span{}, false
+}

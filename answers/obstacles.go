@@ -61,7 +61,7 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: NoSuchCombination} // no query tells rows by what they have and lack
 	case len(r.Query.Findings) == 0 && d.namedWithin():
 		return &Problem{Reason: NoSuchCombination, Topic: d.e.report.Vocabulary.Within}
-	case len(r.Query.Findings) == 0 && d.byWay():
+	case len(r.Query.Findings) == 0 && (d.byWay() || d.leftFor()):
 		return &Problem{Reason: NoSuchCombination, Topic: d.e.report.Vocabulary.Elsewhere}
 	case len(r.Query.Findings) == 0 && d.thanAside() >= 0:
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.thanAside()].raw}
@@ -106,6 +106,9 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 	}
 	if s.year != nil && !d.dateFits(s, &r.Query) {
 		return &Problem{Reason: OneDateOnly, Word: d.shown(s.year.span)}
+	}
+	if at, ok := d.eventTime(); ok && len(r.Query.Findings) == 0 && len(s.measures) > 0 && r.Query.Kind != Date && r.Query.Kind != Source {
+		return &Problem{Reason: OneDateOnly, Word: d.shown(at)}
 	}
 	if d.has(opTrend) && d.has(opWhy) && d.revised(s, r) {
 		return nil
@@ -286,7 +289,7 @@ func (d *draft) strangers(s *slots, r *Reading) *Problem {
 	case d.noiseBefore(s):
 	case left > 1 && !d.onTopicWords() && (len(d.unknown) > 1 || len(d.unknown) > 0 && !d.hasAny(opHowMany, opFigure, opShare, opTop, opBottom, opReport, opSays)), len(s.measures) == 0 && !d.onTopicWords() && !d.hasAny(opFigure, opHowMany, opReport):
 		return &Problem{Reason: OffTopic}
-	case left > 1, d.saysOfThem(r), d.verbStrange(r), d.doneBy(s), d.headStrange(), d.anyMeaningful(), s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
+	case left > 1, d.saysOfThem(r), d.verbStrange(r), d.doneBy(s), d.headStrange(), d.predicateStrange(), d.anyMeaningful(), s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.firstStranger()].raw}
 	}
 	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
@@ -363,6 +366,16 @@ func (d *draft) headStrange() bool {
 		}
 	}
 	return false
+}
+
+// predicateStrange says whether a strange word at the end says what people are or do: "how
+// many French returnees are dangerous".
+func (d *draft) predicateStrange() bool {
+	i := len(d.words) - 1
+	if i < 2 || !d.asksCount() || !d.strangeIn(span{i, i + 1}) || d.words[i].mended != "" || d.slipOfNamed(i) {
+		return false
+	}
+	return d.is(i-1, gPassive) || d.is(i-1, gAuxiliary) || d.endsNoun(i-1) || slices.ContainsFunc(d.measures, func(m mark) bool { return m.to == i })
 }
 
 // slipOfNamed says whether a word is one slip away from a name of a row that is
