@@ -171,7 +171,7 @@ func (d *draft) regions(s *slots) (Query, bool) {
 }
 
 func (d *draft) coverageOf(s *slots) (Query, bool) {
-	if len(d.prose) > 0 || len(d.unknown) > 0 || d.has(opEarlier) && !(d.has(opHowMany) && d.has(opCountry)) || s.cond != nil || len(s.rows) > 0 || len(s.uncovered) > 0 || d.hasAny(opShare, opAverage, opDifference) {
+	if len(d.prose) > 0 || len(d.unknown) > 0 || d.has(opEarlier) && !(d.has(opHowMany) && d.has(opCountry)) || s.cond != nil || len(s.rows) > 0 || len(s.uncovered) > 0 || s.ambiguous != nil || d.hasAny(opShare, opAverage, opDifference) {
 		return Query{}, false
 	}
 	q := Query{Kind: Coverage, Within: s.scopes}

@@ -388,6 +388,9 @@ func (c *Condition) isYear() bool { return c.A >= 1900 && c.A <= 2099 }
 // dateSuperlative says whether the oldest or newest figure is asked for.
 func (d *draft) dateSuperlative() bool {
 	for _, m := range d.marks {
+		if m.kind == operator && (m.op == opNewest || m.op == opOldest) && m.from == 0 && (m.to == len(d.words) || d.is(m.to, gPlace) || d.measureIn(span{m.to, m.to + 1}) && d.has(opFigure)) {
+			return true // "newest in the Balkans", "oldest returnee figure"
+		}
 		if m.kind == operator && (m.op == opNewest || m.op == opOldest) && m.to < len(d.words) && (d.isOp(m.to, opFigure, opCountry) || d.isOp(m.to, opWhen)) {
 			return true
 		}

@@ -162,7 +162,7 @@ func (d *draft) aboutPlaces(s *slots, q *Query, _ bool) (Reading, bool) {
 	if d.opposed && len(s.rows)+len(s.scopes)+len(s.uncovered) == 0 && len(d.prose) == 0 {
 		return problem(&Problem{Reason: NoSuchCombination, Topic: d.e.report.Vocabulary.Elsewhere}), true // "who fought against Turkey"
 	}
-	if len(s.uncovered) == 0 {
+	if len(s.uncovered) == 0 || d.has(opCoverage) && d.has(opCountry) {
 		return Reading{}, false
 	}
 	told := len(s.rows)+len(s.measures) == 0 && len(d.words) > 3 && d.hasAny(opAboutSubject, opSays)
@@ -194,7 +194,7 @@ func (d *draft) strangePlace(s *slots, q *Query, _ bool) (Reading, bool) {
 
 // plainlyTable reads a whole question of the tables, and one of a place without a row.
 func (d *draft) plainlyTable(s *slots, q *Query, whole bool) (Reading, bool) {
-	asked := len(s.measures) > 0 || d.hasAny(opFigure, opHowMany, opAboutSubject) || len(d.words) <= 3
+	asked := len(s.measures) > 0 || d.hasAny(opFigure, opHowMany, opAboutSubject) || d.has(opCoverage) && d.has(opCountry) || len(d.words) <= 3
 	noRow := len(s.uncovered) > 0 && len(d.prose) == 0 && !d.hasAny(opSays, opWhy) && asked
 	if whole && !d.proseLikely(s) && !d.asksWho() || noRow {
 		return d.checked(orRefused(*q), s), true

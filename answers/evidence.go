@@ -20,6 +20,7 @@ const (
 	evidenceOfWords    = 0.5 // of the words that only the prose can explain
 	evidenceNeeded     = 10.0
 	evidenceSure       = 11.5
+	evidenceCountry    = 13.0 // where it is asked which country is the first of all
 	evidenceAside      = 10.7 // where the finding leaves much aside that the tables do not explain
 	evidenceAsked      = 9.5  // where it is asked outright what the report says
 	evidenceQuoted     = 9.0  // where a number of the finding is quoted
@@ -127,7 +128,7 @@ func (d *draft) besideTables(hits []hit, s *slots) bool {
 // superlative stands right before what is counted ("which country has the smallest
 // number of returnees"), not before something else ("the biggest threat").
 func (d *draft) ranksCountries(s *slots) bool {
-	if !d.has(opCountry) || s.guessed || len(s.measures) != 1 || len(d.prose)+len(d.unknown) > 1 {
+	if !d.has(opCountry) || len(s.measures) != 1 || len(d.prose)+len(d.unknown) > 1 {
 		return false
 	}
 	for _, m := range d.marks {

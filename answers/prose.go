@@ -77,7 +77,10 @@ func (d *draft) faint(h hit) bool {
 // of what the tables leave unexplained, and so much of the whole that a place
 // without a row or a date is part of what it tells.
 func (d *draft) strongProse(s *slots) (Reading, bool) {
-	place := len(s.uncovered) > 0 && !s.uncovered[0].source && !s.uncovered[0].people && !d.asksCount() && len(d.words) > 3 && (len(d.prose) > 0 || len(s.measures) == 0 || s.guessed && s.uncovered[0].uncovered.Kind != data.Country.String())
+	if d.oneCountry() && len(s.measures) > 0 {
+		return Reading{}, false
+	}
+	place := len(s.uncovered) > 0 && !d.hasAny(opTop, opBottom, opCoverage) && !s.uncovered[0].source && !s.uncovered[0].people && !d.asksCount() && len(d.words) > 3 && (len(d.prose) > 0 || len(s.measures) == 0 || s.guessed && s.uncovered[0].uncovered.Kind != data.Country.String())
 	if len(d.prose) == 0 && !place || len(s.uncovered) == 0 && s.year == nil {
 		return Reading{}, false
 	}

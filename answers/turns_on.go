@@ -66,6 +66,9 @@ func (d *draft) describes(n *nameMark, h hit) bool {
 // person, a thing which the report as a rule does not give. The first finding of
 // an answer must; those beside it only bear on it.
 func (d *draft) answersIt(h hit, s *slots) bool {
+	if d.oneCountry() && (len(h.finding.Subjects) == 0 || !d.ordersThings(h) && d.evidence(h) < evidenceCountry) {
+		return false
+	}
 	if !d.dateHeld(h) || !d.percentHeld(h) || !d.personHeld(h) || !d.honours(h) {
 		return false
 	}
@@ -75,6 +78,23 @@ func (d *draft) answersIt(h hit, s *slots) bool {
 		}
 	}
 	return true
+}
+
+// oneCountry says whether it is asked which country stands at an end of an order, which no
+// finding tells that is about no country.
+func (d *draft) oneCountry() bool {
+	_, missing := d.absentMark() // "the youngest fighters"
+	superlative := d.hasAny(opTop, opBottom) || missing
+	return superlative && slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opCountry && d.soughtAt(m.from) && !strings.HasSuffix(d.words[m.to-1].text, "s") && d.ops[opWhich] >= 0 && d.ops[opWhich] < m.from
+	})
+}
+
+// ordersThings says whether a finding says itself that something is the most or least of its kind.
+func (d *draft) ordersThings(h hit) bool {
+	return slices.ContainsFunc(d.e.index().sentencesOf(h.doc)[0].stems, func(stem string) bool {
+		return d.e.lexicon.phraseOf(stem, opTop)
+	})
 }
 
 // absentHeld says whether a finding speaks of a thing which the report as a rule

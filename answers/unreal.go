@@ -38,7 +38,7 @@ func (d *draft) denies(s *slots) (span, bool) {
 			continue
 		}
 		for k := m.from - 1; k >= 0 && k >= m.from-yetNear; k-- {
-			if d.is(k, gNegation) && !d.within(k, opNone) || d.words[k].text == "to" && k > 0 && d.words[k-1].text == "yet" {
+			if d.is(k, gNegation) && !d.within(k, opNone) && !d.within(k, opBlank) || d.words[k].text == "to" && k > 0 && d.words[k-1].text == "yet" {
 				return span{k, m.to}, true
 			}
 			if !d.is(k, gUnrealLink) {
