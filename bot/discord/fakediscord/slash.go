@@ -249,6 +249,9 @@ func (f *filler) value(definition object, kind int, value any) any {
 		f.problem(fmt.Sprintf("the option %q does not take %v", word(definition, "name"), value))
 		return nil
 	}
+	if choices, _ := definition["choices"].([]any); len(choices) > 0 {
+		return chosen(choices, value, wrong)
+	}
 	switch kind {
 	case stringOption:
 		text, is := value.(string)
@@ -270,23 +273,19 @@ func (f *filler) value(definition object, kind int, value any) any {
 			return wrong()
 		}
 	}
-	return f.chosen(definition, value, wrong)
+	return value
 }
 
 // chosen is the value of a choice, which the test may name by what the person
 // reads.
-func (f *filler) chosen(definition object, value any, wrong func() any) any {
-	choices, _ := definition["choices"].([]any)
+func chosen(choices []any, value any, wrong func() any) any {
 	for _, item := range choices {
 		choice, _ := item.(object)
 		if fmt.Sprint(choice["value"]) == fmt.Sprint(value) || word(choice, "name") == value {
 			return choice["value"]
 		}
 	}
-	if len(choices) > 0 {
-		return wrong()
-	}
-	return value
+	return wrong()
 }
 
 // resolve adds what an id stands for (interactions/receiving-and-responding,
