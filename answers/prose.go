@@ -152,7 +152,7 @@ func (d *draft) told(hits []hit) Reading {
 // placeOfProse reads a place that is no country and is named by itself, and that
 // findings are about, as asked of the prose: "Khorasan".
 func (d *draft) placeOfProse(s *slots) (Reading, bool) {
-	if len(s.uncovered) != 1 || len(d.unknown)+len(s.rows)+len(s.scopes)+len(s.measures) > 0 || d.asksCount() || s.uncovered[0].people {
+	if len(s.uncovered) != 1 || len(d.unknown)+len(s.rows)+len(s.scopes)+len(s.measures) > 0 || d.asksCount() || s.uncovered[0].people || d.has(opCoverage) {
 		return Reading{}, false
 	}
 	n := s.uncovered[0]
