@@ -38,13 +38,14 @@ func (d *draft) define(s *slots) (Query, bool) {
 	if len(s.rows) > 0 && !d.hasSign() || len(d.numbers) > 1 {
 		return Query{}, false
 	}
-	if !d.hasAny(opDefine) && !(d.hasSign() && (d.has(opWhy) || len(d.words) <= 3)) {
+	apart := d.termsApart(s)
+	if !d.hasAny(opDefine) && !apart && !(d.hasSign() && (d.has(opWhy) || len(d.words) <= 3)) {
 		return Query{}, false
 	}
-	if d.has(opHowMany) || d.has(opWhy) && !d.hasSign() || d.hasAny(opTop, opBottom, opShare, opTotal, opAverage, opDifference) && !d.meansWord() {
+	if d.has(opHowMany) || d.has(opWhy) && !d.hasSign() || d.hasAny(opTop, opBottom, opShare, opTotal, opAverage, opDifference) && !d.meansWord() && !apart {
 		return Query{}, false
 	}
-	if d.ops[opAverage] == 0 && len(d.words) > 1 || len(d.words) > longDefinition && !d.hasSign() && !strings.Contains(d.stems, "mean") && !strings.Contains(d.stems, "defin") {
+	if d.ops[opAverage] == 0 && len(d.words) > 1 || len(d.words) > longDefinition && !apart && !d.hasSign() && !strings.Contains(d.stems, "mean") && !strings.Contains(d.stems, "defin") {
 		return Query{}, false
 	}
 	q := Query{Kind: Define}
@@ -53,7 +54,7 @@ func (d *draft) define(s *slots) (Query, bool) {
 		return q, false
 	}
 	for _, m := range d.marks {
-		if m.kind == term && (d.meansWord() || d.onlyTerm(m)) {
+		if m.kind == term && (d.meansWord() || d.onlyTerm(m) || apart) {
 			switch {
 			case d.has(opDifference) && !slices.Contains(q.Terms, m.term):
 				q.Terms = append(q.Terms, m.term) // "the difference between returned and sent back"
@@ -65,6 +66,16 @@ func (d *draft) define(s *slots) (Query, bool) {
 		}
 	}
 	return q, len(q.Terms) > 0
+}
+
+// termsApart says whether it is asked what tells two expressions apart: "what is the
+// difference between sent back and stop listed".
+func (d *draft) termsApart(s *slots) bool {
+	if !d.has(opDifference) || !d.startsWith("what") || len(d.names)+len(d.numbers) > 0 || d.hasAny(opHowMany, opFigure, opTotal, opTable, opEverywhere) || len(d.prose) > 0 && d.strayProse() || len(d.unknown) > 0 {
+		return false
+	}
+	first := slices.IndexFunc(d.marks, func(m mark) bool { return m.kind == term && m.from > d.ops[opDifference] })
+	return first >= 0 && slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == term && m.from >= d.marks[first].to })
 }
 
 // strayProse says whether the question holds words of the prose besides the

@@ -93,7 +93,9 @@ func (d *draft) questions() [][]word {
 			// "Forget the women. How many …"
 		case len(parts) > 0 && d.limits(part):
 			// "… Not the ones who came home by themselves."
-		case d.asks(part) || d.opIn(part, opDefine) && d.termIn(part):
+		case !last && part.len() <= 3 && d.onlyNamesIn(part) && d.isOp(i+1, opCorrection) && d.namesIn(span{i + 1, len(d.words)}):
+			// "Sweden? No, Switzerland: women"
+		case d.asks(part) || d.opIn(part, opDefine) && d.termIn(part) || d.asksProse(part.from):
 			parts = append(parts, slices.Clone(d.words[from:i+1]))
 		case !d.talk(part) && part.len() > 2:
 			return nil
@@ -153,6 +155,9 @@ func (d *draft) newClause(i, from int) bool {
 	if i+2 < len(d.words) && d.words[i].text == "and" && d.is(i+1, gAlso) {
 		i++
 	}
+	if d.pairAt(i, from) {
+		return true
+	}
 	if d.asksProse(i) {
 		return d.namesIn(span{from, i}) && d.measuresIn(span{from, i})
 	}
@@ -172,6 +177,44 @@ func (d *draft) newClause(i, from int) bool {
 	}
 	return d.measuresIn(left) && d.measuresIn(right) && (d.opIn(left, opTop, opBottom) || d.namesIn(left)) && d.opIn(right, opTop, opBottom) || d.namesIn(left) && d.namesIn(right) && d.measuresIn(left) && d.measuresIn(right)
 }
+
+// pairAt says whether at i a list goes on with another measure of another row, as before:
+// "fighters for Russia and returnees for Turkey".
+func (d *draft) pairAt(i, from int) bool {
+	if !d.is(i, gConjunction) && !d.words[i].comma && !d.words[i-1].comma || d.isOp(i, opThan) || d.hasMark(opCompare, opDifference, opMore, opFewer, opShare, opAverage, opThan, opTop, opBottom, opExclude, opExcludeAfter) {
+		return false
+	}
+	end := i + 1
+	for end < len(d.words) && !d.is(end, gConjunction) && !d.words[end-1].comma && !d.words[end-1].breaks {
+		end++
+	}
+	a, m, ok := d.pairIn(span{from, i})
+	b, o, too := d.pairIn(span{i, end})
+	return ok && too && !a.same(b.name) && m.measure != o.measure && d.e.who(m.measure) == d.e.who(o.measure)
+}
+
+// hasMark says whether a phrase of one of the operators stands in the message, before it is
+// taken apart.
+func (d *draft) hasMark(ops ...op) bool { return d.opIn(span{0, len(d.words)}, ops...) }
+
+// pairIn is the one row and the one measure that a stretch of words names.
+func (d *draft) pairIn(s span) (n nameMark, m mark, ok bool) {
+	names, measures := 0, 0
+	for i := range d.names {
+		if s.holds(d.names[i].span) {
+			n, names = d.names[i], names+1
+		}
+	}
+	for _, o := range d.measures {
+		if s.holds(o.span) {
+			m, measures = o, measures+1
+		}
+	}
+	return n, m, names == 1 && measures == 1 && n.row != nil && d.e.words(m.measure).Agent == ""
+}
+
+// onlyNamesIn says whether a stretch of words names places and nothing that is counted.
+func (d *draft) onlyNamesIn(s span) bool { return d.namesIn(s) && !d.measuresIn(s) }
 
 // asksProse says whether at a word it is asked in addition what the report says: "… and
 // what does the prose say about …".
