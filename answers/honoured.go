@@ -287,7 +287,7 @@ func (d *draft) verbHeld(h hit) bool {
 		return slip || !d.strangeIn(span{i, i + 1}) || d.e.index().covers(h.doc, d.words[i].stem)
 	}
 	last := len(d.words) - 1
-	if d.startsWith("who") && last > 1 && !held(1) {
+	if d.startsWith("who") && last > 1 && (!held(1) || slices.Contains(d.prose, 1) && d.words[1].mended == "" && !d.e.index().stated(h.doc, d.words[1].stem)) {
 		return false
 	}
 	return !d.is(0, gAsking) || !d.anyIs(gAuxiliary) || d.words[last].capital() || d.words[last].mended != "" || held(last)

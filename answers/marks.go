@@ -194,7 +194,7 @@ func (d *draft) soon(i int, stems string) (span, bool) {
 
 // tail is the part of a phrase of a measure, or of a trend, which stands behind its gap.
 func (d *draft) tail(m mark) (span, bool) {
-	if m.then == "" || m.kind != measurePhrase && m.op != opTrend {
+	if m.then == "" || m.kind != measurePhrase && m.op != opTrend && m.op != opHandled {
 		return span{}, false
 	}
 	return d.soon(m.to, m.then)

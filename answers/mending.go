@@ -123,7 +123,7 @@ func (d *draft) mend() bool {
 	changed := d.unglue()
 	for i := range d.words {
 		if w := &d.words[i]; d.strange(i) && !d.e.lexicon.ordinary[w.text] && !d.secondPart(i) {
-			if m, ok := d.nearest(i); ok {
+			if m, ok := d.nearest(i); ok && !(m.distance > 1 && d.writtenAsName(i) && len(d.e.lexicon.names[m.word]) == 0) {
 				w.mended = w.raw
 				w.text = m.word
 				w.stem = d.e.lexicon.stemOf(m.word)
@@ -132,6 +132,12 @@ func (d *draft) mend() bool {
 		}
 	}
 	return changed
+}
+
+// writtenAsName says whether a word within a sentence is written as a name where others are
+// not, so that it is no slip of an ordinary word.
+func (d *draft) writtenAsName(i int) bool {
+	return i > 0 && d.words[i].capital() && !d.words[i-1].breaks && !d.words[i-1].colon && !d.shouting() && !d.titled()
 }
 
 // secondPart says whether a word is the second part of a compound whose first is an

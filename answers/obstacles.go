@@ -59,6 +59,8 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: NoSuchCombination}
 	case (r.Query.Kind == Filter || r.Query.Kind == Count) && (d.lacksToo || d.has(opNeither) && len(d.e.words(r.Query.Measures[0]).Minus) == 0):
 		return &Problem{Reason: NoSuchCombination} // no query tells rows by what they have and lack
+	case len(r.Query.Findings) == 0 && d.has(opHandled) && !d.hasAny(opHowMany, opFigure):
+		return &Problem{Reason: NotUnderstood, Word: d.shownOp(opHandled)} // "what does Tunisia do with returnees"
 	case len(r.Query.Findings) == 0 && d.namedWithin():
 		return &Problem{Reason: NoSuchCombination, Topic: d.e.report.Vocabulary.Within}
 	case len(r.Query.Findings) == 0 && (d.byWay() || d.leftFor()):

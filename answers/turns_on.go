@@ -107,7 +107,7 @@ func (d *draft) absentHeld(h hit, m mark, s *slots) bool {
 	if m.absent.Never || d.asksWhen() && m.len() == 1 && !m.absent.Passing && !d.statesTopic(h, m.absent) {
 		return false
 	}
-	if d.countsOver() && !m.absent.Passing || d.has(opShare) && m.absent.Passing && m.from > 0 && d.is(m.from-1, gAgainst) && len(d.measures) > 0 {
+	if (d.countsOver() || d.has(opShare) && len(s.rows) == 0) && !m.absent.Passing || d.has(opShare) && m.absent.Passing && m.from > 0 && d.is(m.from-1, gAgainst) && len(d.measures) > 0 {
 		return d.figureOfTopic(h, m.absent)
 	}
 	if d.statesTopic(h, m.absent) || d.spanHeld(h, m) {
@@ -352,7 +352,7 @@ func (d *draft) dateHeld(h hit) bool {
 func (d *draft) asksWhen() bool {
 	for i := range d.words {
 		if d.words[i].text == "when" {
-			return i+1 == len(d.words) || d.is(i+1, gYesNo) || d.is(i+1, gAuxiliary) || i+2 < len(d.words) && d.is(i+2, gYesNo) && d.within(i+1, opExactly)
+			return i+1 == len(d.words) || d.is(i+1, gYesNo) || d.is(i+1, gAuxiliary) || d.is(i+1, gUnreal) || i+2 < len(d.words) && d.is(i+2, gYesNo) && d.within(i+1, opExactly)
 		}
 	}
 	return d.has(opWhen)

@@ -280,7 +280,7 @@ func (d *draft) superlatives() *Problem {
 func (d *draft) proseLikely(s *slots) bool {
 	numeric := d.hasAny(opHowMany, opFigure, opShare, opTop, opBottom, opTotal, opDifference, opAverage)
 	does := s.guessed && len(s.rows)+len(s.scopes) == 0 && d.groupDoes()
-	return len(d.prose) > 0 || len(s.rows) == 1 && d.asksGroup() || does || d.has(opProse) && !d.hasAny(opTable, opTrue) || d.hasAny(opWhy, opSays) && !numeric || len(d.unknown) > 0 || s.year != nil
+	return len(d.prose) > 0 || len(s.rows) == 1 && d.asksGroup() || does || d.has(opHandled) || d.has(opProse) && !d.hasAny(opTable, opTrue) || d.hasAny(opWhy, opSays) && !numeric || len(d.unknown) > 0 || s.year != nil
 }
 
 // asksGroup says whether the group itself is named beside a place, and nothing that is
