@@ -72,7 +72,7 @@ func aside(q *Query) bool {
 	case Define, Coverage:
 		return true
 	case Source, Date:
-		return len(q.Subjects) == 0
+		return len(q.Subjects) == 0 && !q.ofAge()
 	}
 	return false
 }

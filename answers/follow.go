@@ -231,7 +231,7 @@ func (d *draft) swapNames(s *slots, p *past) (Query, bool) {
 // allShown are the rows shown before that "all three", "those four countries" or
 // "them" points at: as many as are said, the last list that has so many.
 func (d *draft) allShown(p *past) []*data.Subject {
-	lists := [][]*data.Subject{p.shown, p.list, p.last.Subjects, p.chain}
+	lists := [][]*data.Subject{p.shown, p.last.Subjects, p.list, p.chain}
 	if len(p.chain) > 1 && len(p.shown) == 1 {
 		lists = [][]*data.Subject{p.chain, p.shown, p.list, p.last.Subjects} // what was asked one after another comes before an older list
 	}

@@ -72,6 +72,13 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 			q.Aspect = Oldest
 		}
 		return q, true
+	case p.last.ofAge() && d.hasAny(opNewest, opOldest) && len(s.measures)+len(s.rows) == 0:
+		q = p.last
+		q.Aspect = Newest
+		if d.has(opOldest) {
+			q.Aspect = Oldest
+		}
+		return q, true
 	case (d.hasAny(opWhen, opNewest, opOldest) || d.has(opDated) && len(d.words) <= 3) && len(s.measures) == 0:
 		q.Kind, q.Subjects = Date, firstRows(rows, p.shown)
 		return q, len(q.Subjects) > 0
@@ -123,6 +130,11 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		return q, len(q.Measures) > 0
 	}
 	return Query{}, false
+}
+
+// ofAge says whether a query asks for the newest or oldest figures of all.
+func (q *Query) ofAge() bool {
+	return q.Kind == Date && (q.Aspect == Newest || q.Aspect == Oldest) && len(q.Subjects) == 0
 }
 
 // placeAgain reads another place, or another length, of the last ranking: "second
@@ -466,6 +478,9 @@ func (d *draft) newMeasures(s *slots, p *past) (Query, bool) {
 		}
 		return q, len(q.Subjects)+len(q.Within) > 0
 	case Profile, Date, Source:
+		if q.ofAge() {
+			return q, true // "for returnees", after the newest figure
+		}
 		q.Kind, q.Aspect = Lookup, ""
 	}
 	if all := d.allShown(p); len(all) > 1 && len(d.numbers) > 0 && q.Kind == Lookup {

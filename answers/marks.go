@@ -289,6 +289,9 @@ func (d *draft) settle() {
 		if m.kind == operator && m.op == opSays && slices.ContainsFunc(d.marks, func(r mark) bool { return r.op == opRestated && r.kind == operator && r.meets(m.span) }) {
 			return true // "that is to say"
 		}
+		if m.kind == operator && m.op == opDisagree && d.words[m.from].isNum && m.from > 0 && d.e.lexicon.phraseOf(d.words[m.from-1].stem, opTable) {
+			return true // "the table 2 figures" are no two figures
+		}
 		if m.kind == operator && m.op == opPronoun && m.len() == 1 && d.relativeThat(m.from) {
 			return true
 		}
