@@ -21,12 +21,28 @@ func escape(text string) string {
 	text = strings.ToValidUTF8(text, string(utf8.RuneError))
 	var b strings.Builder
 	b.Grow(len(text) + len(text)/8)
-	at := place{before: '\n', begins: true}
+	at, written := place{before: '\n', begins: true}, 0
 	for i, r := range text {
-		at.escaped(&b, r, text[:i], text[i+utf8.RuneLen(r):])
+		switch {
+		case !isMark(r):
+		case at.counts(r, text[:i], text[i+1:]):
+			b.WriteString(text[written:i])
+			b.WriteByte('\\')
+			written = i
+		case r == '@' && namesAll(text[i+1:]):
+			b.WriteString(text[written : i+1])
+			b.WriteRune(zeroWidth)
+			written = i + 1
+		}
 		at.pass(r)
 	}
+	b.WriteString(text[written:])
 	return b.String()
+}
+
+// isMark says whether Discord takes a backslash away before a sign.
+func isMark(r rune) bool {
+	return r > ' ' && r < utf8.RuneSelf && !isDigit(r) && (r|' ' < 'a' || r|' ' > 'z')
 }
 
 // zeroWidth is not shown; behind "@" it makes the word no mention, and between
@@ -45,28 +61,14 @@ func (p *place) pass(r rune) {
 	switch {
 	case r == '\n':
 		p.begins, p.number = true, false
-	case unicode.IsSpace(r):
-		p.number = false
 	case isDigit(r):
 		p.begins, p.number = false, p.begins || p.number
-	default:
+	case !unicode.IsSpace(r):
 		p.begins, p.number = false, false
+	default:
+		p.number = false
 	}
 	p.before = r
-}
-
-// escaped writes a sign, which stands between two texts.
-func (p *place) escaped(b *strings.Builder, r rune, before, after string) {
-	switch {
-	case p.counts(r, before, after):
-		b.WriteByte('\\')
-		b.WriteRune(r)
-	case r == '@' && namesAll(after):
-		b.WriteRune(r)
-		b.WriteRune(zeroWidth)
-	default:
-		b.WriteRune(r)
-	}
 }
 
 // counts says whether a sign could be markup.
@@ -159,7 +161,7 @@ func subtext(text string) string {
 // signSize is how many UTF-16 units a sign can have at most once it is escaped
 // or stands in a code block.
 func signSize(r rune) int {
-	if r > ' ' && r < utf8.RuneSelf && !isWord(r) {
+	if isMark(r) {
 		return 2
 	}
 	return utf16.RuneLen(r)

@@ -47,15 +47,15 @@ func TestEscapeModel(t *testing.T) {
 		if len(readMarkdown(text).runs) == 0 {
 			t.Errorf("%q is taken for plain", text)
 		}
-		if got := readMarkdown(escape(text)); len(got.runs) > 0 || !slices.Equal(words(got.text), words(text)) {
-			t.Errorf("%q is shown as %q, with %q", escape(text), got.text, got.runs)
+		if got := readMarkdown(escape(text)); len(got.runs) > 0 || !slices.Equal(words(got.String()), words(text)) {
+			t.Errorf("%q is shown as %q, with %q", escape(text), got.String(), got.runs)
 		}
 	}
 	if r := readMarkdown("~320 to ~1,910 (~5), 5 < 6, <50, 10 > 9, 3:2"); len(r.runs) > 0 {
 		t.Errorf("plain text has %q", r.runs)
 	}
 	meant := readMarkdown("**Head** line\n```\n*a*  _b_\n```\n-# small \\*")
-	if len(meant.runs) > 0 || meant.text != "Head line\n*a*  _b_\nsmall *" || !slices.Equal(meant.bold, []string{"Head"}) {
+	if len(meant.runs) > 0 || meant.String() != "Head line\n*a*  _b_\nsmall *" || !slices.Equal(meant.bold, []string{"Head"}) {
 		t.Errorf("%+v", meant)
 	}
 }
@@ -71,8 +71,8 @@ func checkEscaped(t *testing.T, text string) {
 		if len(r.runs) > 0 {
 			t.Errorf("%q as %s, %q: %q", text, place, got, r.runs)
 		}
-		if want := words(text); !slices.Equal(words(r.text), want) {
-			t.Errorf("%q as %s, %q, is shown as %q", text, place, got, r.text)
+		if want := words(text); !slices.Equal(words(r.String()), want) {
+			t.Errorf("%q as %s, %q, is shown as %q", text, place, got, r.String())
 		}
 	}
 	if most := embedRules().Size(text); layout.Units(escape(text)) > most || layout.Units(code(text)) > most+len("```\n\n```") {

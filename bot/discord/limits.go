@@ -37,12 +37,25 @@ const (
 // room for marks in limitDescription, and in limitContent where there are no
 // embeds. A longer piece is set as ordinary lines, once.
 func embedRules() *layout.Rules {
-	return &layout.Rules{Sign: signSize, Headline: 700, Caveats: 1000, Source: 400, Reading: 300, Lead: 200, Unit: 700, Columns: 12}
+	return &layout.Rules{
+		Sign: signSize, Headline: 700, Caveats: 1750, Source: 400, Reading: 300,
+		Lead: 200, Note: 600, Unit: 700, Columns: limitColumns, Width: limitWidth,
+	}
 }
 
 func plainRules() *layout.Rules {
-	return &layout.Rules{Sign: signSize, Headline: 350, Caveats: 600, Source: 240, Reading: 200, Lead: 120, Unit: 350, Columns: 12}
+	return &layout.Rules{
+		Sign: signSize, Headline: 300, Caveats: 480, Source: 220, Reading: 180,
+		Lead: 100, Note: 360, Unit: 250, Columns: limitColumns, Width: limitWidth,
+	}
 }
+
+// How much of a table is in aligned lines: a longer line breaks in an embed,
+// which is 520 pixels wide on a large screen.
+const (
+	limitColumns = 12
+	limitWidth   = 60
+)
 
 // rowsOnPage is how many rows of a table are shown at a time where one can turn
 // its pages: about a screen.

@@ -29,7 +29,9 @@ func show(m message) shown {
 	var s shown
 	s.markdown(m.Content)
 	for _, e := range m.Embeds {
-		s.plain(e.Title)
+		if e.Title != "" {
+			s.plain(e.Title)
+		}
 		s.markdown(e.Description)
 		for _, f := range e.Fields {
 			s.plain(f.Name)
@@ -56,7 +58,7 @@ func show(m message) shown {
 // read the same in both ways.
 func (s *shown) plain(text string) {
 	r := readMarkdown(text)
-	if len(r.runs)+len(r.bold) > 0 || r.text != text {
+	if len(r.runs)+len(r.bold) > 0 || r.String() != text {
 		s.faults = append(s.faults, fmt.Sprintf("not plain: %q", text))
 	}
 	s.text += text + "\n"
@@ -67,7 +69,7 @@ func (s *shown) markdown(text string) {
 		return
 	}
 	r := readMarkdown(text)
-	s.text += r.text + "\n"
+	s.text += r.String() + "\n"
 	s.bold = append(s.bold, r.bold...)
 	s.faults = append(s.faults, r.runs...)
 }
@@ -75,62 +77,58 @@ func (s *shown) markdown(text string) {
 // reading is markdown as it is read: bold, code blocks and small letters are
 // meant, runs are all else.
 type reading struct {
-	text string
+	strings.Builder
 	bold []string
 	runs []string
-	at   string // all that is before
 }
 
-// pattern is a mark of Discord's.
+// pattern is a mark of Discord's, and the letters that it begins with.
 type pattern struct {
-	name string
+	name, begins string
 	*regexp.Regexp
 }
 
 // inline are marks that count anywhere, blocks those at the beginning of a line.
 var inline = []pattern{
-	{"strike", regexp.MustCompile(`^~~[\s\S]*?[^\s]~~`)},
-	{"strike of one", regexp.MustCompile(`^~[^\s~](?:(?:\\[\s\S]|[^~\\])*[^\s~\\])?~(?:[^\pL\pN]|$)`)}, // other markdown has it
-	{"spoiler", regexp.MustCompile(`^\|\|[\s\S]+?\|\|`)},
-	{"underline", regexp.MustCompile(`^__(?:\\[\s\S]|[^\\])+?__`)},
-	{"italic", regexp.MustCompile(`^_(?:\\[\s\S]|[^\\_])+?_`)},
-	{"italic", regexp.MustCompile(`^\*[^\s*](?:\\[\s\S]|[^\\*])*?\*`)},
-	{"code", regexp.MustCompile("^`+[^`]+`+")},
-	{"mention", regexp.MustCompile(`^<(?:@[!&]?|#|a?:|t:|/|id:|\d{17,20}:)[^>]*>`)},
-	{"link", regexp.MustCompile(`^<[^\s>]+>`)},
-	{"link", regexp.MustCompile(`^\[[\s\S]*?\]\([\s\S]*?\)`)},
-	{"link", regexp.MustCompile(`^(?:https?|steam|discord)://[^\s<]+`)},
-	{"link", regexp.MustCompile(`(?i)^discord(?:app)?\.\w+`)},
-	{"emoji", regexp.MustCompile(`^:[^\s:]+:`)},
-	{"everybody", regexp.MustCompile(`^@(?:everyone|here)`)},
-	{"shrug", regexp.MustCompile(`^¯\\_\(ツ\)_/¯`)},
+	{"strike", "~", regexp.MustCompile(`^~~[\s\S]*?[^\s]~~`)},
+	{"strike of one", "~", regexp.MustCompile(`^~[^\s~](?:(?:\\[\s\S]|[^~\\])*[^\s~\\])?~(?:[^\pL\pN]|$)`)}, // other markdown has it
+	{"spoiler", "|", regexp.MustCompile(`^\|\|[\s\S]+?\|\|`)},
+	{"underline", "_", regexp.MustCompile(`^__(?:\\[\s\S]|[^\\])+?__`)},
+	{"italic", "_", regexp.MustCompile(`^_(?:\\[\s\S]|[^\\_])+?_`)},
+	{"italic", "*", regexp.MustCompile(`^\*[^\s*](?:\\[\s\S]|[^\\*])*?\*`)},
+	{"code", "`", regexp.MustCompile("^`+[^`]+`+")},
+	{"mention", "<", regexp.MustCompile(`^<(?:@[!&]?|#|a?:|t:|/|id:|\d{17,20}:)[^>]*>`)},
+	{"link", "<", regexp.MustCompile(`^<[^\s>]+>`)},
+	{"link", "[", regexp.MustCompile(`^\[[\s\S]*?\]\([\s\S]*?\)`)},
+	{"link", "hsdHSD", regexp.MustCompile(`^(?:https?|steam|discord)://[^\s<]+`)},
+	{"link", "hsdHSD", regexp.MustCompile(`(?i)^discord(?:app)?\.\w+`)},
+	{"emoji", ":", regexp.MustCompile(`^:[^\s:]+:`)},
+	{"everybody", "@", regexp.MustCompile(`^@(?:everyone|here)`)},
+	{"shrug", "¯", regexp.MustCompile(`^¯\\_\(ツ\)_/¯`)},
 }
 
 var blocks = []pattern{
-	{"heading", regexp.MustCompile(`^ *#{1,3}(?:\s|$)`)},
-	{"quotation", regexp.MustCompile(`^\s*>`)},
-	{"list", regexp.MustCompile(`^\s*(?:[*+-]|\d+[.)])(?:\s|$)`)},
+	{"heading", "", regexp.MustCompile(`^ *#{1,3}(?:\s|$)`)},
+	{"quotation", "", regexp.MustCompile(`^\s*>`)},
+	{"list", "", regexp.MustCompile(`^\s*(?:[*+-]|\d+[.)])(?:\s|$)`)},
 }
 
 var (
 	codeBlock = regexp.MustCompile("^```(?:([A-Za-z0-9_+.#-]+)\n)?\n*([^\n][\\s\\S]*?)\n*```")
 	strong    = regexp.MustCompile(`^\*\*((?:\\[\s\S]|[^\\])+?)\*\*`)
+	block     = regexp.MustCompile("```\n[\\s\\S]*?\n```")
 	small     = regexp.MustCompile(`^-# +([^\n]+)`)
 )
 
-func readMarkdown(text string) reading {
-	var r reading
+func readMarkdown(text string) *reading {
+	r := &reading{}
 	r.read(text, "\n")
 	for _, all := range []string{"@everyone", "@here", "<@"} { // looked for in what was sent
-		if outside := withoutCode(text); strings.Contains(outside, all) || all[0] == '@' && strings.Contains(text, all) {
+		if strings.Contains(text, all) && (all[0] == '@' || strings.Contains(block.ReplaceAllString(text, ""), all)) {
 			r.runs = append(r.runs, "mention as sent "+all)
 		}
 	}
 	return r
-}
-
-func withoutCode(text string) string {
-	return regexp.MustCompile("```\n[\\s\\S]*?\n```").ReplaceAllString(text, "")
 }
 
 // read takes in a text that stands behind another.
@@ -152,32 +150,43 @@ func (r *reading) next(text, before string) int {
 	}
 	first, n := utf8.DecodeRuneInString(text)
 	if unicode.IsSpace(first) || isWord(first) && !strings.ContainsRune("hsdHSD", first) { // begins no mark
-		r.text += text[:n]
+		r.WriteString(text[:n])
 		return n
 	}
-	if m := codeBlock.FindStringSubmatch(text); m != nil {
+	if m := findFrom('`', codeBlock, text); m != nil {
 		if m[1] != "" {
 			r.runs = append(r.runs, "language "+m[1])
 		}
-		r.text += m[2]
+		r.WriteString(m[2])
 		return len(m[0])
 	}
 	if sign, n := utf8.DecodeRuneInString(text[1:]); text[0] == '\\' && n > 0 && !unicode.IsSpace(sign) && !isASCIIWord(sign) {
-		r.text += string(sign)
+		r.WriteRune(sign)
 		return 1 + n
 	}
-	if m := strong.FindStringSubmatch(text); m != nil {
-		r.bold = append(r.bold, readMarkdown(m[1]).text)
+	if m := findFrom('*', strong, text); m != nil {
+		r.bold = append(r.bold, readMarkdown(m[1]).String())
 		r.read(m[1], "\n")
 		return len(m[0])
 	}
 	r.find(inline, text)
-	r.text += text[:n]
+	r.WriteString(text[:n])
 	return n
 }
 
+func findFrom(first byte, p *regexp.Regexp, text string) []string {
+	if text[0] != first {
+		return nil
+	}
+	return p.FindStringSubmatch(text)
+}
+
 func (r *reading) find(patterns []pattern, text string) {
+	first, _ := utf8.DecodeRuneInString(text)
 	for _, p := range patterns {
+		if p.begins != "" && !strings.ContainsRune(p.begins, first) {
+			continue
+		}
 		if m := p.FindString(text); m != "" {
 			r.runs = append(r.runs, p.name+" "+m)
 		}

@@ -101,7 +101,7 @@ func heading(text string) string {
 }
 
 // fewCaveats is how many have a line each.
-const fewCaveats = 4
+const fewCaveats = 12
 
 // small is the caveats, a line each if they are few.
 func (p page) small(t *text) {
@@ -166,8 +166,12 @@ func (p page) fields(runs []layout.Run) []*discordgo.MessageEmbedField {
 		}
 		out = append(out, &discordgo.MessageEmbedField{Name: row[0], Value: escape(value), Inline: figures})
 	}
-	if caveats := strings.Join(p.Caveats, "\n"); !isBlank(caveats) {
-		out = append(out, &discordgo.MessageEmbedField{Name: string(zeroWidth), Value: escape(strings.TrimSpace(caveats))})
+	caveats := escape(strings.TrimSpace(strings.Join(p.Caveats, "\n")))
+	if layout.Units(caveats) > limitFieldValue {
+		return nil
+	}
+	if !isBlank(caveats) {
+		out = append(out, &discordgo.MessageEmbedField{Name: string(zeroWidth), Value: caveats})
 	}
 	return out
 }

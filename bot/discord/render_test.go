@@ -140,8 +140,8 @@ func checkReply(t testing.TB, name string, r bot.Reply) int {
 	return len(render(r, withButtons()))
 }
 
-// checkMessage checks what holds for any message.
-func checkMessage(t testing.TB, name string, m message) {
+// checkMessage checks what holds for any message, and returns what is seen of it.
+func checkMessage(t testing.TB, name string, m message) shown {
 	t.Helper()
 	if faults := over(m); len(faults) > 0 {
 		t.Errorf("%q: %q", name, faults)
@@ -156,6 +156,7 @@ func checkMessage(t testing.TB, name string, m message) {
 	if m.Content != "" && len(m.Embeds) > 0 {
 		t.Errorf("%q: content and embeds", name)
 	}
+	return s
 }
 
 // checkContent checks that messages say what a reply says, in its order.
@@ -167,8 +168,7 @@ func checkContent(t testing.TB, name string, r bot.Reply, messages []message, pl
 	}
 	read.Expect(r)
 	for _, m := range messages {
-		checkMessage(t, name, m)
-		s := show(m)
+		s := checkMessage(t, name, m)
 		read.Message(words(s.text))
 		for _, bold := range s.bold {
 			if !read.IsHeadline(words(bold)) {
@@ -210,7 +210,7 @@ func saidInFields(p *bot.Part, table *answers.Table) (string, bool) {
 			tables++
 		}
 	}
-	return said, tables == 1 && !slices.ContainsFunc(table.Rows, func(row []string) bool {
+	return said, tables == 1 && layout.Units(escape(strings.Join(p.Caveats, "\n"))) <= limitFieldValue && !slices.ContainsFunc(table.Rows, func(row []string) bool {
 		return isBlank(row[0]) || escape(row[0]) != row[0] || isBlank(strings.Join(row[1:], ""))
 	}) && !isNumbers(table, 0)
 }
@@ -245,10 +245,9 @@ func checkPages(t testing.TB, name string, r bot.Reply, plain bool) {
 		if len(made) != 1 {
 			t.Fatalf("%q: page %d is %d messages", name, o.Page, len(made))
 		}
-		checkMessage(t, name, made[0])
 		back, on := testID(buttonPage, fmt.Sprint(o.Page-1, ".", r.Code)), testID(buttonPage, fmt.Sprint(o.Page+1, ".", r.Code))
 		ids := map[string]bool{}
-		for _, b := range show(made[0]).buttons {
+		for _, b := range checkMessage(t, name, made[0]).buttons {
 			ids[b.CustomID] = true
 		}
 		if ids[back] != (o.Page > 0) {
@@ -304,8 +303,7 @@ func checkActions(t testing.TB, name string, r bot.Reply, messages []message, bu
 	t.Helper()
 	ids, lines := map[string]bool{}, ""
 	for i, m := range messages {
-		checkMessage(t, name, m)
-		s := show(m)
+		s := checkMessage(t, name, m)
 		lines += s.text + " "
 		if len(m.Components) > 0 && i < len(messages)-1 {
 			t.Errorf("%q: buttons on message %d of %d", name, i, len(messages))

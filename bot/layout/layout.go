@@ -24,8 +24,10 @@ type Rules struct {
 	Source   int            // of the source on each page
 	Reading  int            // of how the question was read
 	Lead     int            // of a line that says what the table below it is
+	Note     int            // of the lines below a table that each page with some of it repeats; 0: none
 	Unit     int            // of what is never parted
-	Columns  int            // columns of a table; a wider one becomes lines
+	Columns  int            // columns of a table; one with more becomes lines
+	Width    int            // signs of a row in aligned lines; a wider table is turned around, else becomes lines; 0: any
 }
 
 // Size is what a text takes at most.
@@ -55,6 +57,8 @@ type Unit struct {
 	Goes bool  // on in the line of the unit before it
 	Grid *Grid // of a row; nil: a line
 	Row  []string
+
+	below *Grid // the table of which a line is a note
 }
 
 // Page is the share of a sheet that one message has.
@@ -114,17 +118,26 @@ func (s *Sheet) small(text string, most int) string {
 // body adds the blocks of a part.
 func (s *Sheet) body(blocks []answers.Block) {
 	lead := ""
+	above := &Grid{} // the table that a line stands below
 	for _, b := range blocks {
 		switch {
 		case b.Table != nil:
-			s.table(standing(b), s.leadIn(lead))
+			above = s.table(standing(b), s.leadIn(lead))
 			lead = ""
 		case isAligned(b.Text):
-			s.aligned(bot.Printable(b.Text), s.leadIn(lead))
+			above = s.aligned(bot.Printable(b.Text), s.leadIn(lead))
 			lead = ""
 		default:
 			lead = bot.Printable(b.Text)
+			if s.leadIn(lead) != "" {
+				above = &Grid{}
+			}
+			above.Note += "\n" + lead
+			from := len(s.Units)
 			s.lines(lead)
+			for i := range s.Units[from:] {
+				s.Units[from+i].below = above
+			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package layout
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,3 +77,51 @@ func TestAligned(t *testing.T) {
 		t.Errorf("\n got %q\nwant %q", got, want)
 	}
 }
+
+// TestPagesRepeatNotes checks that the lines below a table stand on each page
+// with some of it, up to the line that introduces another.
+func TestPagesRepeatNotes(t *testing.T) {
+	table := &answers.Table{Columns: []string{"Country"}, Rows: [][]string{{"France"}, {"UK"}, {"USA"}}}
+	rules := narrow()
+	rules.Note = 100
+	s := rules.Sheet(&bot.Part{Headline: "H.", Body: []answers.Block{
+		{Table: table}, {Text: "Of old dates."}, {Text: "Ranked."}, {Text: "Also:"}, {Table: table}, {Text: x(200)},
+	}}, true)
+	var got []string
+	for _, p := range s.Pages(func(p Page) bool { return len(p.Units) <= 2 }) {
+		got = append(got, strings.ReplaceAll(p.Text(), "\n", "|"))
+	}
+	want := []string{
+		"H.|Country|France|UK|Of old dates.|Ranked.",
+		"H. (continued)|Country|USA|Of old dates.|Ranked.",
+		"H. (continued)|Of old dates.|Ranked.",
+		"H. (continued)|Also:|Country|France",
+		"H. (continued)|Also:|Country|UK|USA",
+		"H. (continued)|" + x(200),
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("\n got %q\nwant %q", got, want)
+	}
+}
+
+// TestTurned checks that a table which is too wide has its rows as columns, and
+// becomes lines where that is no less wide.
+func TestTurned(t *testing.T) {
+	rules := narrow()
+	rules.Width = 20
+	wide := &answers.Table{Columns: []string{"Country", "Fighters", "Returned"}, Rows: [][]string{{"France", "1,910", "302"}}}
+	for name, test := range map[string]struct {
+		table *answers.Table
+		want  string
+	}{
+		"turned": {wide, "Country   France|Fighters  1,910|Returned  302"},
+		"lines":  {&answers.Table{Columns: wide.Columns, Rows: [][]string{{"Bosnia and Herzegovina", "1", "2"}}}, "|Country: Bosnia and Herzegovina; Fighters: 1; Returned: 2"},
+	} {
+		p := rules.Sheet(&bot.Part{Body: []answers.Block{{Table: test.table}}}, true).Pages(func(Page) bool { return true })[0]
+		if got := strings.ReplaceAll(p.Text(), "\n", "|"); strings.TrimPrefix(got, "|") != strings.TrimPrefix(test.want, "|") {
+			t.Errorf("%s:\n got %q\nwant %q", name, got, test.want)
+		}
+	}
+}
+
+func x(n int) string { return strings.Repeat("x", n) }

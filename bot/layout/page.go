@@ -17,16 +17,61 @@ func (s *Sheet) Pages(fits func(Page) bool) []Page {
 	var out []Page
 	for rest := s.Units; ; {
 		next := func(n int) Page { return Page{s, len(out) > 0, rest[:n]} }
-		if len(rest) == 0 || fits(next(len(rest))) {
-			return append(out, next(len(rest)))
-		}
-		n := max(1, sort.Search(len(rest), func(n int) bool { return !fits(next(n + 1)) }))
-		if n > 1 && n < len(rest) && rest[n].Grid != nil && rest[n-1].Grid == nil && rest[n].Grid.Lead == rest[n-1].Text {
-			n-- // what introduces a table goes with it
-		}
+		fit := func(n int) bool { return fits(next(n)) }
+		n := s.whole(rest, longest(len(rest), fit), fit)
 		out = append(out, next(n))
-		rest = rest[n:]
+		if rest = rest[n:]; len(rest) == 0 {
+			return out
+		}
 	}
+}
+
+// whole is how many units of up to n stand on a page, so that what introduces a
+// table goes with it, and so that of the lines below a table there are none or all.
+func (s *Sheet) whole(rest []Unit, n int, fits func(int) bool) int {
+	if n < 2 || n >= len(rest) {
+		return n
+	}
+	last, next := rest[n-1], rest[n]
+	if last.Grid == nil && next.Grid != nil && next.Grid.Lead == last.Text {
+		return n - 1
+	}
+	if last.below == nil || last.below != next.below || !s.repeats(next.below) {
+		return n
+	}
+	rows := n
+	for rows > 0 && rest[rows-1].below == next.below {
+		rows--
+	}
+	if rows == 0 || rest[rows-1].Grid != next.below {
+		return n
+	}
+	for rows > 1 && !fits(rows) {
+		rows--
+	}
+	return rows
+}
+
+// repeats says whether the lines below a table stand on each page with some of it.
+func (s *Sheet) repeats(g *Grid) bool {
+	return g.Note != "" && s.rules.Size(g.Note) <= s.rules.Note
+}
+
+// manyUnits is more than most pages have.
+const manyUnits = 64
+
+// longest is how many of so many units fit, at least one: all of them is tried
+// first where they are not many.
+func longest(units int, fits func(int) bool) int {
+	most := manyUnits
+	for most < units && fits(most) {
+		most *= 2
+	}
+	most = min(most, units)
+	if most == 0 || fits(most) {
+		return most
+	}
+	return max(1, sort.Search(most, func(n int) bool { return !fits(n + 1) }))
 }
 
 // Heading is the headline as it stands above a page.
@@ -59,7 +104,17 @@ func (p Page) Runs() []Run {
 		}
 		above = u.Text
 	}
-	return out
+	return p.noted(out)
+}
+
+// noted adds what stands below a table, where the table ends the page: the rest
+// of it, or its notes, are on another.
+func (p Page) noted(runs []Run) []Run {
+	g := runs[len(runs)-1].Grid
+	if g == nil || !p.repeats(g) {
+		return runs
+	}
+	return append(runs, Run{Lines: g.Note[len("\n"):]})
 }
 
 // introduced adds the line that says what a table lists, where it is not above

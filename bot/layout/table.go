@@ -14,6 +14,7 @@ type Grid struct {
 	Columns []string
 	Right   []bool // which columns are numbers
 	Lead    string // the line above it, which says what it lists; empty: none
+	Note    string // the lines below it, each behind a line end
 	First   bool   // the first table of its part
 	Lines   bool   // of which there are lines alone, aligned already: each is a row of one cell
 }
@@ -35,22 +36,23 @@ func isAligned(text string) bool {
 }
 
 // aligned adds a table of which there are lines alone, each a row of one cell.
-func (s *Sheet) aligned(text, lead string) {
+func (s *Sheet) aligned(text, lead string) *Grid {
 	lines := strings.Split(text, "\n")
 	g := &Grid{Columns: lines[:1], Lead: lead, Lines: true}
 	for _, line := range lines[1:] {
 		if 2*(s.rules.Size(lines[0])+s.rules.Size(line)) > s.rules.Unit {
 			s.lines(text)
-			return
+			return g
 		}
 	}
 	for _, line := range lines[1:] {
 		s.Units = append(s.Units, Unit{Grid: g, Row: []string{line}})
 	}
+	return g
 }
 
 // table adds a table. One that is too wide becomes lines, a row each.
-func (s *Sheet) table(t *answers.Table, lead string) {
+func (s *Sheet) table(t *answers.Table, lead string) *Grid {
 	s.tables++
 	g := &Grid{Columns: cells(t.Columns), Lead: lead, First: s.tables == 1}
 	rows := make([][]string, 0, len(t.Rows))
@@ -60,39 +62,58 @@ func (s *Sheet) table(t *answers.Table, lead string) {
 		width = max(width, len(row))
 	}
 	if width == 0 {
-		return
+		return g
 	}
 	g.Columns = padded(g.Columns, width)
 	for i, row := range rows {
 		rows[i] = padded(row, width)
 	}
+	g.Columns, rows = s.rules.turned(g.Columns, rows)
+	if len(rows) == 0 {
+		s.lines(strings.Join(g.Columns, "  "))
+		return g
+	}
 	if !s.rules.narrow(g.Columns, rows) {
 		s.rowLines(g.Columns, rows)
-		return
+		return g
 	}
-	g.Right = numberColumns(rows, width)
+	g.Right = numberColumns(rows, len(g.Columns))
 	for _, row := range rows {
 		s.Units = append(s.Units, Unit{Grid: g, Row: row})
 	}
-	if len(rows) == 0 {
-		s.lines(strings.Join(g.Columns, "  "))
+	return g
+}
+
+// turned is a table with its rows as columns, where it is too wide and then is not.
+func (r *Rules) turned(columns []string, rows [][]string) ([]string, [][]string) {
+	if r.Width == 0 || alignedWidth(columns, rows) <= r.Width {
+		return columns, rows
 	}
+	all := append([][]string{columns}, rows...)
+	turned := make([][]string, len(columns))
+	for i := range columns {
+		for _, row := range all {
+			turned[i] = append(turned[i], row[i])
+		}
+	}
+	if !r.narrow(turned[0], turned[1:]) {
+		return columns, rows
+	}
+	return turned[0], turned[1:]
 }
 
 // narrow says whether a table can be shown as one: each row, with the header
 // above it and padded to the wider of both, is within a unit.
 func (r *Rules) narrow(columns []string, rows [][]string) bool {
 	head := r.Size(strings.Join(columns, "  "))
-	return len(columns) <= r.Columns && !slices.ContainsFunc(rows, func(row []string) bool {
-		return 2*(head+r.Size(strings.Join(row, "  "))) > r.Unit
-	})
+	return len(columns) <= r.Columns && (r.Width == 0 || alignedWidth(columns, rows) <= r.Width) &&
+		!slices.ContainsFunc(rows, func(row []string) bool {
+			return 2*(head+r.Size(strings.Join(row, "  "))) > r.Unit
+		})
 }
 
 // rowLines adds the rows of a table as lines, each cell behind its column's name.
 func (s *Sheet) rowLines(columns []string, rows [][]string) {
-	if len(rows) == 0 {
-		s.lines(strings.Join(columns, "  "))
-	}
 	for _, row := range rows {
 		var said []string
 		for i, cell := range row {
@@ -114,7 +135,24 @@ func cells(row []string) []string {
 }
 
 // OneLine is a text in one line, a space between words.
-func OneLine(text string) string { return strings.Join(strings.Fields(bot.Printable(text)), " ") }
+func OneLine(text string) string {
+	if isOneLine(text) {
+		return text
+	}
+	return strings.Join(strings.Fields(bot.Printable(text)), " ")
+}
+
+// isOneLine says whether a text is plainly in one line already, as most are.
+func isOneLine(text string) bool {
+	before := byte(' ')
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == ' ' && before == ' ' {
+			return false
+		}
+		before = text[i]
+	}
+	return before != ' ' || text == ""
+}
 
 func padded(row []string, width int) []string {
 	return append(row, make([]string, width-len(row))...)
@@ -145,25 +183,43 @@ func isFigure(cell string) bool {
 // gap is what stands between columns at least.
 const gap = 2
 
+// widths are how many signs the columns of rows have.
+func widths(columns []string, rows [][]string) []int {
+	out := make([]int, len(columns))
+	for i, cell := range columns {
+		out[i] = utf8.RuneCountInString(cell)
+	}
+	for _, row := range rows {
+		for i, cell := range row {
+			out[i] = max(out[i], utf8.RuneCountInString(cell))
+		}
+	}
+	return out
+}
+
+// alignedWidth is how many signs the longest of aligned lines can have.
+func alignedWidth(columns []string, rows [][]string) int {
+	total := -gap
+	for _, w := range widths(columns, rows) {
+		total += w + gap
+	}
+	return total
+}
+
 // Aligned is rows in lines below the columns' names, columns padded to the
 // widest cell.
 func (g *Grid) Aligned(rows [][]string) string {
-	all := append([][]string{g.Columns}, rows...)
-	widths := make([]int, len(g.Columns))
-	total := 0
-	for _, row := range all {
-		for i, cell := range row {
-			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
-			total += len(cell)
-		}
+	w := widths(g.Columns, rows)
+	line := 1
+	for _, n := range w {
+		line += n + gap
 	}
 	var b strings.Builder
-	b.Grow(2*total + len(all))
-	for i, row := range all {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		alignedRow(&b, row, widths)
+	b.Grow(line * (len(rows) + 1))
+	alignedRow(&b, g.Columns, w)
+	for _, row := range rows {
+		b.WriteByte('\n')
+		alignedRow(&b, row, w)
 	}
 	return b.String()
 }
@@ -171,13 +227,13 @@ func (g *Grid) Aligned(rows [][]string) string {
 func alignedRow(b *strings.Builder, row []string, widths []int) {
 	spaces := 0
 	for i, cell := range row {
-		cell = strings.TrimRight(cell, " ")
-		if cell != "" {
+		n := utf8.RuneCountInString(cell)
+		if cell = strings.TrimRight(cell, " "); cell != "" {
 			pad(b, spaces)
 			b.WriteString(cell)
 			spaces = 0
 		}
-		spaces += widths[i] - utf8.RuneCountInString(cell) + gap
+		spaces += widths[i] - n + gap
 	}
 }
 

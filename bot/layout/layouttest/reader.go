@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"reportbot/answers"
 	"reportbot/bot"
@@ -29,6 +30,7 @@ type Reader struct {
 type said struct {
 	headline, body, tail []string
 	intros               [][]string // what may be said again above the rest of a table
+	notes                [][]string // and below it
 	long                 bool       // has what is set otherwise: a piece too long to be repeated, a table too wide
 }
 
@@ -48,12 +50,19 @@ func (r *Reader) Expect(reply bot.Reply) []string {
 func (r *Reader) part(p *bot.Part, readAs bool) said {
 	s := said{headline: r.printed(p.Headline)}
 	line := ""
+	var note []string
 	for _, b := range p.Body {
 		if b.Table == nil {
 			line = b.Text
 			s.body = append(s.body, r.printed(line)...)
+			note = append(note, r.printed(line)...)
+			if strings.HasSuffix(bot.Printable(line), ":") {
+				note = nil
+			}
+			s.notes = append(s.notes, note)
 			continue
 		}
+		note = nil
 		r.table(&s, p, b, r.printed(line))
 	}
 	for _, c := range p.Caveats {
@@ -70,6 +79,21 @@ func (r *Reader) part(p *bot.Part, readAs bool) said {
 	return s
 }
 
+// wide says whether a table is wider than the rules have it.
+func (r *Reader) wide(t *answers.Table) bool {
+	width := 0
+	for i := range t.Columns {
+		most := utf8.RuneCountInString(layout.OneLine(t.Columns[i]))
+		for _, row := range t.Rows {
+			if i < len(row) {
+				most = max(most, utf8.RuneCountInString(layout.OneLine(row[i])))
+			}
+		}
+		width += most + len("  ")
+	}
+	return r.Rules.Width > 0 && width-len("  ") > r.Rules.Width
+}
+
 func (r *Reader) printed(text string) []string { return r.Words(bot.Printable(text)) }
 
 func (r *Reader) size(text string) int { return r.Rules.Size(bot.Printable(text)) }
@@ -79,7 +103,7 @@ func (r *Reader) table(s *said, p *bot.Part, b answers.Block, lead []string) {
 	columns := strings.Join(b.Table.Columns, "  ")
 	head := r.printed(columns)
 	for _, row := range b.Table.Rows {
-		s.long = s.long || len(row) > r.Rules.Columns || 2*(r.size(columns)+r.size(strings.Join(row, "  "))) > r.Rules.Unit
+		s.long = s.long || len(row) > r.Rules.Columns || r.wide(b.Table) || 2*(r.size(columns)+r.size(strings.Join(row, "  "))) > r.Rules.Unit
 	}
 	s.intros = append(s.intros, slices.Concat(lead, head), head)
 	if r.Table != nil {
@@ -137,6 +161,12 @@ func (r *Reader) page(p *said, got []string) ([]string, bool) {
 	}
 	for r.at < len(p.body) && len(got) > 0 && got[0] == p.body[r.at] && !r.tailNext(p, got) {
 		got, r.at = got[1:], r.at+1
+	}
+	for _, note := range p.notes {
+		if len(note) > 0 && r.at < len(p.body) && starts(got, slices.Concat(note, p.tail)) {
+			got = got[len(note):]
+			break
+		}
 	}
 	if !starts(got, p.tail) {
 		return r.fault("tail", slices.Concat(p.body[r.at:], p.tail), got)
