@@ -75,7 +75,7 @@ func checkEscaped(t *testing.T, text string) {
 			t.Errorf("%q as %s, %q, is shown as %q", text, place, got, r.String())
 		}
 	}
-	if most := embedRules().Size(text); layout.Units(escape(text)) > most || layout.Units(code(text)) > most+len("```\n\n```") {
+	if most := embedRules().Size(text); layout.Units(escape(text)) > most || layout.Units(code(text)) > most+len("```\n0\n```") {
 		t.Errorf("%q grows to more than %d", text, most)
 	}
 }
