@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -35,6 +36,11 @@ func (d *Discord) getApplication(*request) answer {
 		"owner": d.state.wireUser(BotUser), "approximate_guild_count": len(d.state.guilds), "approximate_user_install_count": 0,
 		"approximate_user_authorization_count": 0, "explicit_content_filter": 0, "team": nil, "eligible_oauth2_scopes": []string{},
 		"bot_public": true, "bot_require_code_grant": false}
+	installs := object{}
+	for _, kind := range d.options.Installs {
+		installs[strconv.Itoa(kind)] = object{"oauth2_install_params": object{"scopes": []string{"applications.commands"}, "permissions": "0"}}
+	}
+	out["integration_types_config"] = installs
 	if d.options.InteractionsURL != "" {
 		out["interactions_endpoint_url"] = d.options.InteractionsURL
 	}

@@ -109,7 +109,7 @@ func (d *Discord) apply(r *request, i *interaction, kind Callback, data node) (a
 }
 
 func (d *Discord) applyReply(r *request, i *interaction, data node) (answer, bool) {
-	b := newBody(data.c, data.path, data.o, r.files, 0, false)
+	b := newBody(data.c, data.path, data.o, r.files)
 	if out, bad := d.accept(r, b); bad {
 		return out, true
 	}
@@ -152,7 +152,7 @@ func (d *Discord) applyDeferral(r *request, i *interaction, data node) {
 }
 
 func (d *Discord) applyUpdate(r *request, i *interaction, data node) (answer, bool) {
-	b := newBody(data.c, data.path, data.o, r.files, i.on.Flags, true)
+	b := editOf(i.on, data.c, data.path, data.o, r.files)
 	if out, bad := d.accept(r, b); bad {
 		return out, true
 	}
@@ -204,7 +204,7 @@ func (d *Discord) followUp(r *request) answer {
 	if i == nil {
 		return out
 	}
-	b := newBody(&checker{}, nil, r.object(), r.files, 0, false)
+	b := newBody(&checker{}, nil, r.object(), r.files)
 	if out, bad := d.accept(r, b); bad {
 		return out
 	}
@@ -257,7 +257,7 @@ func (d *Discord) editWebhookMessage(r *request) answer {
 	if m == nil {
 		return out
 	}
-	b := newBody(&checker{}, nil, r.object(), r.files, m.Flags, true)
+	b := editOf(m, &checker{}, nil, r.object(), r.files)
 	if out, bad := d.accept(r, b); bad {
 		return out
 	}

@@ -108,11 +108,16 @@ func (n node) choice() {
 	}
 }
 
+// What is said of members that do not go with the V2 flag.
+const (
+	legacyField = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"
+	alone       = "The %q field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
+)
+
 // checkV2 checks components with the V2 flag (components/reference).
 func (b body) checkV2() {
-	const alone = "The %q field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
 	for _, name := range []string{"content", "embeds", "sticker_ids", "poll"} {
-		b.forbidden(name, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", fmt.Sprintf(alone, name))
+		b.forbidden(name, legacyField, fmt.Sprintf(alone, name))
 	}
 	for _, part := range b.list("components", 0, maxComponents) {
 		part.layout(b, false)

@@ -14,10 +14,23 @@ type body struct {
 	v2    bool // components stand for all (components/reference)
 }
 
-// newBody looks at a message. flags are those that it has already.
-func newBody(c *checker, path []string, o object, files []upload, flags int, edit bool) body {
-	v2 := (flags|whole(o, "flags"))&ComponentsV2 != 0
-	return body{node{c, path, o}, files, edit, v2}
+// newBody looks at a new message.
+func newBody(c *checker, path []string, o object, files []upload) body {
+	return body{node: node{c, path, o}, files: files, v2: whole(o, "flags")&ComponentsV2 != 0}
+}
+
+// editOf looks at a change of a message. One that comes to the V2 flag must give
+// up its text and embeds in so many words (components/reference).
+func editOf(m *Message, c *checker, path []string, o object, files []upload) body {
+	b := body{node: node{c, path, o}, files: files, edit: true, v2: (m.Flags|whole(o, "flags"))&ComponentsV2 != 0}
+	if b.v2 && m.Flags&ComponentsV2 == 0 {
+		for name, has := range map[string]bool{"content": m.Content != "", "embeds": m.Embeds != nil} {
+			if _, named := o[name]; has && !named {
+				b.bad(name, legacyField, alone, name)
+			}
+		}
+	}
+	return b
 }
 
 // check checks a message against the limits.

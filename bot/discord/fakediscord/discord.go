@@ -43,6 +43,9 @@ type Options struct {
 	// InteractionsURL gets interactions, which then do not come over the
 	// gateway; SetInteractionsURL changes it.
 	InteractionsURL string
+	// Installs are the ways to install the app that are turned on: 0 in guilds, 1
+	// for people; nil is both.
+	Installs []int
 	// Privileged are the privileged intents that are turned on in the app's
 	// settings.
 	Privileged Intents
@@ -69,6 +72,9 @@ type Options struct {
 func (o Options) withDefaults() Options {
 	if o.Clock == nil {
 		o.Clock = time.Now
+	}
+	if o.Installs == nil {
+		o.Installs = []int{0, 1}
 	}
 	o.Shards, o.MaxConcurrency = orElse(o.Shards, 1), orElse(o.MaxConcurrency, 1)
 	o.IdentifyWindow, o.Identifies = orElse(o.IdentifyWindow, 5*time.Second), orElse(o.Identifies, maxIdentifies)

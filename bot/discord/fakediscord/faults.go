@@ -16,9 +16,16 @@ type faults struct {
 	paces  map[string]*pace // by route
 	taken  []time.Time      // requests in the last second
 	until  time.Time        // the global limit holds before
+	held   map[string]held  // by route and place: limits that are not over
 }
 
-func newFaults() faults { return faults{paces: map[string]*pace{}} }
+func newFaults() faults { return faults{paces: map[string]*pace{}, held: map[string]held{}} }
+
+// held is a limit that an app was told of.
+type held struct {
+	scope Scope
+	until time.Time
+}
 
 type limit struct {
 	route string
@@ -101,8 +108,9 @@ func (d *Discord) Fail(route string, fault Fault, times int) {
 	d.faults.fails = append(d.faults.fails, &failing{route, fault, times})
 }
 
-// Limit makes the next calls of a route answer 429; "" is any route. With Global
-// all calls answer so until the time is over.
+// Limit makes the next calls of a route answer 429; "" is any route. Calls that
+// come before the time is over answer so too, and are counted (Early): with
+// Global all calls, else those of the route for the same channel, guild or token.
 func (d *Discord) Limit(route string, scope Scope, retryAfter time.Duration, times int) {
 	d.known(route)
 	d.mu.Lock()
@@ -142,13 +150,21 @@ func (f *faults) next(route string) Fault {
 func (d *Discord) limited(r *request) (answer, bool) {
 	now, f := time.Now(), &d.faults
 	if left := f.until.Sub(now); left > 0 && !r.route.unbound {
+		d.state.early++
 		return tooMany(Global, left, nil), true
+	}
+	key := r.route.name() + " " + r.place()
+	if h := f.held[key]; h.until.After(now) {
+		d.state.early++
+		return tooMany(h.scope, h.until.Sub(now), f.header(r)), true
 	}
 	for _, l := range f.limits {
 		if l.times > 0 && (l.route == "" || l.route == r.route.name()) {
 			l.times--
 			if l.scope == Global {
 				f.until = now.Add(l.after)
+			} else {
+				f.held[key] = held{l.scope, now.Add(l.after)}
 			}
 			return tooMany(l.scope, l.after, f.header(r)), true
 		}

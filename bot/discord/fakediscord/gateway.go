@@ -79,15 +79,16 @@ func newGateway(Options) gateway { return gateway{recent: map[int][]time.Time{}}
 // conn is one websocket. out is written by a goroutine of its own, in order;
 // Discord.mu guards what is not set at its start.
 type conn struct {
-	ws      *websocket.Conn
-	path    string
-	version string
-	out     []frame
-	wake    chan struct{} // holds one
-	done    chan struct{}
-	session *session
-	sends   []time.Time
-	ended   bool
+	ws       *websocket.Conn
+	path     string
+	version  string
+	streamed bool // transport compression is wanted
+	out      []frame
+	wake     chan struct{} // holds one
+	done     chan struct{}
+	session  *session
+	sends    []time.Time
+	ended    bool
 }
 
 // frame is something to write: data, or a close code.
@@ -110,7 +111,7 @@ func (d *Discord) serveGateway(w http.ResponseWriter, r *http.Request) {
 		return // Upgrade has answered
 	}
 	c := &conn{ws: ws, path: strings.TrimPrefix(r.URL.Path, "/ws/"), version: r.URL.Query().Get("v"),
-		wake: make(chan struct{}, 1), done: make(chan struct{})}
+		streamed: r.URL.Query().Get("compress") != "", wake: make(chan struct{}, 1), done: make(chan struct{})}
 	d.enter(c)
 	d.readFrom(c)
 }
@@ -141,6 +142,9 @@ func (d *Discord) enter(c *conn) {
 	d.goes(func() { d.writeTo(c) })
 	d.count()
 	switch {
+	case c.streamed:
+		d.mistake("transport compression is not here")
+		c.end(closeDecode)
 	case c.version != "9" && c.version != "10":
 		d.blame("gateway: version %q", c.version)
 		c.end(closeInvalidVersion)

@@ -215,6 +215,11 @@ func TestGatewayFaults(t *testing.T) {
 	d.Await(t, func(s *fakediscord.State) bool { return s.Heartbeats() == 1 })
 	d.SendFrame(0, `{"op":99}`)
 	equal(t, "no ack", s.next().Op, 99)
+	said := d.Mention(w.ann, w.channel, "x")
+	d.Repeat(said)
+	for range 2 {
+		equal(t, "twice", s.until("MESSAGE_CREATE").object()["id"], any(said.ID))
+	}
 	d.SendEvent(w.guild, "NEW_EVENT", object{"x": 1})
 	equal(t, "raw", s.next().Name, "NEW_EVENT")
 	d.CloseWith(0, 4000)
@@ -227,7 +232,7 @@ func TestGatewayFaults(t *testing.T) {
 	equal(t, "refused", err != nil && answer.StatusCode == 503, true)
 	d.WithholdHello(1)
 	silent := dial(t, d, "")
-	silent.send(6, object{"token": token, "session_id": ready["session_id"], "seq": 2})
+	silent.send(6, object{"token": token, "session_id": ready["session_id"], "seq": 4})
 	equal(t, "no hello", silent.next().Name, "NEW_EVENT")
 	equal(t, "resumed", silent.next().Name, "RESUMED")
 	d.InvalidateSession(0, false)
@@ -245,6 +250,7 @@ func TestHang(t *testing.T) {
 	s.send(1, nil)
 	d.Drop()
 	s.closed()
+	d.AwaitReady(t, 0)
 	d.Hang(false)
 	again := dial(t, d, "")
 	again.send(6, object{"token": token, "session_id": ready["session_id"], "seq": seq})

@@ -107,6 +107,17 @@ func (d *Discord) SendFrame(shard int, text string) {
 	d.each(shard, func(c *conn) { c.put(frame{data: []byte(text)}) })
 }
 
+// Repeat sends the event of a message again, as may happen around a resume.
+func (d *Discord) Repeat(on Message) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if m := d.state.find(on.Channel, on.ID); m != nil {
+		d.emitMessage("MESSAGE_CREATE", m)
+	} else {
+		d.mistake("there is no message %s in %s", on.ID, on.Channel)
+	}
+}
+
 // SendEvent sends an event with any data to the sessions of a guild's shard, or
 // with no guild to shard 0, whatever their intents.
 func (d *Discord) SendEvent(guild, name string, data any) {

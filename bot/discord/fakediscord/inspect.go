@@ -30,8 +30,19 @@ func (s *State) Messages(channel string) []Message {
 
 // Posts are those of the Messages that the app wrote; where it only shows that
 // it is thinking is none.
-func (s *State) Posts(channel string) []Message {
-	return copied(s.messages[channel], func(m *Message) bool { return m.App && !m.Deleted && !m.Loading() })
+func (s *State) Posts(channel string) []Message { return copied(s.messages[channel], isPost) }
+
+func isPost(m *Message) bool { return m.App && !m.Deleted && !m.Loading() }
+
+// PostCount is how many Posts there are.
+func (s *State) PostCount(channel string) int {
+	n := 0
+	for _, m := range s.messages[channel] {
+		if isPost(m) {
+			n++
+		}
+	}
+	return n
 }
 
 // Deleted are the messages of a channel that were.
@@ -108,6 +119,14 @@ func (s *State) Deliveries() []Delivery { return slices.Clone(s.deliveries) }
 
 // Faults are what the app did against what Discord documents.
 func (s *State) Faults() []string { return slices.Clone(s.faults) }
+
+// Early is how many calls came before a rate limit that the app was told of was
+// over.
+func (s *State) Early() int { return s.early }
+
+// Invalid is how many calls were answered with 401, 403 or 429, but for shared
+// limits: of these Discord bears 10,000 in ten minutes (topics/rate-limits).
+func (s *State) Invalid() int { return s.invalid }
 
 // Typing are the channels in which the bot showed that it types, in order.
 func (s *State) Typing() []string { return slices.Clone(s.typing) }
@@ -199,6 +218,12 @@ func (d *Discord) TakeFaults() []string {
 	})
 }
 
+// Early is State.Early.
+func (d *Discord) Early() int { return look(d, (*State).Early) }
+
+// Invalid is State.Invalid.
+func (d *Discord) Invalid() int { return look(d, (*State).Invalid) }
+
 // Typing is State.Typing.
 func (d *Discord) Typing() []string { return look(d, (*State).Typing) }
 
@@ -277,7 +302,7 @@ func (d *Discord) AwaitMessages(t testing.TB, channel string, n int) []Message {
 // AwaitPosts waits for n messages of the app in a channel.
 func (d *Discord) AwaitPosts(t testing.TB, channel string, n int) []Message {
 	t.Helper()
-	d.Await(t, func(s *State) bool { return len(s.Posts(channel)) >= n })
+	d.Await(t, func(s *State) bool { return s.PostCount(channel) >= n })
 	return d.Posts(channel)
 }
 

@@ -109,10 +109,11 @@ func contextOf(c *Channel) int {
 // ownersOf says through which installations a person uses something of the app
 // (interactions/receiving-and-responding, "Authorizing Integration Owners
 // Object"); types are the installations that it is made for.
-func (s *State) ownersOf(user string, c *Channel, types []int) map[string]string {
+func (d *Discord) ownersOf(user string, c *Channel, types []int) map[string]string {
 	out := map[string]string{}
-	g := s.guilds[c.Guild]
-	if slices.Contains(types, 0) {
+	g, u := d.state.guilds[c.Guild], d.state.users[user]
+	made := func(kind int) bool { return slices.Contains(types, kind) && slices.Contains(d.options.Installs, kind) }
+	if made(0) {
 		switch {
 		case c.Kind == DM:
 			out["0"] = "0"
@@ -120,7 +121,7 @@ func (s *State) ownersOf(user string, c *Channel, types []int) map[string]string
 			out["0"] = g.ID
 		}
 	}
-	if u := s.users[user]; u != nil && u.Installed && slices.Contains(types, 1) {
+	if u != nil && u.Installed && made(1) {
 		out["1"] = user
 	}
 	return out
@@ -148,10 +149,17 @@ func (d *Discord) payload(i *interaction, data object) object {
 	return out
 }
 
-// appPermissions are the app's where the interaction is: without the bot they
-// are those of the person.
+// appPermissions are the app's where the interaction is: in private as
+// interactions/receiving-and-responding, "Interaction Object" has them; in a
+// guild without the bot those of the person.
 func (d *Discord) appPermissions(i *interaction, c *Channel) Permission {
-	if i.foreign() {
+	const private = AttachFiles | EmbedLinks | MentionAll
+	switch {
+	case c.Kind == DM:
+		return private | ExternalEmojis
+	case c.Kind == Group:
+		return private
+	case i.foreign():
 		return d.state.permissions(i.User, c)
 	}
 	return d.state.botPermissions(c)
@@ -222,7 +230,7 @@ func (d *Discord) Interact(user, channel string, kind int, on Message, data map[
 		return Answer{}
 	}
 	i := d.newInteraction(kind, user, c)
-	i.owners = d.state.ownersOf(user, c, []int{0, 1})
+	i.owners = d.ownersOf(user, c, []int{0, 1})
 	i.on = d.state.seen(user, channel, on.ID)
 	d.mu.Unlock()
 	return d.interact(i, data)

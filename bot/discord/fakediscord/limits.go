@@ -31,7 +31,7 @@ const (
 	maxPlaceholder     = 150      // components/reference, "String Select"
 	maxSelectOptions   = 25       // components/reference, "String Select"
 	maxSelectText      = 100      // components/reference, "Select Option": label, value, description
-	maxTextDisplay     = 4000     // spec
+	maxTextDisplay     = 4000     // spec; over all of a message: docs.jda.wiki, TextDisplay
 	maxSectionTexts    = 3        // components/reference, "Section"
 	maxGallery         = 10       // components/reference, "Media Gallery"
 	maxModalTitle      = 45       // interactions/receiving-and-responding, "Modal"

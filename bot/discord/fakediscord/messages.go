@@ -54,7 +54,7 @@ func (d *Discord) createMessage(r *request) answer {
 	if c == nil {
 		return out
 	}
-	b := newBody(&checker{}, nil, r.object(), r.files, 0, false)
+	b := newBody(&checker{}, nil, r.object(), r.files)
 	if out, bad := d.accept(r, b); bad {
 		return out
 	}
@@ -63,7 +63,7 @@ func (d *Discord) createMessage(r *request) answer {
 	}
 	nonce := nonceOf(r.object())
 	if m := d.sent(c, nonce, r.object()); m != nil {
-		return ok(d.wireMessage(m))
+		return ok(d.withNonce(m))
 	}
 	m := d.newMessage(c, BotUser)
 	m.Nonce = nonce
@@ -72,7 +72,18 @@ func (d *Discord) createMessage(r *request) answer {
 	}
 	d.fill(m, b, everyone)
 	d.publish(m)
-	return ok(d.wireMessage(m))
+	return ok(d.withNonce(m))
+}
+
+// withNonce is a message as it comes right after it was made. One that is read
+// later has no nonce (discord.js.org/docs, Message#nonce; not in Discord's own
+// documentation).
+func (d *Discord) withNonce(m *Message) object {
+	out := d.wireMessage(m)
+	if m.Nonce != "" {
+		out["nonce"] = m.Nonce
+	}
+	return out
 }
 
 // sendingIn is what a bot needs to write in a channel.
@@ -95,10 +106,12 @@ func (d *Discord) accept(r *request, b body) (answer, bool) {
 	d.lostPictures(r, b)
 	if b.vacant() && !b.edit {
 		d.blame("%s: the message is empty", r.route.name())
-		return refuse(http.StatusBadRequest, 50006, "Cannot send an empty message"), true
+		return emptyMessage, true
 	}
 	return answer{}, false
 }
+
+var emptyMessage = refuse(http.StatusBadRequest, 50006, "Cannot send an empty message")
 
 // lostPictures blames the app for pictures of embeds that it did not upload:
 // they are taken, and not shown (reference, "Using Attachments within Embeds").
@@ -121,18 +134,23 @@ func nonceOf(o object) string {
 	return fmt.Sprint(o["nonce"])
 }
 
-// sendable decides on what does not lie in the message itself.
+// sendable decides on what does not lie in the message itself: none of it is the
+// app's fault.
 func (d *Discord) sendable(c *Channel, b body) (answer, bool) {
 	switch {
+	case c.Locked:
+		return refuse(http.StatusBadRequest, 50083, "Thread is archived"), true
 	case len(b.files) > 0 && !d.state.may(c, AttachFiles):
 		return refuse(http.StatusForbidden, 50013, "Missing Permissions"), true
 	case c.Kind == DM && slices.ContainsFunc(c.Members, func(id string) bool { u := d.state.users[id]; return u != nil && u.NoDMs }):
 		return refuse(http.StatusForbidden, 50007, "Cannot send messages to this user"), true
 	}
 	if !d.state.may(c, EmbedLinks) {
-		delete(b.o, "embeds") // topics/permissions: they are not shown
+		// They are not shown (topics/permissions). What becomes of a message that
+		// has nothing else is not documented.
+		delete(b.o, "embeds")
 	}
-	return answer{}, false
+	return emptyMessage, b.vacant()
 }
 
 // sent is the message that was made of the same nonce before, if the app asks
@@ -329,7 +347,7 @@ func (d *Discord) editMessage(r *request) answer {
 	if m.Author != BotUser {
 		return refuse(http.StatusForbidden, 50005, "Cannot edit a message authored by another user")
 	}
-	b := newBody(&checker{}, nil, r.object(), r.files, m.Flags, true)
+	b := editOf(m, &checker{}, nil, r.object(), r.files)
 	if out, bad := d.accept(r, b); bad {
 		return out
 	}

@@ -146,7 +146,7 @@ func (d *Discord) Edit(user string, on Message, text string) Message {
 	if m == nil {
 		return Message{}
 	}
-	b := newBody(&checker{}, nil, object{"content": text}, nil, m.Flags, true)
+	b := editOf(m, &checker{}, nil, object{"content": text}, nil)
 	d.change(m, b)
 	return *m
 }

@@ -113,7 +113,7 @@ func (d *Discord) ownersOn(m *Message, user string, c *Channel) map[string]strin
 	if first := d.state.interactions[m.Interaction]; first != nil {
 		return first.owners
 	}
-	return d.state.ownersOf(user, c, []int{0})
+	return d.ownersOf(user, c, []int{0})
 }
 
 // findPart finds a component by its custom_id, or by what is written on it.

@@ -95,7 +95,7 @@ type request struct {
 	route        route
 	vars         map[string]string
 	query        url.Values
-	token        string
+	token, agent string
 	raw          json.RawMessage // the JSON, also of a multipart body
 	body         any             // the same, decoded; nil if there was none
 	files        []upload
@@ -137,6 +137,7 @@ func (d *Discord) serveREST(w http.ResponseWriter, r *http.Request) {
 // read takes a request in.
 func (d *Discord) read(r *http.Request) *request {
 	q := &request{method: r.Method, path: r.URL.Path, query: r.URL.Query()}
+	q.agent = r.Header.Get("User-Agent")
 	q.token, _ = strings.CutPrefix(r.Header.Get("Authorization"), "Bot ")
 	if prefix := version.FindString(q.path); prefix != "" {
 		q.path = q.path[len(prefix)-1:]
@@ -264,6 +265,7 @@ func (d *Discord) handle(r *request) answer {
 	defer d.mu.Unlock()
 	out := d.answer(r)
 	d.checkAnswer(r, out)
+	d.countInvalid(out)
 	call := Call{Route: r.route.name(), Path: r.path, Query: r.query, Body: r.raw, Status: out.status, Code: out.code(), At: d.now()}
 	for _, f := range r.files {
 		call.Files = append(call.Files, f.name)
@@ -276,8 +278,32 @@ func (d *Discord) handle(r *request) answer {
 	return out
 }
 
+// countInvalid counts the answers of which Discord takes 10,000 in ten minutes
+// from an address (topics/rate-limits, "Invalid Request Limit").
+func (d *Discord) countInvalid(out answer) {
+	switch out.status {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests:
+		if out.header["X-RateLimit-Scope"] != string(Shared) {
+			d.state.invalid++
+		}
+	}
+}
+
+// agent is how an app must name itself (reference, "User Agent"); Cloudflare may
+// refuse others.
+const agent = "DiscordBot ("
+
+// checkAgent blames the app once if it does not name itself.
+func (d *Discord) checkAgent(r *request) {
+	if !strings.HasPrefix(r.agent, agent) && !d.state.nameless {
+		d.state.nameless = true
+		d.blame("the User-Agent is %q, and must begin with %q", r.agent, agent)
+	}
+}
+
 // answer decides on a call; mu is held.
 func (d *Discord) answer(r *request) answer {
+	d.checkAgent(r)
 	if out, limited := d.limited(r); limited {
 		return out
 	}

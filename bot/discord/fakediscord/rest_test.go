@@ -32,10 +32,11 @@ func TestToken(t *testing.T) {
 	_ = answer.Body.Close()
 	http.DefaultClient.CloseIdleConnections()
 	equal(t, "status", answer.StatusCode, 401)
+	equal(t, "invalid", d.Invalid(), 1)
 	equal(t, "unknown", call(t, d, "GET", "/nowhere", nil).status, 404)
 	equal(t, "no snowflake", call(t, d, "GET", "/channels/C1", nil).code(), 50035)
 	equal(t, "not JSON", send(t, d, "POST", "/users/@me/channels", "application/json", []byte("{")).code(), 50109)
-	faults(t, d, "/nowhere is unknown", `"C1" is not snowflake`, "unexpected EOF")
+	faults(t, d, "User-Agent", "/nowhere is unknown", `"C1" is not snowflake`, "unexpected EOF")
 }
 
 func TestNonce(t *testing.T) {
@@ -46,6 +47,7 @@ func TestNonce(t *testing.T) {
 	first := call(t, d, "POST", path, body)
 	equal(t, "again", call(t, d, "POST", path, body).id(), first.id())
 	equal(t, "nonce", first.body["nonce"], any("n1"))
+	equal(t, "read later", call(t, d, "GET", path+"/"+first.id(), nil).body["nonce"], nil)
 	equal(t, "posts", len(d.Posts(w.channel)), 1)
 	clock.pass(10 * time.Minute)
 	call(t, d, "POST", path, body)
@@ -135,7 +137,14 @@ func TestEditAndDelete(t *testing.T) {
 	equal(t, "again", call(t, d, "DELETE", path+"/"+own, nil).code(), 10008)
 	equal(t, "edit it", call(t, d, "PATCH", path+"/"+own, object{"content": "x"}).code(), 10008)
 	equal(t, "empty", call(t, d, "POST", path, object{"content": " "}).code(), 50006)
-	faults(t, d, "the message is empty")
+	layout := object{"flags": 1 << 15, "components": []any{object{"type": 10, "content": "t"}}}
+	own = call(t, d, "POST", path, object{"content": "text"}).id()
+	got := call(t, d, "PATCH", path+"/"+own, layout)
+	equal(t, "text stays", got.code(), 50035)
+	layout["content"] = nil
+	equal(t, "text goes", call(t, d, "PATCH", path+"/"+own, layout).status, 200)
+	equal(t, "text", d.Posts(w.channel)[0].Text(), "t")
+	faults(t, d, "the message is empty", "content: The \"content\" field cannot be used")
 }
 
 func TestListMessages(t *testing.T) {
@@ -165,6 +174,9 @@ func TestPermissions(t *testing.T) {
 	equal(t, "thread", post(fakediscord.Channel{Kind: fakediscord.Thread, Denied: fakediscord.SendMessages}, text).status, 200)
 	got := post(fakediscord.Channel{Denied: fakediscord.EmbedLinks}, object{"content": "x", "embeds": []any{object{"title": "t"}}})
 	equal(t, "embeds", len(got.body["embeds"].([]any)), 0)
+	only := object{"embeds": []any{object{"title": "t"}}}
+	equal(t, "embeds alone", post(fakediscord.Channel{Denied: fakediscord.EmbedLinks}, only).code(), 50006)
+	equal(t, "locked", post(fakediscord.Channel{Kind: fakediscord.Thread, Locked: true}, text).code(), 50083)
 	equal(t, "unknown", call(t, d, "POST", "/channels/1/messages", text).code(), 10003)
 	closed := d.AddUser(fakediscord.User{NoDMs: true})
 	equal(t, "no DMs", call(t, d, "POST", "/channels/"+d.DMChannel(closed)+"/messages", text).code(), 50007)
@@ -204,14 +216,19 @@ func TestRateLimits(t *testing.T) {
 	equal(t, "bucket", header.Get("X-RateLimit-Bucket") != "" && header.Get("X-RateLimit-Remaining") == "999", true)
 
 	for _, scope := range []fakediscord.Scope{fakediscord.PerRoute, fakediscord.Shared} {
+		there := "/channels/" + d.AddChannel(fakediscord.Channel{Guild: w.guild}) + "/messages"
 		d.Limit(route, scope, 1500*time.Millisecond, 1)
-		got := call(t, d, "POST", path, text)
+		got := call(t, d, "POST", there, text)
 		equal(t, "status", got.status, 429)
 		equal(t, "scope", got.header.Get("X-RateLimit-Scope"), string(scope))
 		equal(t, "exact", got.body["retry_after"], any(1.5))
 		equal(t, "rounded", got.header.Get("Retry-After"), "2")
+		equal(t, "too early", call(t, d, "POST", there, text).header.Get("X-RateLimit-Scope"), string(scope))
+		equal(t, "elsewhere", call(t, d, "POST", path, text).status, 200)
 	}
-	d.Limit("", fakediscord.Cloudflare, time.Second, 1)
+	equal(t, "early", d.Early(), 2)
+	equal(t, "invalid", d.Invalid(), 2)
+	d.Limit("", fakediscord.Cloudflare, time.Millisecond, 1)
 	got := call(t, d, "POST", path, text)
 	equal(t, "page", got.status == 429 && strings.Contains(got.text, "<html>"), true)
 

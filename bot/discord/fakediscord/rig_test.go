@@ -107,6 +107,7 @@ func send(t testing.TB, d *fakediscord.Discord, method, path, kind string, text 
 	check(t, err)
 	q.Header.Set("Authorization", "Bot "+token)
 	q.Header.Set("Content-Type", kind)
+	q.Header.Set("User-Agent", "DiscordBot (https://example.org, 1)")
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 	answer, err := client.Do(q)
 	if err != nil {

@@ -287,6 +287,9 @@ func (d *Discord) emitMessage(name string, m *Message) {
 	d.emitTo(m.Guild, d.intentFor(m.Guild), name, func(s *session) any {
 		out := d.wireFor(m, s.intents&MessageContent != 0)
 		out["channel_type"] = int(c.Kind)
+		if name == "MESSAGE_CREATE" && m.Nonce != "" {
+			out["nonce"] = m.Nonce
+		}
 		if m.Guild != "" {
 			out["guild_id"], out["member"] = m.Guild, d.state.wireMember()
 		}

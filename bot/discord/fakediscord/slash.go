@@ -71,7 +71,7 @@ func (d *Discord) slash(user, channel, path string, options map[string]any, focu
 // commandBy makes the interaction of a command.
 func (d *Discord) commandBy(kind int, user string, c *Channel, definition object) *interaction {
 	i := d.newInteraction(kind, user, c)
-	i.command, i.owners = definition, d.state.ownersOf(user, c, installs(definition))
+	i.command, i.owners = definition, d.ownersOf(user, c, installs(definition))
 	return i
 }
 
@@ -131,7 +131,7 @@ func (d *Discord) hidden(user string, c *Channel, definition object) string {
 	if definition["contexts"] != nil && !slices.Contains(contexts, contextOf(c)) {
 		return fmt.Sprintf("the command is not for context %d", contextOf(c))
 	}
-	if len(d.state.ownersOf(user, c, installs(definition))) == 0 {
+	if len(d.ownersOf(user, c, installs(definition))) == 0 {
 		return "the command is not installed here for this person"
 	}
 	if text := word(definition, "default_member_permissions"); c.Guild != "" && definition["default_member_permissions"] != nil {

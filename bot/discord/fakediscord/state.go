@@ -25,6 +25,8 @@ type Permission int64
 // The permissions that are looked at.
 const (
 	ManageGuild    Permission = 1 << 5
+	MentionAll     Permission = 1 << 17
+	ExternalEmojis Permission = 1 << 18
 	ViewChannel    Permission = 1 << 10
 	SendMessages   Permission = 1 << 11
 	ManageMessages Permission = 1 << 13
@@ -59,6 +61,7 @@ type Channel struct {
 	Members []string // of a DM and a Group
 	// Denied is what the bot may not do here; it may do what bots usually may.
 	Denied Permission
+	Locked bool // of a Thread: it is archived, and only moderators open it again
 }
 
 // User is a person.
@@ -129,6 +132,9 @@ type State struct {
 	calls        []Call
 	deliveries   []Delivery
 	faults       []string
+	nameless     bool // the app sent no User-Agent of its own
+	invalid      int
+	early        int
 	typing       []string // channels
 	identifies   []Identify
 	resumes      []Resume

@@ -114,9 +114,6 @@ func (d *Discord) wireMessage(m *Message) object {
 	if m.App {
 		out["application_id"] = AppID
 	}
-	if m.Nonce != "" {
-		out["nonce"] = m.Nonce
-	}
 	if m.Interaction != "" {
 		out["webhook_id"], out["interaction_metadata"] = AppID, m.command
 	}
