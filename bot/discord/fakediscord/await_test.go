@@ -73,9 +73,12 @@ func TestMistakes(t *testing.T) {
 		"is not there for": func(d *fakediscord.Discord, w world) {
 			d.Press(w.ann, fakediscord.Message{ID: "1", Channel: w.channel}, "More")
 		},
-		"has no message":    func(d *fakediscord.Discord, w world) { d.Edit(w.bob, d.Say(w.ann, w.channel, "x"), "not mine") },
-		"there is no route": func(d *fakediscord.Discord, w world) { d.Limit("POST /nowhere", fakediscord.PerRoute, 0, 1) },
-		"the app's fault":   func(d *fakediscord.Discord, w world) { call(t, d, "GET", "/nowhere", nil) },
+		"no command is named": func(d *fakediscord.Discord, w world) { d.Slash(w.ann, w.channel, "", nil) },
+		"has no members":      func(d *fakediscord.Discord, w world) { d.AddChannel(fakediscord.Channel{Kind: fakediscord.Group}) },
+		"there is no guild":   func(d *fakediscord.Discord, w world) { d.AddChannel(fakediscord.Channel{Guild: "1"}) },
+		"has no message":      func(d *fakediscord.Discord, w world) { d.Edit(w.bob, d.Say(w.ann, w.channel, "x"), "not mine") },
+		"there is no route":   func(d *fakediscord.Discord, w world) { d.Limit("POST /nowhere", fakediscord.PerRoute, 0, 1) },
+		"the app's fault":     func(d *fakediscord.Discord, w world) { call(t, d, "GET", "/nowhere", nil) },
 	} {
 		t.Run(says, func(t *testing.T) {
 			f := &failed{TB: t}

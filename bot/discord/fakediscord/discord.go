@@ -23,6 +23,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"sync"
@@ -225,6 +226,13 @@ func (d *Discord) pass(wait time.Duration) bool {
 // that cannot be.
 func (d *Discord) mistake(format string, args ...any) {
 	d.t.Errorf("fakediscord: "+format, args...)
+}
+
+// cannot is mistake, for a deed that is answered: who waits for the answer sees
+// at once that there is none.
+func (d *Discord) cannot(format string, args ...any) Answer {
+	d.mistake(format, args...)
+	return Answer{Error: "it was not done: " + fmt.Sprintf(format, args...)}
 }
 
 // encode is the JSON of what always has one.

@@ -226,8 +226,7 @@ func (d *Discord) Interact(user, channel string, kind int, on Message, data map[
 	c, problem := d.at(user, channel)
 	if c == nil {
 		d.mu.Unlock()
-		d.mistake("%s", problem)
-		return Answer{}
+		return d.cannot("%s", problem)
 	}
 	i := d.newInteraction(kind, user, c)
 	i.owners = d.ownersOf(user, c, []int{0, 1})

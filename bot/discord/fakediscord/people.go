@@ -57,8 +57,10 @@ func (d *Discord) AddChannel(c Channel) (id string) {
 	switch {
 	case c.Guild != "" && g == nil:
 		d.mistake("there is no guild %q", c.Guild)
+		return ""
 	case c.Guild == "" && (c.Kind == Text || c.Kind == Thread || len(c.Members) == 0):
 		d.mistake("channel %q is in no guild and has no members", c.Name)
+		return ""
 	}
 	c.Name = orElse(c.Name, "channel"+c.ID)
 	d.state.channels[c.ID] = &c

@@ -76,8 +76,7 @@ func (d *Discord) touchPart(user string, on Message, name string, use func(objec
 	i, data, problem := d.part(user, on, name, use)
 	d.mu.Unlock()
 	if problem != "" {
-		d.mistake("%q on message %s: %s", name, on.ID, problem)
-		return Answer{}
+		return d.cannot("%q on message %s: %s", name, on.ID, problem)
 	}
 	return d.interact(i, data)
 }
@@ -94,7 +93,7 @@ func (d *Discord) part(user string, on Message, name string, use func(object) (o
 	part := findPart(m.Components, name)
 	switch {
 	case part == nil:
-		return nil, nil, "there is no such component"
+		return nil, nil, fmt.Sprintf("there is no such component among %q", names(m.Components))
 	case flag(part, "disabled"):
 		return nil, nil, "it is disabled"
 	}
@@ -130,6 +129,18 @@ func findPart(components json.RawMessage, name string) object {
 	return nil
 }
 
+// names are what the components of a message go by.
+func names(components json.RawMessage) []string {
+	items, _ := decode(listOr(components))
+	var out []string
+	for _, part := range allComponents(items) {
+		if id := word(part, "custom_id"); id != "" {
+			out = append(out, orElse(word(part, "label"), orElse(word(part, "placeholder"), id)))
+		}
+	}
+	return out
+}
+
 // Modal is a form that an app opened before a person.
 type Modal struct {
 	CustomID, Title string
@@ -157,8 +168,7 @@ func (d *Discord) Submit(modal Modal, values map[string]any) Answer {
 	}
 	if len(problems) > 0 {
 		d.mu.Unlock()
-		d.mistake("modal %q: %v", modal.Title, problems)
-		return Answer{}
+		return d.cannot("modal %q: %v", modal.Title, problems)
 	}
 	i := d.newInteraction(modalSubmit, modal.user, c)
 	i.on, i.owners = modal.on, modal.owners

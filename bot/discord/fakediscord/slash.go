@@ -30,8 +30,7 @@ func (d *Discord) use(user, channel, path string, options map[string]any, focuse
 	i, data, problem := d.slash(user, channel, path, options, focused)
 	d.mu.Unlock()
 	if problem != "" {
-		d.mistake("/%s: %s", path, problem)
-		return Answer{}
+		return d.cannot("/%s: %s", path, problem)
 	}
 	return d.interact(i, data)
 }
@@ -43,6 +42,9 @@ func (d *Discord) slash(user, channel, path string, options map[string]any, focu
 		return nil, nil, problem
 	}
 	names := strings.Fields(path)
+	if len(names) == 0 {
+		return nil, nil, "no command is named"
+	}
 	definition, problem := d.offered(user, c, slashCommand, names[0])
 	if problem != "" {
 		return nil, nil, problem
@@ -320,8 +322,7 @@ func (d *Discord) MessageCommand(user string, on Message, name string) Answer {
 	i, data, problem := d.onMessage(user, on, name)
 	d.mu.Unlock()
 	if problem != "" {
-		d.mistake("%s: %s", name, problem)
-		return Answer{}
+		return d.cannot("%s: %s", name, problem)
 	}
 	return d.interact(i, data)
 }
