@@ -94,7 +94,9 @@ func TestSharding(t *testing.T) {
 	for shard := range 2 {
 		s, ready := identify(t, d, usual, shard, 2)
 		sockets[shard] = s
-		equal(t, "guilds", len(ready["guilds"].([]any)), 1)
+		if equal(t, "guilds", len(ready["guilds"].([]any)), 1); t.Failed() {
+			t.FailNow()
+		}
 		guilds[shard] = ready["guilds"].([]any)[0].(object)["id"]
 	}
 	if guilds[0] == guilds[1] {

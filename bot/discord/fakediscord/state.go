@@ -143,6 +143,7 @@ type State struct {
 	connections  int
 	ready        int
 	last         int64 // id
+	lastGuild    int64 // millisecond of one
 }
 
 func newState() State {
@@ -165,11 +166,14 @@ func (s *State) id(now time.Time) string {
 	return strconv.FormatInt(s.last, 10)
 }
 
-// guildID is an id in a millisecond of its own, so that guilds spread over
-// shards.
+// guildID is an id in a millisecond after that of the guild before, so that
+// guilds go to one shard after the other. It has a bit that no other id has.
 func (s *State) guildID(now time.Time) string {
-	s.last = ((s.last >> 22) + 1) << 22
-	return s.id(now)
+	if s.lastGuild == 0 {
+		s.lastGuild = now.UnixMilli() - epoch
+	}
+	s.lastGuild++
+	return strconv.FormatInt(s.lastGuild<<22|1<<21, 10)
 }
 
 // shardOf is where the events of a guild go (events/gateway, "Sharding"); those
