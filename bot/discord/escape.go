@@ -127,7 +127,7 @@ func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 // block alone counts.
 func code(text string) string {
 	text = strings.ToValidUTF8(text, string(utf8.RuneError))
-	if isBlank(text) {
+	if strings.TrimSpace(text) == "" {
 		text = string(zeroWidth) // an empty block is shown as its backticks
 	}
 	if strings.Contains(text, "``") {
@@ -169,5 +169,7 @@ func signSize(r rune) int {
 
 // isBlank says whether nothing of a text is seen.
 func isBlank(text string) bool {
-	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) })
+	return !strings.ContainsFunc(text, func(r rune) bool {
+		return !unicode.IsSpace(r) && !unicode.IsControl(r) && !unicode.Is(unicode.Cf, r)
+	})
 }
