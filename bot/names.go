@@ -19,7 +19,7 @@ type nameIndex struct {
 }
 
 // mostScanned is how many names are looked through for letters in their order.
-const mostScanned = 20_000
+const mostScanned = 5_000
 
 func newNameIndex(texts []string) *nameIndex {
 	x := &nameIndex{texts: texts, lower: make([]string, len(texts)), sorted: make([]int32, len(texts))}

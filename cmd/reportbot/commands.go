@@ -22,6 +22,7 @@ type commands struct {
 	Config     configCommand     `cmd:"" help:"Check the configuration of serve."`
 	Outbox     outboxCommand     `cmd:"" help:"List replies that could not be delivered, and put them back."`
 	Slack      slackCommand      `cmd:"" help:"Set Slack up."`
+	Discord    discordCommand    `cmd:"" help:"Set Discord up."`
 	Unanswered unansweredCommand `cmd:"" help:"List what was asked and not answered, the most frequent first."`
 	Data       dataCommand       `cmd:"" help:"Check the data, verify it against the report's text, or export it."`
 	Version    versionCommand    `cmd:"" help:"Print the versions of the program and of the data."`

@@ -13,6 +13,7 @@ import (
 	"reportbot/bot"
 	"reportbot/bot/config"
 	"reportbot/bot/console"
+	"reportbot/bot/discord"
 	"reportbot/bot/outbox"
 	"reportbot/bot/slack"
 )
@@ -30,6 +31,8 @@ type settings struct {
 
 	Slack        *slack.Config `yaml:"slack" doc:"Slack. \"reportbot slack manifest\" prints the app to create; \"reportbot slack check\" tells whether the tokens are good."`
 	unconfigured bool          // no file was read
+
+	Discord *discord.Config `yaml:"discord" doc:"Discord. \"reportbot discord invite\" prints the links that install the bot; \"reportbot discord check\" tells whether the token is good."`
 
 	Console *console.Config `yaml:"console" doc:"Questions from standard input, replies to standard output, the whole way through the outbox."`
 }

@@ -17,6 +17,7 @@ import (
 	"reportbot/answers"
 	"reportbot/bot"
 	"reportbot/bot/console"
+	"reportbot/bot/discord"
 	"reportbot/bot/monitor"
 	"reportbot/bot/outbox"
 	"reportbot/bot/slack"
@@ -78,6 +79,13 @@ func (a *App) adapters(s *settings) ([]bot.Adapter, error) {
 	}
 	if s.Slack != nil {
 		adapter, err := slack.New(*s.Slack, a.logger(&s.Log))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, adapter)
+	}
+	if s.Discord != nil {
+		adapter, err := discord.New(*s.Discord, a.logger(&s.Log))
 		if err != nil {
 			return nil, err
 		}

@@ -1,0 +1,171 @@
+package discord
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base32"
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"reportbot/bot"
+	"reportbot/bot/outbox"
+)
+
+// outgoing is a message as it is posted. The client library's own type has
+// neither nonce nor enforce_nonce.
+type outgoing struct {
+	Content    string                       `json:"content,omitempty"`
+	Embeds     []*discordgo.MessageEmbed    `json:"embeds,omitempty"`
+	Components []discordgo.MessageComponent `json:"components,omitempty"`
+	Mentions   mentions                     `json:"allowed_mentions"`
+	Reference  *reference                   `json:"message_reference,omitempty"`
+	Flags      int                          `json:"flags,omitempty"`
+	Nonce      string                       `json:"nonce,omitempty"`
+	Enforce    bool                         `json:"enforce_nonce,omitempty"`
+}
+
+// mentions is who is notified by a message: nobody.
+type mentions struct {
+	Parse   []string `json:"parse"`
+	Replied bool     `json:"replied_user"`
+}
+
+func nobody() mentions { return mentions{Parse: []string{}} }
+
+// reference is the message that is replied to.
+type reference struct {
+	Message string `json:"message_id"`
+	Fail    bool   `json:"fail_if_not_exists"`
+}
+
+// Post sends a reply. Discord posts one message for a nonce within some minutes;
+// after an uncertain try the channel is read back besides.
+func (d *Discord) Post(ctx context.Context, post bot.Post) error {
+	messages := render(post.Reply, renderOptions{ID: customID, Buttons: true})
+	there := map[string]bool{}
+	if post.MayBeThere {
+		var err error
+		if there, err = d.posted(ctx, post.Target.Channel); err != nil {
+			return outcome(err)
+		}
+	}
+	sent := 0
+	for part, m := range messages {
+		if there[nonce(post.ID, part)] {
+			continue
+		}
+		err := d.send(ctx, post, part, m)
+		if noEmbeds(err) {
+			return d.postPlain(ctx, post)
+		}
+		if err != nil {
+			return outcome(err)
+		}
+		sent++
+	}
+	if sent == 0 {
+		return outbox.ErrAlreadyThere
+	}
+	return nil
+}
+
+// postPlain posts a reply where embeds are not allowed.
+func (d *Discord) postPlain(ctx context.Context, post bot.Post) error {
+	for part, m := range render(post.Reply, renderOptions{ID: customID, Buttons: true, Plain: true}) {
+		if err := d.send(ctx, post, part, m); err != nil {
+			return outcome(err)
+		}
+	}
+	return nil
+}
+
+func (d *Discord) send(ctx context.Context, post bot.Post, part int, m message) error {
+	out := outgoing{
+		Content: m.Content, Embeds: m.Embeds, Components: m.Components, Mentions: nobody(),
+		Nonce: nonce(post.ID, part), Enforce: true,
+	}
+	if post.Target.Thread != "" && part == 0 {
+		out.Reference = &reference{Message: post.Target.Thread}
+	}
+	return d.rest.call(ctx, "POST", "channels/"+post.Target.Channel+"/messages", out, nil)
+}
+
+// nonce is the same for each try of a part of a reply. Discord takes 25
+// characters (docs.discord.com/developers/resources/message, create message).
+func nonce(id string, part int) string {
+	sum := sha256.Sum256([]byte(id + "\x00" + strconv.Itoa(part)))
+	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(sum[:15]))
+}
+
+// posted are the nonces of the bot's latest messages in a channel. Where it may
+// not read them, Discord's own look at the nonce must do.
+func (d *Discord) posted(ctx context.Context, channel string) (map[string]bool, error) {
+	var list []struct {
+		Nonce  any `json:"nonce"` // a text or a number
+		Author struct {
+			ID string `json:"id"`
+		} `json:"author"`
+	}
+	err := d.rest.call(ctx, "GET", "channels/"+channel+"/messages?limit=100", nil, &list)
+	there := map[string]bool{}
+	if noAccess(codeOf(err)) {
+		return there, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range list {
+		if text, ok := m.Nonce.(string); ok && m.Author.ID == d.who().user {
+			there[text] = true
+		}
+	}
+	return there, nil
+}
+
+// The codes of what Discord refuses
+// (docs.discord.com/developers/topics/opcodes-and-status-codes, JSON error codes).
+const (
+	codeUnknownChannel   = 10003
+	codeUnknownAnswer    = 10062
+	codeAnswered         = 40060
+	codeNoAccess         = 50001
+	codeCannotDM         = 50007
+	codeEmptyMessage     = 50006
+	codeNoPermission     = 50013
+	codeInvalidForm      = 50035
+	codeChannelFull      = 30046
+	codeUnknownMessage   = 10008
+	codeThreadIsArchived = 50083
+)
+
+func noAccess(code int) bool { return code == codeNoAccess || code == codeNoPermission }
+
+// noEmbeds says whether a message was refused that may pass without embeds: with
+// these taken out, nothing is left of it.
+func noEmbeds(err error) bool { return codeOf(err) == codeEmptyMessage }
+
+// outcome tells the outbox what an error of Discord's means.
+func outcome(err error) error {
+	reason := ""
+	switch codeOf(err) {
+	case codeUnknownChannel:
+		reason = "the channel is gone"
+	case codeNoAccess, codeNoPermission:
+		reason = "the bot may not write there: it needs the permissions to see the channel and to send messages"
+	case codeCannotDM:
+		reason = "the person takes no direct messages from the bot"
+	case codeInvalidForm, codeEmptyMessage:
+		reason = "Discord does not take a message of this form"
+	case codeThreadIsArchived:
+		reason = "the thread is archived"
+	}
+	if reason == "" {
+		return err
+	}
+	var answer *apiError
+	errors.As(err, &answer)
+	return &outbox.Refused{Reason: reason + " (" + answer.Error() + ")"}
+}
