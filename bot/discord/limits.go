@@ -39,7 +39,7 @@ const (
 func embedRules() *layout.Rules {
 	return &layout.Rules{
 		Sign: signSize, Headline: 700, Caveats: 1750, Source: 400, Reading: 300,
-		Lead: 200, Note: 600, Unit: 700, Columns: limitColumns, Width: limitWidth,
+		Lead: 200, Note: 600, Unit: 700, Columns: limitColumns, Width: limitWidth, Short: isShort,
 	}
 }
 

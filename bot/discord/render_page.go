@@ -146,6 +146,12 @@ const (
 	mostColumns = 3
 )
 
+// isShort says whether a table may be fields: each row has a name, and little more.
+func isShort(columns []string, rows [][]string) bool {
+	return len(rows) > 0 && len(rows) <= mostFields && len(columns) > 1 && len(columns) <= mostColumns &&
+		!layout.NumberColumns(rows, len(columns))[0]
+}
+
 // fields is a page's table as fields, nil where it is better a table: it is
 // long or parted, or more is said below it, or the names of its rows would have
 // to be escaped. In a name Discord may read markdown or not, by which client it is.
@@ -155,7 +161,7 @@ func (p page) fields(runs []layout.Run) []*discordgo.MessageEmbedField {
 	}
 	g, rows := runs[1].Grid, runs[1].Rows
 	figures := slices.Contains(g.Right, true)
-	if g.Lines || len(rows) > mostFields || len(g.Columns) < 2 || len(g.Columns) > mostColumns || g.Right[0] {
+	if g.Lines || !isShort(g.Columns, rows) {
 		return nil
 	}
 	var out []*discordgo.MessageEmbedField

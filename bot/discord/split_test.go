@@ -97,17 +97,18 @@ func TestSplitFullest(t *testing.T) {
 // is long or has more below it as a block, one that is too wide turned around.
 func TestSplitTables(t *testing.T) {
 	short := &answers.Table{Columns: []string{"Country", "Fighters", "As of"}, Rows: [][]string{{"France", "~1,910", "August 2017"}, {"UK", ">850", ""}}}
-	wide := &answers.Table{Columns: []string{"Country", x(30), x(31)}, Rows: [][]string{{"France", "1", "2"}}}
+	wide := &answers.Table{Columns: []string{"Country", x(20), x(21), x(22)}, Rows: [][]string{{"France", "1", "2", "3"}}}
+	words := &answers.Table{Columns: []string{"Say", "What it does"}, Rows: [][]string{{"help", x(60)}}}
 	for name, test := range map[string]struct {
-		body   []answers.Block
-		fields int
-		want   string
+		body []answers.Block
+		want string
 	}{
-		"short":      {[]answers.Block{{Text: "Two:"}, {Table: short}}, 2, "**H.**\nTwo:|France=Fighters: ~1,910\nAs of August 2017|UK=Fighters: >850"},
-		"more below": {[]answers.Block{{Table: short}, {Text: "- more"}}, 0, "**H.**\n```\nCountry  Fighters  As of\nFrance   ~1,910    August 2017\nUK       >850\n```\n\\- more"},
-		"wide":       {[]answers.Block{{Table: wide}}, 1, "**H.**|" + x(30) + "=France: 1|" + x(31) + "=France: 2"},
-		"ranked":     {[]answers.Block{{Table: &answers.Table{Columns: []string{"#", "Country"}, Rows: [][]string{{"1", "UK"}}}}}, 0, "**H.**\n```\n#  Country\n1  UK\n```"},
-		"marked":     {[]answers.Block{{Table: &answers.Table{Columns: []string{"Country", "Figure"}, Rows: [][]string{{"*UK*", "1"}}}}}, 0, "**H.**\n```\nCountry  Figure\n*UK*     1\n```"},
+		"short":      {[]answers.Block{{Text: "Two:"}, {Table: short}}, "**H.**\nTwo:|France=Fighters: ~1,910\nAs of August 2017|UK=Fighters: >850"},
+		"more below": {[]answers.Block{{Table: short}, {Text: "- more"}}, "**H.**\n```\nCountry  Fighters  As of\nFrance   ~1,910    August 2017\nUK       >850\n```\n\\- more"},
+		"wide":       {[]answers.Block{{Table: wide}}, "**H.**|" + x(20) + "=France: 1|" + x(21) + "=France: 2|" + x(22) + "=France: 3"},
+		"words":      {[]answers.Block{{Table: words}}, "**H.**|help=" + x(60)},
+		"ranked":     {[]answers.Block{{Table: &answers.Table{Columns: []string{"#", "Country"}, Rows: [][]string{{"1", "UK"}}}}}, "**H.**\n```\n#  Country\n1  UK\n```"},
+		"marked":     {[]answers.Block{{Table: &answers.Table{Columns: []string{"Country", "Figure"}, Rows: [][]string{{"*UK*", "1"}}}}}, "**H.**\n```\nCountry  Figure\n*UK*     1\n```"},
 	} {
 		e := render(bot.Reply{Parts: []bot.Part{{Headline: "H.", Body: test.body}}}, renderOptions{})[0].Embeds[0]
 		got := e.Description

@@ -28,6 +28,10 @@ type Rules struct {
 	Unit     int            // of what is never parted
 	Columns  int            // columns of a table; one with more becomes lines
 	Width    int            // signs of a row in aligned lines; a wider table is turned around, else becomes lines; 0: any
+
+	// Short says of a table that it is shown in a form of its own, for which no
+	// width is too much; nil: none is.
+	Short func(columns []string, rows [][]string) bool
 }
 
 // Size is what a text takes at most.

@@ -77,7 +77,7 @@ func (s *Sheet) table(t *answers.Table, lead string) *Grid {
 		s.rowLines(g.Columns, rows)
 		return g
 	}
-	g.Right = numberColumns(rows, len(g.Columns))
+	g.Right = NumberColumns(rows, len(g.Columns))
 	for _, row := range rows {
 		s.Units = append(s.Units, Unit{Grid: g, Row: row})
 	}
@@ -86,7 +86,7 @@ func (s *Sheet) table(t *answers.Table, lead string) *Grid {
 
 // turned is a table with its rows as columns, where it is too wide and then is not.
 func (r *Rules) turned(columns []string, rows [][]string) ([]string, [][]string) {
-	if r.Width == 0 || alignedWidth(columns, rows) <= r.Width {
+	if !r.wide(columns, rows) {
 		return columns, rows
 	}
 	all := append([][]string{columns}, rows...)
@@ -106,10 +106,15 @@ func (r *Rules) turned(columns []string, rows [][]string) ([]string, [][]string)
 // above it and padded to the wider of both, is within a unit.
 func (r *Rules) narrow(columns []string, rows [][]string) bool {
 	head := r.Size(strings.Join(columns, "  "))
-	return len(columns) <= r.Columns && (r.Width == 0 || alignedWidth(columns, rows) <= r.Width) &&
+	return len(columns) <= r.Columns && !r.wide(columns, rows) &&
 		!slices.ContainsFunc(rows, func(row []string) bool {
 			return 2*(head+r.Size(strings.Join(row, "  "))) > r.Unit
 		})
+}
+
+// wide says whether a table is too wide for aligned lines.
+func (r *Rules) wide(columns []string, rows [][]string) bool {
+	return r.Width > 0 && alignedWidth(columns, rows) > r.Width && (r.Short == nil || !r.Short(columns, rows))
 }
 
 // rowLines adds the rows of a table as lines, each cell behind its column's name.
@@ -158,8 +163,8 @@ func padded(row []string, width int) []string {
 	return append(row, make([]string, width-len(row))...)
 }
 
-// numberColumns says which columns hold figures alone.
-func numberColumns(rows [][]string, width int) []bool {
+// NumberColumns says which of so many columns hold figures alone.
+func NumberColumns(rows [][]string, width int) []bool {
 	right := make([]bool, width)
 	for i := range right {
 		for _, row := range rows {

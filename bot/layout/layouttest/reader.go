@@ -81,17 +81,29 @@ func (r *Reader) part(p *bot.Part, readAs bool) said {
 
 // wide says whether a table is wider than the rules have it.
 func (r *Reader) wide(t *answers.Table) bool {
+	columns, rows := oneLines(t.Columns), make([][]string, len(t.Rows))
+	for i, row := range t.Rows {
+		rows[i] = oneLines(row)
+	}
 	width := 0
-	for i := range t.Columns {
-		most := utf8.RuneCountInString(layout.OneLine(t.Columns[i]))
-		for _, row := range t.Rows {
+	for i, column := range columns {
+		most := utf8.RuneCountInString(column)
+		for _, row := range rows {
 			if i < len(row) {
-				most = max(most, utf8.RuneCountInString(layout.OneLine(row[i])))
+				most = max(most, utf8.RuneCountInString(row[i]))
 			}
 		}
 		width += most + len("  ")
 	}
-	return r.Rules.Width > 0 && width-len("  ") > r.Rules.Width
+	return r.Rules.Width > 0 && width-len("  ") > r.Rules.Width && (r.Rules.Short == nil || !r.Rules.Short(columns, rows))
+}
+
+func oneLines(row []string) []string {
+	out := make([]string, len(row))
+	for i, cell := range row {
+		out[i] = layout.OneLine(cell)
+	}
+	return out
 }
 
 func (r *Reader) printed(text string) []string { return r.Words(bot.Printable(text)) }
