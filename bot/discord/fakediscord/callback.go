@@ -103,7 +103,7 @@ func (d *Discord) apply(r *request, i *interaction, kind Callback, data node) (a
 		if len(data.c.problems) > 0 {
 			return d.reject(r, data.c), true
 		}
-		i.result.Modal = readModal(i, data.o)
+		i.result.Modal = d.readModal(i, data.o)
 	}
 	return answer{}, false
 }

@@ -28,12 +28,19 @@ func (c *checker) bad(path []string, code, says string) {
 }
 
 // tree is how Discord shows problems: objects as the request has them, with
-// _errors where something is wrong (reference, "Error Messages").
+// _errors where something is wrong (reference, "Error Messages"). What is wrong
+// with a whole hides what is wrong with its parts.
 func (c *checker) tree() object {
+	sorted := slices.Clone(c.problems)
+	slices.SortStableFunc(sorted, func(a, b problem) int { return len(a.path) - len(b.path) })
 	root := object{}
-	for _, p := range c.problems {
+next:
+	for _, p := range sorted {
 		at := root
 		for _, name := range p.path {
+			if at["_errors"] != nil {
+				continue next
+			}
 			inner, is := at[name].(object)
 			if !is {
 				inner = object{}

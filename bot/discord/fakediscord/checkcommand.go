@@ -98,10 +98,14 @@ func (n node) localized(name string, most int, good func(string) bool) {
 
 // places checks contexts and integration_types.
 func (n node) places(name string, most int) {
-	items, _ := n.o[name].([]any)
+	items, is := n.o[name].([]any)
+	if n.given(name) && !is {
+		n.bad(name, "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType")
+	}
 	seen := map[string]bool{}
 	for _, item := range items {
 		o := node{n.c, n.path, object{name: item}}
+		o.required(name)
 		o.between(name, 0, most)
 		if key := fmt.Sprint(item); seen[key] {
 			n.bad(name, "SET_TYPE_ALREADY_CONTAINS_VALUE", "The set already contains this value")

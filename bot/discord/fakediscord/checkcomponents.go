@@ -125,13 +125,14 @@ func (b body) checkV2() {
 	if count := len(allComponents(b.o["components"])); count > maxComponents {
 		b.bad("components", "BASE_TYPE_MAX_LENGTH", "Must be %d or fewer in length.", maxComponents)
 	}
-	total := 0
+	total, longest := 0, 0
 	for _, part := range allComponents(b.o["components"]) {
 		if whole(part, "type") == textDisplay {
-			total += utf8.RuneCountInString(word(part, "content"))
+			count := utf8.RuneCountInString(word(part, "content"))
+			total, longest = total+count, max(longest, count)
 		}
 	}
-	if total > maxTextDisplay {
+	if total > maxTextDisplay && longest <= maxTextDisplay {
 		b.bad("components", "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", "Displayable text size exceeds maximum size of %d", maxTextDisplay)
 	}
 }

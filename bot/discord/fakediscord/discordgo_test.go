@@ -67,8 +67,7 @@ func TestDiscordgo(t *testing.T) {
 	m := d.AwaitOriginal(t, a)
 	equal(t, "answer", m.Text(), "population: 10\nmore\nform")
 	equal(t, "file", string(m.Attachments[0].Data), "a,b")
-	d.Await(t, func(s *fakediscord.State) bool { return len(s.FollowUps(a.Interaction)) == 1 })
-	equal(t, "follow-up", d.FollowUps(a.Interaction)[0].Content, "also")
+	equal(t, "follow-up", d.AwaitFollowUps(t, a, 1)[0].Content, "also")
 
 	equal(t, "update", d.Press(w.ann, m, "more").Message.Content, "more pressed")
 	form := d.Press(w.ann, m, "form")

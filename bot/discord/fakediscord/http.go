@@ -112,10 +112,10 @@ func (d *Discord) takeResponse(i *interaction, text []byte, contentType string) 
 		d.blame("%s: %s, %v", r.path, contentType, r.malformed)
 		return noResponse
 	}
-	d.checkRequest(r)
 	if _, bad := d.respond(r, i); bad {
 		return noResponse
 	}
+	d.checkRequest(r)
 	return ""
 }
 

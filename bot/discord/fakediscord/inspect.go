@@ -328,6 +328,13 @@ func (d *Discord) AwaitOriginal(t testing.TB, a Answer) Message {
 	return d.Original(a.Interaction)
 }
 
+// AwaitFollowUps waits for n further messages that answer an interaction.
+func (d *Discord) AwaitFollowUps(t testing.TB, a Answer, n int) []Message {
+	t.Helper()
+	d.Await(t, func(s *State) bool { return len(s.FollowUps(a.Interaction)) >= n })
+	return d.FollowUps(a.Interaction)
+}
+
 // AwaitReady waits until exactly n sessions have an open connection.
 func (d *Discord) AwaitReady(t testing.TB, n int) {
 	t.Helper()

@@ -208,17 +208,17 @@ func (d *Discord) fill(m *Message, b body, otherwise who) {
 	if text, given := o["content"]; given {
 		m.Content, _ = text.(string)
 	}
+	d.attach(m, b)
 	if list, given := o["embeds"]; given {
-		m.Embeds = wireEmbeds(list)
+		m.Embeds = d.keepEmbeds(m, list)
 	}
 	if list, given := o["components"]; given {
-		m.Components = wireComponents(list)
+		m.Components = d.keepComponents(m, list)
 	}
 	const settable = SuppressEmbeds | Silent | ComponentsV2
 	if _, given := o["flags"]; given {
 		m.Flags = m.Flags&^(SuppressEmbeds) | whole(o, "flags")&settable
 	}
-	d.attach(m, b)
 	d.ping(m, o, otherwise)
 }
 
@@ -273,50 +273,6 @@ func (d *Discord) pingReplied(m *Message, on bool) {
 	if !slices.Contains(m.mentioned, first.Author) {
 		m.mentioned = append(m.mentioned, first.Author)
 	}
-}
-
-// wireEmbeds are embeds as Discord keeps them.
-func wireEmbeds(v any) []byte {
-	items, _ := v.([]any)
-	if len(items) == 0 {
-		return nil
-	}
-	for _, item := range items {
-		if o, is := item.(object); is {
-			o["type"] = "rich"
-			for _, name := range []string{"title", "description"} {
-				if text, is := o[name].(string); is {
-					o[name] = strings.TrimSpace(text)
-				}
-			}
-		}
-	}
-	return encode(items)
-}
-
-// wireComponents are components as Discord keeps them: each with a number
-// (components/reference, "Anatomy of a Component") and what it does not name.
-func wireComponents(v any) []byte {
-	items, _ := v.([]any)
-	if len(items) == 0 {
-		return nil
-	}
-	for i, o := range allComponents(items) {
-		if whole(o, "id") == 0 {
-			o["id"] = i + 1
-		}
-		switch kind := whole(o, "type"); {
-		case kind == stringSelect, kind >= otherSelects && kind <= lastSelect:
-			for _, name := range []string{"min_values", "max_values"} {
-				if o[name] == nil {
-					o[name] = 1
-				}
-			}
-		case kind == button && o["emoji"] == nil:
-			delete(o, "emoji")
-		}
-	}
-	return encode(items)
 }
 
 // publish adds a message and tells of it; mu is held.

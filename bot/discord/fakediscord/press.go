@@ -151,9 +151,8 @@ type Modal struct {
 	owners        map[string]string
 }
 
-func readModal(i *interaction, o object) Modal {
-	items, _ := o["components"].([]any)
-	return Modal{CustomID: word(o, "custom_id"), Title: word(o, "title"), Components: wireComponents(items),
+func (d *Discord) readModal(i *interaction, o object) Modal {
+	return Modal{CustomID: word(o, "custom_id"), Title: word(o, "title"), Components: d.keepComponents(&Message{}, o["components"]),
 		user: i.User, channel: i.Channel, on: i.on, owners: i.owners}
 }
 

@@ -334,8 +334,11 @@ func (d *Discord) run(r *request) answer {
 	if out, bad := d.checkVars(r); bad {
 		return out
 	}
-	d.checkRequest(r)
-	return r.route.run(d, r)
+	out := r.route.run(d, r)
+	if out.status < 300 {
+		d.checkRequest(r)
+	}
+	return out
 }
 
 // checkVars wants snowflakes where the address has them.

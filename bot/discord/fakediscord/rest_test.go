@@ -147,6 +147,36 @@ func TestEditAndDelete(t *testing.T) {
 	faults(t, d, "the message is empty", "content: The \"content\" field cannot be used")
 }
 
+// TestLayout: a message of all components of the new kind.
+func TestLayout(t *testing.T) {
+	d, w := start(t, fakediscord.Options{})
+	text := object{"type": 10, "content": "text"}
+	media := object{"url": "attachment://chart.png"}
+	got := upload(t, d, "POST", "/channels/"+w.channel+"/messages", v2(
+		object{"type": 17, "accent_color": 255, "components": []any{
+			text, object{"type": 9, "components": []any{text}, "accessory": object{"type": 11, "media": media, "description": "alt"}},
+			object{"type": 14, "spacing": 2}, object{"type": 12, "items": []any{object{"media": media}}}, row(selecting("s", 2))}},
+		object{"type": 9, "components": []any{text}, "accessory": press("a")},
+		object{"type": 13, "file": object{"url": "attachment://table.csv"}}, row(press("b"))), "chart.png", "PNG", "table.csv", "a,b")
+	equal(t, "status", got.status, 200)
+	equal(t, "text", d.Posts(w.channel)[0].Text(), "text\ntext\ntext\ngo\ngo")
+	file := got.body["components"].([]any)[2].(object)["file"].(object)
+	equal(t, "address", strings.HasPrefix(file["url"].(string), d.APIURL()), true)
+}
+
+// TestInspection is of what else there is to look at.
+func TestInspection(t *testing.T) {
+	d, w := start(t, fakediscord.Options{})
+	own := call(t, d, "POST", "/channels/"+w.channel+"/messages", object{"content": "own"}).id()
+	said := d.Say(w.ann, w.channel, "theirs")
+	equal(t, "edited", d.Edit(w.ann, said, "changed").Content, "changed")
+	d.Moderate(fakediscord.Message{ID: own, Channel: w.channel})
+	equal(t, "messages", d.AwaitMessages(t, w.channel, 1)[0].Content, "changed")
+	equal(t, "deleted", d.Deleted(w.channel)[0].Content, "own")
+	equal(t, "connections", d.Connections(), 0)
+	equal(t, "interaction", d.Interaction("1").ID, "")
+}
+
 func TestListMessages(t *testing.T) {
 	d, w := start(t, fakediscord.Options{})
 	path := "/channels/" + w.channel + "/messages"

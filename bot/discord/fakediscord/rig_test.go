@@ -101,6 +101,8 @@ func call(t testing.TB, d *fakediscord.Discord, method, path string, body any) r
 	return send(t, d, method, path, "application/json", text)
 }
 
+var client = &http.Client{Transport: &http.Transport{}}
+
 func send(t testing.TB, d *fakediscord.Discord, method, path, kind string, text []byte) reply {
 	t.Helper()
 	q, err := http.NewRequest(method, d.APIURL()+"api/v9"+path, bytes.NewReader(text))
@@ -108,7 +110,6 @@ func send(t testing.TB, d *fakediscord.Discord, method, path, kind string, text 
 	q.Header.Set("Authorization", "Bot "+token)
 	q.Header.Set("Content-Type", kind)
 	q.Header.Set("User-Agent", "DiscordBot (https://example.org, 1)")
-	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 	answer, err := client.Do(q)
 	if err != nil {
 		return reply{text: err.Error()}

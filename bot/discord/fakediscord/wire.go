@@ -148,7 +148,7 @@ func (d *Discord) wireReply(out object, m *Message) {
 func (d *Discord) wireAttachments(m *Message) []object {
 	out := []object{}
 	for _, a := range m.Attachments {
-		address := d.server.URL + "/attachments/" + m.Channel + "/" + a.ID + "/" + a.Filename
+		address := d.address(m, a)
 		o := object{"id": a.ID, "filename": a.Filename, "size": len(a.Data), "url": address, "proxy_url": address}
 		if a.Description != "" {
 			o["description"] = a.Description
@@ -162,6 +162,11 @@ func (d *Discord) wireAttachments(m *Message) []object {
 		out = append(out, o)
 	}
 	return out
+}
+
+// address is where a file of a message is.
+func (d *Discord) address(m *Message, a Attachment) string {
+	return d.server.URL + "/attachments/" + m.Channel + "/" + a.ID + "/" + a.Filename
 }
 
 // open tells whether the bot reads a message without the intent for message
