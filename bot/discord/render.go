@@ -33,22 +33,38 @@ type renderOptions struct {
 // one, or several where Discord's limits part it and its pages cannot be turned
 // by buttons. A reply that says nothing has none.
 func render(r bot.Reply, o renderOptions) []message {
-	c := &choices{renderOptions: o, code: r.Code}
 	drafts := divide(r, o.Plain, rowsOnPage)
-	pages := len(drafts)
-	shown := min(max(o.Page, 0), pages-1)
-	turn := c.turns(shown, pages)
-	if len(turn) > 0 {
-		drafts = drafts[shown : shown+1]
-		drafts[0].where = "Page " + strconv.Itoa(shown+1) + " of " + strconv.Itoa(pages)
-	} else if pages > 1 {
+	if len(drafts) > 1 {
+		if page, ok := turned(r, o, drafts); ok {
+			return []message{page}
+		}
 		drafts = divide(r, o.Plain, noLimit)
 	}
-	rows, lines := c.components(r, turn)
-	drafts = appendLines(drafts, lines, o.Plain)
-	if len(drafts) == 0 && len(rows) > 0 {
-		drafts = appendLines(nil, c.labels, o.Plain)
+	return with(&choices{renderOptions: o, code: r.Code}, r, nil, drafts)
+}
+
+// turned is the page that is shown of several. ok is false where pages cannot
+// be turned, or not in one message.
+func turned(r bot.Reply, o renderOptions, drafts []draft) (page message, ok bool) {
+	c := &choices{renderOptions: o, code: r.Code}
+	shown := min(max(o.Page, 0), len(drafts)-1)
+	turn := c.turns(shown, len(drafts))
+	if len(turn) == 0 {
+		return page, false
 	}
+	one := drafts[shown]
+	one.where = "Page " + strconv.Itoa(shown+1) + " of " + strconv.Itoa(len(drafts))
+	messages := with(c, r, turn, []draft{one})
+	return messages[0], len(messages) == 1
+}
+
+// with is messages with what can be pressed or asked below the last.
+func with(c *choices, r bot.Reply, turn []discordgo.Button, drafts []draft) []message {
+	rows, lines := c.components(r, turn)
+	if len(drafts) == 0 && len(lines) == 0 {
+		lines = c.labels // buttons alone are no message
+	}
+	drafts = appendLines(drafts, lines, c.Plain)
 	messages := make([]message, 0, len(drafts))
 	for _, d := range drafts {
 		messages = append(messages, d.message())
@@ -89,13 +105,11 @@ func extend(drafts []draft, s *layout.Sheet, plain bool, rows int) []draft {
 	}
 	for _, p := range s.Pages(fits) {
 		next := draft{pages: []page{{Page: p}}, plain: plain}
-		if n := len(drafts); n > 0 && !p.Continued {
-			if both := drafts[n-1].with(next); both.fits() {
-				drafts[n-1] = both
-				continue
-			}
+		if p.Continued {
+			drafts = append(drafts, next)
+		} else {
+			drafts = join(drafts, next)
 		}
-		drafts = append(drafts, next)
 	}
 	return drafts
 }
@@ -122,19 +136,29 @@ func appendLines(drafts []draft, lines []string, plain bool) []draft {
 	}
 	s := rules(plain).Sheet(&part, false)
 	if n := len(drafts); n > 0 {
-		below := drafts[n-1]
-		below.pages = slices.Clone(below.pages)
-		last := &below.pages[len(below.pages)-1]
-		if last.below = s.Units; below.fits() && last.takesLines() {
-			drafts[n-1] = below
+		if d, ok := drafts[n-1].below(s.Units); ok {
+			drafts[n-1] = d
 			return drafts
 		}
 	}
 	for _, p := range s.Pages(func(p layout.Page) bool { return draft{pages: []page{{Page: p}}, plain: plain}.fits() }) {
 		p.Continued = false // they have no heading
-		drafts = append(drafts, draft{pages: []page{{Page: p}}, plain: plain})
+		drafts = join(drafts, draft{pages: []page{{Page: p}}, plain: plain})
 	}
 	return drafts
+}
+
+// join adds to the last message if that still fits, else begins another.
+func join(drafts []draft, next draft) []draft {
+	if n := len(drafts); n > 0 {
+		both := drafts[n-1]
+		both.pages = slices.Concat(both.pages, next.pages)
+		if both.fits() {
+			drafts[n-1] = both
+			return drafts
+		}
+	}
+	return append(drafts, next)
 }
 
 // draft is what one message is made of.
@@ -144,9 +168,13 @@ type draft struct {
 	plain bool
 }
 
-func (d draft) with(o draft) draft {
-	d.pages = slices.Concat(d.pages, o.pages)
-	return d
+// below is a draft with lines under its last page. ok is false where they have
+// no place: fields would stand behind them.
+func (d draft) below(lines []layout.Unit) (with draft, ok bool) {
+	d.pages = slices.Clone(d.pages)
+	last := &d.pages[len(d.pages)-1]
+	last.below = lines
+	return d, last.fields(last.Runs()) == nil && d.fits()
 }
 
 // fits says whether Discord takes it, with room for where it is.

@@ -124,9 +124,6 @@ func (p page) ask(t *text) {
 	t.line(strings.TrimPrefix(escape(lines[0].Lines), "\n"))
 }
 
-// takesLines says whether lines can stand below it: fields would stand behind them.
-func (p page) takesLines() bool { return p.fields(p.Runs()) == nil }
-
 // footer is plain text: Discord reads no markdown in it
 // (Pycord-Development/pycord#96).
 func footer(texts ...string) *discordgo.MessageEmbedFooter {

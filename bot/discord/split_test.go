@@ -196,3 +196,24 @@ func TestSplitTurning(t *testing.T) {
 		}
 	}
 }
+
+// TestSplitTurningWithLines checks that a page stays one message with what can
+// be asked below it, and that pages are not turned where it does not.
+func TestSplitTurningWithLines(t *testing.T) {
+	long := layouttest.Invented()["two long tables"]
+	for lines, turned := range map[int]bool{1: true, 60: false} {
+		long.Suggestions = nil
+		for i := range lines {
+			long.Suggestions = append(long.Suggestions, bot.Action{Question: fmt.Sprint(i, " ", x(650))})
+		}
+		got := render(long, withButtons())
+		page := false
+		for _, b := range show(got[len(got)-1]).buttons {
+			page = page || strings.HasPrefix(b.CustomID, buttonPage)
+		}
+		if (len(got) == 1) != turned || page != turned {
+			t.Errorf("%d lines: %d messages, pages %t", lines, len(got), page)
+		}
+		checkActions(t, "with lines", long, got, true)
+	}
+}
