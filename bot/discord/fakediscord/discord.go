@@ -135,7 +135,7 @@ func New(t testing.TB, o Options) *Discord {
 	d := &Discord{t: t, options: o, now: o.Clock, routes: routes(), changed: make(chan struct{}), state: newState()}
 	d.timing = timing{answer: maxAnswer, await: time.Minute}
 	d.faults = newFaults()
-	d.gateway = newGateway(o)
+	d.gateway = newGateway()
 	d.key = newKey()
 	d.spec = loadSpec(t)
 	d.ctx, d.cancel = context.WithCancel(context.Background())

@@ -128,3 +128,21 @@ func respondToButton(s *discordgo.Session, i *discordgo.Interaction) error {
 			discordgo.ActionsRow{Components: []discordgo.MessageComponent{
 				discordgo.TextInput{CustomID: "year", Label: "Year", Style: discordgo.TextInputShort}}}}}})
 }
+
+// TestDiscordgoResumes: after a cut, and when it is asked to reconnect.
+func TestDiscordgoResumes(t *testing.T) {
+	d, w := start(t, fakediscord.Options{})
+	s := session(t, d)
+	s.ShouldReconnectOnError = true
+	heard := make(chan string, 10)
+	s.AddHandler(func(_ *discordgo.Session, m *discordgo.MessageCreate) { heard <- m.Content })
+	check(t, s.Open())
+	defer s.Close()
+	for i, end := range []func(){func() { d.AskReconnect(0) }, d.Drop} {
+		end()
+		d.Await(t, func(st *fakediscord.State) bool { return len(st.Resumes()) == i+1 && st.Ready() == 1 })
+		d.DM(w.ann, "still there?")
+		equal(t, "heard", <-heard, "still there?")
+	}
+	equal(t, "identifies", len(d.Identifies()), 1)
+}

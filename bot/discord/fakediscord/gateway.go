@@ -74,7 +74,7 @@ type gateway struct {
 	recent   map[int][]time.Time // identifies by key
 }
 
-func newGateway(Options) gateway { return gateway{recent: map[int][]time.Time{}} }
+func newGateway() gateway { return gateway{recent: map[int][]time.Time{}} }
 
 // conn is one websocket. out is written by a goroutine of its own, in order;
 // Discord.mu guards what is not set at its start.

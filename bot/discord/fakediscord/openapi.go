@@ -132,11 +132,24 @@ func (s *spec) schema(strict bool, pointer string) (*jsonschema.Schema, error) {
 func (s *spec) request(r route, value any, strict bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	schema, err := s.schema(strict, pointer("paths", r.pattern, strings.ToLower(r.method), "requestBody", "content", "application/json", "schema"))
+	schema, err := s.schema(strict, requestPointer(r, value))
 	if err != nil {
 		return err
 	}
 	return schema.Validate(value)
+}
+
+// requestPointer is the schema of a body. For callbacks it is that of their type,
+// where the description has any of all: so an error tells of one alone.
+func requestPointer(r route, value any) string {
+	o, _ := value.(object)
+	callbacks := map[Callback]string{Pong: "PongInteraction", Reply: "CreateMessageInteraction", DeferredReply: "CreateMessageInteraction",
+		DeferredUpdate: "UpdateMessageInteraction", Update: "UpdateMessageInteraction", Choices: "ApplicationCommandAutocomplete",
+		ModalShown: "ModalInteraction"}
+	if name, known := callbacks[Callback(whole(o, "type"))]; known && strings.HasSuffix(r.pattern, "/callback") {
+		return pointer("components", "schemas", name+"CallbackRequest")
+	}
+	return pointer("paths", r.pattern, strings.ToLower(r.method), "requestBody", "content", "application/json", "schema")
 }
 
 // answer checks what the fake gives.

@@ -21,6 +21,10 @@ func TestDescription(t *testing.T) {
 	call(t, d, "POST", path, object{"embeds": []any{object{"titel": "x", "description": "x"}}})
 	call(t, d, "POST", path, object{"content": "x", "tts": "yes"})
 	call(t, d, "POST", path, object{"content": "x", "tts": false, "enforce_nonce": true, "nonce": "n"})
+	register(t, d, slash(nil))
+	a := run(t, d, message(object{"content": "x", "colour": 1}))
+	d.Slash(w.ann, w.channel, "ask", nil)
+	<-a.did
 	register(t, d, option(object{"autocomplete": true, "channel_types": nil}), slash(object{"name": "admin", "default_member_permissions": "32"}))
-	faults(t, d, "'/colour'", "'/embeds/0/titel'", "'/tts'")
+	faults(t, d, "'/colour'", "'/embeds/0/titel'", "'/tts'", "'/data/colour'")
 }
