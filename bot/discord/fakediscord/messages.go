@@ -159,8 +159,11 @@ func (d *Discord) sent(c *Channel, nonce string, o object) *Message {
 	if nonce == "" || !flag(o, "enforce_nonce") {
 		return nil
 	}
-	for _, m := range d.state.messages[c.ID] {
-		if m.App && m.Nonce == nonce && d.now().Sub(m.at) < nonceMemory {
+	for _, m := range slices.Backward(d.state.messages[c.ID]) {
+		if d.now().Sub(m.at) >= nonceMemory {
+			break
+		}
+		if m.App && m.Nonce == nonce {
 			return m
 		}
 	}

@@ -63,7 +63,7 @@ func (d *Discord) AddChannel(c Channel) (id string) {
 		return ""
 	}
 	c.Name = orElse(c.Name, "channel"+c.ID)
-	d.state.channels[c.ID] = &c
+	d.state.addChannel(&c)
 	d.tellChannel(&c, g, isNew)
 	return c.ID
 }

@@ -122,6 +122,7 @@ func (m Message) Loading() bool { return m.Flags&loadingFlag != 0 }
 type State struct {
 	guilds       map[string]*Guild
 	channels     map[string]*Channel
+	directs      map[string]*Channel // the DMs, by person
 	users        map[string]*User
 	messages     map[string][]*Message // by channel, in order
 	ephemerals   map[string][]*Message // by person
@@ -148,7 +149,7 @@ type State struct {
 
 func newState() State {
 	s := State{
-		guilds: map[string]*Guild{}, channels: map[string]*Channel{}, users: map[string]*User{},
+		guilds: map[string]*Guild{}, channels: map[string]*Channel{}, directs: map[string]*Channel{}, users: map[string]*User{},
 		messages: map[string][]*Message{}, ephemerals: map[string][]*Message{},
 		commands: map[string][]object{}, creates: map[string][]time.Time{},
 		interactions: map[string]*interaction{}, tokens: map[string]*interaction{},
@@ -185,7 +186,7 @@ func shardOf(guild string, shards int) int {
 
 // find is a message of a channel, a deleted one too; nil if there is none.
 func (s *State) find(channel, id string) *Message {
-	for _, m := range s.messages[channel] {
+	for _, m := range slices.Backward(s.messages[channel]) { // mostly a new one is wanted
 		if m.ID == id {
 			return m
 		}
@@ -219,14 +220,19 @@ func (s *State) add(m *Message) {
 
 // direct is the DM between a person and the bot, made if new.
 func (s *State) direct(user string, now time.Time) *Channel {
-	for _, c := range s.channels {
-		if c.Kind == DM && slices.Contains(c.Members, user) {
-			return c
-		}
+	if c := s.directs[user]; c != nil {
+		return c
 	}
 	c := &Channel{ID: s.id(now), Kind: DM, Members: []string{user}}
-	s.channels[c.ID] = c
+	s.addChannel(c)
 	return c
+}
+
+func (s *State) addChannel(c *Channel) {
+	s.channels[c.ID] = c
+	if c.Kind == DM {
+		s.directs[c.Members[0]] = c
+	}
 }
 
 // may tells whether the bot may do something in a channel.
