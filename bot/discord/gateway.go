@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"sync"
 	"time"
 
@@ -24,6 +25,7 @@ const intents = discordgo.IntentGuilds | discordgo.IntentGuildMessages | discord
 const (
 	openTime    = 30 * time.Second // from dialling to the first packet
 	healthyTime = 5 * time.Minute  // after which a connection that ends begins anew with waiting
+	resumeAfter = time.Second      // at most, before a session is resumed
 )
 
 // gatewayInfo is the answer of GET /gateway/bot.
@@ -119,6 +121,10 @@ func (g *gateway) keep(ctx context.Context, shard int) error {
 		if errors.As(err, &none) {
 			g.setState(none.Error())
 			flow.Pause(ctx, time.Until(none.until))
+			continue
+		}
+		if s != nil && s.opened() { // to resume costs nothing of the day's connections
+			flow.Pause(ctx, rand.N(resumeAfter))
 			continue
 		}
 		backoff.Pause(ctx)
@@ -225,6 +231,13 @@ func (s *shardSession) run(ctx context.Context) error {
 	}
 }
 
+// opened says whether the last connection came to be.
+func (s *shardSession) opened() bool {
+	s.watch.mu.Lock()
+	defer s.watch.mu.Unlock()
+	return s.watch.opened
+}
+
 // open opens a connection within openTime. The library knows no deadline, and
 // may lock itself up: then the session is lost.
 func (s *shardSession) open(ctx context.Context) error {
@@ -235,7 +248,7 @@ func (s *shardSession) open(ctx context.Context) error {
 	select {
 	case err := <-opened:
 		s.watch.mu.Lock()
-		s.watch.opened = true
+		s.watch.opened = err == nil
 		s.watch.mu.Unlock()
 		return err
 	case <-ctx.Done():

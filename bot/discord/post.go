@@ -45,16 +45,16 @@ type reference struct {
 // after an uncertain try the channel is read back besides.
 func (d *Discord) Post(ctx context.Context, post bot.Post) error {
 	messages := render(post.Reply, renderOptions{ID: customID, Buttons: true})
-	there := map[string]bool{}
+	there := map[int]bool{}
 	if post.MayBeThere {
 		var err error
-		if there, err = d.posted(ctx, post.Target.Channel); err != nil {
+		if there, err = d.posted(ctx, post); err != nil {
 			return outcome(err)
 		}
 	}
 	sent := 0
 	for part, m := range messages {
-		if there[nonce(post.ID, part)] {
+		if there[part] {
 			continue
 		}
 		err := d.send(ctx, post, part, m)
@@ -100,17 +100,18 @@ func nonce(id string, part int) string {
 	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(sum[:15]))
 }
 
-// posted are the nonces of the bot's latest messages in a channel. Where it may
-// not read them, Discord's own look at the nonce must do.
-func (d *Discord) posted(ctx context.Context, channel string) (map[string]bool, error) {
+// posted are the parts of a reply that are in the channel already, by their
+// nonces, which Discord gives back for a while only, and the first by the message
+// that it replies to. Where the bot may not read them, Discord's own look at the
+// nonce must do.
+func (d *Discord) posted(ctx context.Context, post bot.Post) (map[int]bool, error) {
 	var list []struct {
-		Nonce  any `json:"nonce"` // a text or a number
-		Author struct {
-			ID string `json:"id"`
-		} `json:"author"`
+		Nonce     any        `json:"nonce"` // a text or a number
+		Author    person     `json:"author"`
+		Reference *reference `json:"message_reference"`
 	}
-	err := d.rest.call(ctx, "GET", "channels/"+channel+"/messages?limit=100", nil, &list)
-	there := map[string]bool{}
+	err := d.rest.call(ctx, "GET", "channels/"+post.Target.Channel+"/messages?limit=100", nil, &list)
+	there := map[int]bool{}
 	if noAccess(codeOf(err)) {
 		return there, nil
 	}
@@ -118,12 +119,23 @@ func (d *Discord) posted(ctx context.Context, channel string) (map[string]bool, 
 		return nil, err
 	}
 	for _, m := range list {
-		if text, ok := m.Nonce.(string); ok && m.Author.ID == d.who().user {
-			there[text] = true
+		if m.Author.ID != d.who().user {
+			continue
+		}
+		if m.Reference != nil && post.Target.Thread != "" && m.Reference.Message == post.Target.Thread {
+			there[0] = true
+		}
+		for part := range mostParts {
+			if m.Nonce == nonce(post.ID, part) {
+				there[part] = true
+			}
 		}
 	}
 	return there, nil
 }
+
+// mostParts is how many messages of a reply are looked for.
+const mostParts = 10
 
 // The codes of what Discord refuses
 // (docs.discord.com/developers/topics/opcodes-and-status-codes, JSON error codes).

@@ -1,0 +1,198 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"reportbot/bot/discord/fakediscord"
+)
+
+const discordToken = "fake.discord.token"
+
+// discordProcess is the program with a fake Discord, a server and a person in it.
+type discordProcess struct {
+	*fakediscord.Discord
+	folder, guild, person string
+	run                   *process
+	logs                  []*bytes.Buffer
+}
+
+// newDiscord starts the program on a fake Discord, with all that it does logged.
+func newDiscord(t *testing.T, o fakediscord.Options) *discordProcess {
+	t.Helper()
+	o.Token = discordToken
+	p := &discordProcess{Discord: fakediscord.New(t, o)}
+	p.guild = p.AddGuild(fakediscord.Guild{Name: "server"})
+	p.person = p.AddUser(fakediscord.User{Name: "ann"})
+	p.folder = stateFolder(t, fmt.Sprintf("discord:\n  token: ${DISCORD_TOKEN}\n  api_url: %q\n", p.APIURL()))
+	path := filepath.Join(p.folder, "config.yaml")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, bytes.Replace(text, []byte("level: error"), []byte("level: debug"), 1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.start(t)
+	return p
+}
+
+// start runs the program; it is ready once Discord has a session with it.
+func (p *discordProcess) start(t *testing.T) {
+	t.Helper()
+	path, err := exec.LookPath("reportbot")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.run = &process{exec.Command(path, "serve", "--config", filepath.Join(p.folder, "config.yaml")), &bytes.Buffer{}}
+	p.run.cmd.Dir, p.run.cmd.Stderr = p.folder, p.run.errs
+	p.run.cmd.Env = append(os.Environ(), "DISCORD_TOKEN="+discordToken)
+	before := len(p.Identifies())
+	if err := p.run.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	run := p.run
+	t.Cleanup(func() { _ = run.cmd.Process.Kill(); _ = run.cmd.Wait() })
+	p.logs = append(p.logs, run.errs)
+	p.Await(t, func(s *fakediscord.State) bool { return len(s.Identifies()) > before && s.Heartbeats() > 0 })
+}
+
+// end ends the program, and looks for secrets in all that it logged.
+func (p *discordProcess) end(t *testing.T) {
+	t.Helper()
+	if exit, took := p.run.end(t, syscall.SIGTERM); exit != exitOK || took > 10*time.Second {
+		t.Errorf("exit %d after %s", exit, took)
+	}
+	for _, log := range p.logs {
+		for _, secret := range []string{discordToken, "returned from"} {
+			if strings.Contains(log.String(), secret) {
+				t.Errorf("the log tells %q", secret)
+			}
+		}
+	}
+}
+
+// cuts is how often the connection is cut.
+var cuts = flag.Int("cuts", 15, "how often the connection to Discord is cut while people ask")
+
+// TestTheConnectionIsCutUnderLoad: every question is answered, once.
+func TestTheConnectionIsCutUnderLoad(t *testing.T) {
+	t.Parallel()
+	p := newDiscord(t, fakediscord.Options{IdentifyWindow: time.Millisecond, Heartbeat: time.Second})
+	const channels = 20
+	var list []string
+	asked := map[string]map[string]bool{}
+	for range channels {
+		c := p.AddChannel(fakediscord.Channel{Guild: p.guild})
+		list, asked[c] = append(list, c), map[string]bool{}
+	}
+	for n := range *cuts {
+		for range 5 {
+			c := list[rand.N(channels)]
+			asked[c][p.Mention(p.person, c, "returned from "+[]string{"France", "Germany"}[n%2]).ID] = true
+		}
+		resumes := len(p.Resumes())
+		p.Drop()
+		p.Await(t, func(s *fakediscord.State) bool { return len(s.Resumes()) > resumes })
+		beats := p.Heartbeats() // the first one comes once the session is up
+		p.Await(t, func(s *fakediscord.State) bool { return s.Heartbeats() > beats })
+	}
+	for _, c := range list {
+		for _, post := range p.AwaitPosts(t, c, len(asked[c])) {
+			if !asked[c][post.ReplyTo] {
+				t.Errorf("a second reply, or one to nothing: %s", post.ReplyTo)
+			}
+			delete(asked[c], post.ReplyTo)
+		}
+	}
+	t.Logf("%d cuts; %d identifies, %d resumes", *cuts, len(p.Identifies()), len(p.Resumes()))
+	if n := len(p.Identifies()); n > 1 {
+		t.Errorf("%d identifies: sessions were lost that could be resumed", n)
+	}
+	p.end(t)
+}
+
+// TestKilledBetweenStoringAndPosting in Discord: one reply, after the restart.
+func TestKilledBetweenStoringAndPosting(t *testing.T) {
+	t.Parallel()
+	p := newDiscord(t, fakediscord.Options{IdentifyWindow: time.Millisecond, Heartbeat: time.Second})
+	c := p.AddChannel(fakediscord.Channel{Guild: p.guild})
+	p.Limit("POST /channels/{channel_id}/messages", fakediscord.PerRoute, 2*time.Second, 1)
+	asked := p.Mention(p.person, c, "returned from France")
+	p.Await(t, func(s *fakediscord.State) bool { return len(s.Calls("POST /channels/{channel_id}/messages")) == 1 })
+	p.run.end(t, syscall.SIGKILL)
+	p.start(t)
+	posts := p.AwaitPosts(t, c, 1)
+	p.Reply(p.person, posts[0], "and Germany?") // what the conversation was about outlived the kill
+	posts = p.AwaitPosts(t, c, 2)
+	text, err := json.Marshal(posts)
+	if err != nil || len(posts) != 2 || posts[0].ReplyTo != asked.ID || !bytes.Contains(text, []byte("Germany")) {
+		t.Errorf("%d posts: %s", len(posts), text)
+	}
+	p.end(t)
+}
+
+// TestARevokedToken ends the program with the reason, without a storm of
+// connections.
+func TestARevokedToken(t *testing.T) {
+	t.Parallel()
+	p := newDiscord(t, fakediscord.Options{IdentifyWindow: time.Millisecond, Heartbeat: time.Second})
+	p.CloseWith(0, 4004)
+	done := make(chan error, 1)
+	go func() { done <- p.run.cmd.Wait() }()
+	select {
+	case <-done:
+	case <-time.After(30 * time.Second):
+		t.Fatal("the program goes on")
+	}
+	if exit := p.run.cmd.ProcessState.ExitCode(); exit == exitOK || !strings.Contains(p.run.errs.String(), "Discord does not accept the token") {
+		t.Errorf("exit %d\n%s", exit, p.run.errs)
+	}
+	if n := len(p.Identifies()); n > 2 {
+		t.Errorf("%d identifies", n)
+	}
+}
+
+// TestDiscordCommands: register, invite and check tell what they found.
+func TestDiscordCommands(t *testing.T) {
+	t.Parallel()
+	fake := fakediscord.New(t, fakediscord.Options{Token: discordToken})
+	folder := stateFolder(t, fmt.Sprintf("discord:\n  token: ${DISCORD_TOKEN}\n  api_url: %q\n", fake.APIURL()))
+	run := func(token string, args ...string) (exit int, out string) {
+		path, err := exec.LookPath("reportbot")
+		if err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command(path, append([]string{"discord"}, args...)...)
+		cmd.Dir, cmd.Env = folder, append(os.Environ(), "DISCORD_TOKEN="+token)
+		text, _ := cmd.CombinedOutput()
+		return cmd.ProcessState.ExitCode(), string(text)
+	}
+	for _, step := range []struct {
+		token string
+		args  []string
+		exit  int
+		want  string
+	}{
+		{discordToken, []string{"check"}, exitNotAnswered, "FAIL commands: they are not those of this version"},
+		{discordToken, []string{"register"}, exitOK, "The commands are registered."},
+		{discordToken, []string{"register"}, exitOK, "The commands were there already."},
+		{discordToken, []string{"check"}, exitOK, "ok   commands: registered"},
+		{discordToken, []string{"invite"}, exitOK, "client_id=" + fakediscord.AppID + "&integration_type=0&scope=bot+applications.commands&permissions="},
+		{"another.token", []string{"check"}, exitNotAnswered, "FAIL token: Discord does not accept the token"},
+	} {
+		if exit, out := run(step.token, step.args...); exit != step.exit || !strings.Contains(out, step.want) || strings.Contains(out, "another.token") {
+			t.Errorf("%v: exit %d, want %d and %q\n%s", step.args, exit, step.exit, step.want, out)
+		}
+	}
+}
