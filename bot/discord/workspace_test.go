@@ -1,11 +1,13 @@
 package discord
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -57,6 +59,7 @@ type server struct {
 	guild, channel string
 	ann, bob       string
 	ended          chan error // gets what Run returned
+	stop           func()     // ends the bot, and waits for that
 }
 
 // identifyWindow is in the place of Discord's 5 seconds.
@@ -127,7 +130,8 @@ func (s *server) run(t *testing.T, log *slog.Logger) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	running.Go(func() { s.ended <- b.Run(ctx) })
-	t.Cleanup(func() { cancel(); running.Wait(); box.Close() })
+	s.stop = sync.OnceFunc(func() { cancel(); running.Wait(); box.Close() })
+	t.Cleanup(s.stop)
 }
 
 // onBoth runs a test of interactions over the gateway and over HTTP.
@@ -422,4 +426,26 @@ func TestNoSecretIsLogged(t *testing.T) {
 			t.Errorf("the log tells:\n%s", log)
 		}
 	})
+}
+
+// TestNothingGoesOnAfterTheEnd: no goroutine of the adapter or of the library is
+// left. It is not parallel, so that there are no others.
+func TestNothingGoesOnAfterTheEnd(t *testing.T) {
+	for _, overHTTP := range []bool{false, true} {
+		s := newServer(t, overHTTP, nil)
+		s.AwaitOriginal(t, s.Slash(s.ann, s.channel, "report ask", map[string]any{"question": "returned from France"}))
+		if !overHTTP {
+			s.Drop()
+			s.Mention(s.ann, s.channel, "women from Kosovo")
+			s.AwaitPosts(t, s.channel, 1)
+		}
+		s.stop()
+		stacks := make([]byte, 1<<20)
+		stacks = stacks[:runtime.Stack(stacks, true)]
+		for _, left := range []string{"discordgo.(*Session)", "bot/discord.(*Discord)", "bot/discord.(*gateway)", "bot/discord.(*shardSession)"} {
+			if bytes.Contains(stacks, []byte(left)) {
+				t.Errorf("%s goes on:\n%s", left, stacks)
+			}
+		}
+	}
 }

@@ -27,6 +27,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -110,7 +111,8 @@ type Discord struct {
 	cancel  context.CancelFunc
 	running sync.WaitGroup
 	key     ed25519.PrivateKey
-	spec    *spec // nil if no file with it is named
+	spec    *spec       // nil if no file with it is named
+	odd     atomic.Bool // a test has added fields to a message
 
 	mu      sync.Mutex
 	changed chan struct{} // closed and replaced at each change

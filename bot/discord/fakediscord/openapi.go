@@ -297,9 +297,9 @@ func without(v any, names ...string) any {
 }
 
 // checkAnswer fails the test for an answer of the fake that the description
-// refuses.
+// refuses; not once the test has added fields of its own to a message.
 func (d *Discord) checkAnswer(r *request, out answer) {
-	if d.spec == nil || out.body == nil || r.route.pattern == "" || out.fault.instead {
+	if d.odd.Load() || d.spec == nil || out.body == nil || r.route.pattern == "" || out.fault.instead {
 		return
 	}
 	if err := d.spec.answer(r.route, out.status, out.body); err != nil {

@@ -92,6 +92,7 @@ func (d *Discord) Say(user, channel, text string) Message { return d.SayWith(use
 // SayWith is Say with more fields in the message that the app gets, such as
 // components of a type that it does not know.
 func (d *Discord) SayWith(user, channel, text string, fields map[string]any) Message {
+	d.odd.Store(d.odd.Load() || len(fields) > 0)
 	return d.post(user, channel, text, func(m *Message) { m.extra = fields })
 }
 
