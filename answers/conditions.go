@@ -270,6 +270,7 @@ func (d *draft) rowCondition(s *slots) {
 // rankSlots finds how many rows a ranking is to have, or which place is asked for.
 func (d *draft) rankSlots(s *slots) {
 	d.placeByMeasure()
+	d.placeOnList()
 	if !d.hasAny(opTop, opBottom, opOrder, opNewest, opOldest, opMore, opFewer) {
 		return
 	}

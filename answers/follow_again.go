@@ -74,7 +74,7 @@ func (d *draft) ofThose(s *slots, p *past) (Query, bool) {
 // many of those", "what share of them".
 func (d *draft) pointsAtPeople() bool {
 	for i := 1; i < len(d.words); i++ {
-		if d.is(i, gManyShown) && d.words[i-1].text == "of" && (d.within(max(i-2, 0), opHowMany) || d.within(max(i-2, 0), opShare)) {
+		if d.pointsAt(i) && d.words[i-1].text == "of" && (d.within(max(i-2, 0), opHowMany) || d.within(max(i-2, 0), opShare)) {
 			return true
 		}
 	}

@@ -97,11 +97,18 @@ func (d *draft) numbersRow() bool {
 // pointsAtMany says whether a word points at several rows: "which of them".
 func (d *draft) pointsAtMany() bool {
 	for i := range d.words {
-		if d.is(i, gManyShown) {
+		if d.pointsAt(i) {
 			return true
 		}
 	}
 	return false
+}
+
+// pointsAt says whether a word points at several of what was shown; in "those who went" it
+// says itself whom it means.
+func (d *draft) pointsAt(i int) bool {
+	said := d.words[i].text == "those" && i+1 < len(d.words) && (d.isOp(i+1, opWho) || d.relativeThat(i+1))
+	return d.is(i, gManyShown) && !said
 }
 
 // pointsBack says whether a word points at what was shown: "there", "of them".

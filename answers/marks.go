@@ -305,6 +305,10 @@ func (d *draft) settle() {
 		if (m.kind == measurePhrase || m.kind == absent) && d.ownKin(m.span) {
 			return true // "my mother is from Bosnia"
 		}
+		if d.listsOther(m) {
+			d.use(m.span)
+			return true
+		}
 		return m.kind == operator && m.op == opShare && m.from > 0 && d.is(m.from-1, gNegation)
 	})
 	for _, m := range d.marks {

@@ -195,7 +195,7 @@ func (d *draft) namesTable(s span) bool {
 
 func (d *draft) putAside(m mark) bool {
 	for _, o := range d.marks {
-		if o.kind == operator && o.op == opExclude && !d.isOp(o.from, opDifference) && o.to <= m.from && m.from-o.to <= 2 && !d.namesIn(span{o.to, m.from}) {
+		if o.kind == operator && o.op == opExclude && !d.isOp(o.from, opDifference) && o.to <= m.from && m.from-o.to <= 2 && !d.namesIn(span{o.to, m.from}) && !d.numberIn(span{o.to, m.from}) {
 			return true
 		}
 	}
@@ -215,6 +215,12 @@ func (d *draft) putAside(m mark) bool {
 		}
 	}
 	return false
+}
+
+// numberIn says whether a number stands within a span: "but not over 500 come back" puts the
+// number's bound aside, not what is counted.
+func (d *draft) numberIn(s span) bool {
+	return slices.ContainsFunc(d.numbers, func(n numberMark) bool { return s.holds(n.span) })
 }
 
 // agentAt says whether a word names the row that acts in a measure: "not the ones
