@@ -33,6 +33,39 @@ func (d *draft) figuresAsked(h hit) bool {
 	return false
 }
 
+// countFirst puts a finding that counts what is asked for before one that only tells its share,
+// where it answers as well and comes near: "how many plots had women taking part".
+func (d *draft) countFirst(hits []hit, s *slots) []hit {
+	if len(hits) < 2 || !d.asksCount() || d.has(opShare) || !d.onlyShares(hits[0]) {
+		return hits
+	}
+	for at := 1; at < len(hits) && hits[at].score >= countsToo*hits[0].score; at++ {
+		if h := hits[at]; !d.onlyShares(h) && len(h.finding.Figures) > 0 && d.answersIt(h, s) {
+			copy(hits[1:at+1], hits[:at])
+			hits[0] = h
+			return hits
+		}
+	}
+	return hits
+}
+
+// countsToo is how near a finding with a count must come to one with a share alone.
+const countsToo = 0.6
+
+// onlyShares says whether a finding has shares, and no figure but these and stretches of time.
+func (d *draft) onlyShares(h hit) bool {
+	shares := false
+	for _, f := range h.finding.Figures {
+		switch {
+		case d.e.lexicon.of(f.Unit, gPercent):
+			shares = true
+		case !d.e.lexicon.of(f.Unit, gTimeUnit):
+			return false
+		}
+	}
+	return shares
+}
+
 // countNear is how far from the beginning "number of" may stand, for a count to
 // be what is asked: "charlie hebdo shooting number of dead".
 const countNear = 4

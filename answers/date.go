@@ -340,7 +340,8 @@ func (d *draft) period(s *slots) *Period {
 	at := s.year.span.from
 	from := at > 1 && d.is(at-1, gSource) && (d.isOp(at-2, opFigure) || d.within(at-2, opHas) || d.within(at-2, opReport)) // "figures from March 2017"
 	older := at > 0 && d.is(at-1, gEarlierThan) && d.hasAny(opNewest, opOldest)                                            // "older than 2016"
-	if !from && (!d.hasAny(opFigure, opCountry, opRows) || !older && !d.hasAny(opDated, opWhen, opRows)) {
+	asNew := d.is(0, gYesNo) && d.has(opTable)
+	if !from && (!d.hasAny(opFigure, opCountry, opRows) && !asNew || !older && !d.hasAny(opDated, opWhen, opRows)) {
 		return nil
 	}
 	p := &Period{Op: data.EQ, Year: s.year.year, Month: s.year.month}

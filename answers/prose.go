@@ -234,7 +234,7 @@ func (d *draft) hits(s *slots) []hit {
 		hits := d.e.index().search(d.terms(), mostHits)
 		d.e.index().rerank(hits, d.searchStems())
 		d.proper = d.properWords()
-		d.found, d.hitsOf = d.firstAnswers(slices.DeleteFunc(hits, func(h hit) bool { return !d.turnsOn(h, s) }), s), s
+		d.found, d.hitsOf = d.countFirst(d.firstAnswers(slices.DeleteFunc(hits, func(h hit) bool { return !d.turnsOn(h, s) }), s), s), s
 	}
 	return d.found
 }

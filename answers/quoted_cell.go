@@ -11,6 +11,9 @@ import (
 // figures are those of the measures whose cells print them.
 func (d *draft) quotedCell(s *slots) (Reading, bool) {
 	asked := d.plainNumbers()
+	if q, ok := d.cellPlaced(s, asked); ok {
+		return Reading{Query: q}, true
+	}
 	if len(s.rows) != 1 || len(s.scopes)+len(s.exclude)+len(s.uncovered) > 0 || len(s.measures) > 0 && !s.guessed || len(asked) == 0 || s.cond != nil || s.year != nil {
 		return Reading{}, false
 	}
@@ -31,6 +34,27 @@ func (d *draft) quotedCell(s *slots) (Reading, bool) {
 		d.numbers[i].used = true
 	}
 	return Reading{Query: Query{Kind: Lookup, Subjects: s.rows, Measures: measures}}, true
+}
+
+// cellPlaced reads why a printed number is held for a figure of the measure named: "why do you
+// put Turkey's 7,240 under stop-listed".
+func (d *draft) cellPlaced(s *slots, asked []float64) (Query, bool) {
+	rows := s.rows
+	for i := range d.names {
+		if n := &d.names[i]; n.agent && n.row != nil && len(rows) == 0 && d.possessive(n.to-1) {
+			rows = []*data.Subject{n.row} // "Turkey's 7,240" is its own figure
+		}
+	}
+	if len(rows) != 1 || len(s.measures) == 0 || len(asked) != 1 || len(s.scopes)+len(s.uncovered) > 0 || s.year != nil || !d.hasAny(opWhy, opReliable, opKnown) {
+		return Query{}, false
+	}
+	var held []*data.Measure
+	for _, m := range d.printing(rows[0], asked) {
+		if slices.Contains(s.measures, m) {
+			held = append(held, m)
+		}
+	}
+	return Query{Kind: Source, Subjects: rows, Measures: held}, len(held) == 1
 }
 
 // printing are the measures of a row whose cells print the numbers; none where a number

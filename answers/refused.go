@@ -19,7 +19,32 @@ func (d *draft) refused() (Reading, bool) {
 		}
 		return problem(&Problem{Reason: OffTopic, Topic: m.refused.Topic}), true
 	}
+	if d.asksTongue() {
+		return problem(&Problem{Reason: OffTopic}), true
+	}
 	return d.wantsToAct()
+}
+
+// asksTongue says whether words in a language are asked for, which goes by the name of a
+// people: "how do you say good morning in Turkish", "what is the French for fighter".
+func (d *draft) asksTongue() bool {
+	if d.hasAny(opReport, opSource, opFigure) {
+		return false
+	}
+	for i := range d.names {
+		n := &d.names[i]
+		if !n.people || n.len() > 1 || strings.HasSuffix(d.words[n.span.from].text, "s") {
+			continue
+		}
+		before, end := n.span.from-1, n.to == len(d.words) || d.setOff(n.to-1)
+		into := before >= 0 && (d.is(before, gPlace) || d.is(before, gInto)) && end
+		wordFor := n.to < len(d.words) && d.words[n.to].text == "for" && before <= 2 && d.startsWith("what")
+		wordOf := before >= 0 && d.is(before, gArticle) && n.to < len(d.words) && d.within(n.to, opTongue)
+		if into && d.has(opTongue) || wordFor || wordOf || end && before >= 0 && d.isOp(before, opTongue) && d.is(before, gSpeaking) {
+			return true
+		}
+	}
+	return false
 }
 
 // actNear is how many words may stand between what is asked for and the act.
