@@ -43,7 +43,11 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 	if !d.figuresAsked(h) || !d.wordHeld(h) {
 		return false
 	}
+	others := len(d.counted()) > 0 // "how many plots had women taking part" counts plots
 	for _, m := range d.measures {
+		if others && d.e.base(m.measure) {
+			continue
+		}
 		if m.kind == measurePhrase && (d.e.who(m.measure) && !d.anyHeld(h, m.span) || d.asksCount() && !d.heldIfTelling(h, m.span)) {
 			return false
 		}
@@ -103,6 +107,9 @@ func (d *draft) ordersThings(h hit) bool {
 func (d *draft) absentHeld(h hit, m mark, s *slots) bool {
 	if split := m.absent.Passing && m.len() > 1 && (d.is(m.from, gEach) || d.is(m.from, gAgent)); split && len(d.measures) > 0 && len(s.rows) > 0 {
 		return false // "fighters per city"
+	}
+	if m.from == 1 && d.isOp(0, opWho) && !d.statesTopic(h, m.absent) {
+		return false // "who killed Jihadi John"
 	}
 	if m.absent.Never || d.asksWhen() && m.len() == 1 && !m.absent.Passing && !d.statesTopic(h, m.absent) {
 		return false
