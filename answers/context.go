@@ -36,7 +36,7 @@ func (c Context) after(r Reading, e *Engine) Context {
 		}
 		return c
 	}
-	if q.Kind == Refused {
+	if q.Kind == Refused && (q.Problem == nil || q.Problem.Reason != NotCovered) {
 		return Context{}
 	}
 	if c.Last != "" && aside(&q) {

@@ -37,6 +37,12 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 			return d.inherits(d.checked(q, s), s), true
 		}
 	}
+	if r, ok := d.askedThere(p); ok {
+		return r, true
+	}
+	if q, ok := d.stillNowhere(s, p); ok {
+		return d.inherits(Reading{Query: q}, s), true
+	}
 	if d.standsAlone(s, p) {
 		return Reading{}, false
 	}

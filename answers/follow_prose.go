@@ -22,7 +22,7 @@ func (d *draft) followProse(s *slots, p *past) (Reading, bool) {
 		return Reading{}, false
 	}
 	terms := d.terms()
-	for _, key := range p.topic {
+	for _, key := range d.carried(p) {
 		terms = append(terms, queryTerm{key, shareMatter})
 	}
 	hits := d.e.index().search(terms, 8)
@@ -38,7 +38,9 @@ func (d *draft) followProse(s *slots, p *past) (Reading, bool) {
 	}
 	topic := keysOf(own)
 	if d.short() && len(d.prose)+len(d.unknown) == 0 {
-		topic = append(topic, p.topic...) // "how many were women?": what it is about stands before
+		topic = append(topic, d.carried(p)...) // "how many were women?": what it is about stands before
+	} else if len(d.names) == 0 {
+		topic = append(topic, placesOf(p.topic)...) // "who attacked there" may come
 	}
 	return Reading{Query: Query{Kind: Finding, Findings: d.together(hits)}, terms: topic}, true
 }

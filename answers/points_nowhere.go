@@ -8,7 +8,13 @@ func (d *draft) pointsNowhere(s *slots, _ *Query, _ bool) (Reading, bool) {
 	if d.editsNothing(s) {
 		return problem(&Problem{Reason: NotUnderstood}), true
 	}
-	if len(s.rows)+len(s.scopes)+len(s.uncovered)+len(d.prose)+len(d.unknown) > 0 || s.ambiguous != nil {
+	if len(s.rows)+len(s.scopes)+len(s.uncovered) > 0 || s.ambiguous != nil {
+		return Reading{}, false
+	}
+	if at := d.thereAt(); at == len(d.words)-1 && d.words[at].text == "there" && len(d.names) == 0 && d.short() && !d.wentTo(at) && !d.hasSenseAnywhere(theatre) && !d.hasAny(opCountry, opEverywhere) {
+		return problem(&Problem{Reason: NotUnderstood, Word: d.words[at].raw}), true
+	}
+	if len(d.prose)+len(d.unknown) > 0 {
 		return Reading{}, false
 	}
 	if d.contentless(s) {
@@ -25,6 +31,11 @@ func (d *draft) pointsNowhere(s *slots, _ *Query, _ bool) (Reading, bool) {
 		}
 	}
 	return Reading{}, false
+}
+
+// wentTo says whether a word is where those who went have gone: "how many went there".
+func (d *draft) wentTo(at int) bool {
+	return slices.ContainsFunc(d.measures, func(m mark) bool { return m.kind == measurePhrase && m.to == at && d.e.base(m.measure) })
 }
 
 // contentless says whether a question only points ("and how many are those"), at nothing.
