@@ -30,8 +30,8 @@ type Discord struct {
 	marks    *regexp.Regexp
 	listener net.Listener // nil: the gateway
 
-	// identifyEvery is the time between two identifies; tests shorten it.
-	identifyEvery time.Duration
+	// How long things take at the gateway; tests shorten them.
+	identifyEvery, openTime time.Duration
 
 	mu    sync.Mutex
 	self  identity
@@ -55,7 +55,7 @@ func New(config Config, log *slog.Logger) (*Discord, error) {
 	}
 	d := &Discord{
 		config: config, log: log, rest: rest, queue: flow.NewQueue(mostWork, log), recent: newRecent(), marks: regexp.MustCompile(marksOf),
-		identifyEvery: identifyEvery, state: "is connecting",
+		identifyEvery: identifyEvery, openTime: openTime, state: "is connecting",
 	}
 	if config.Listen == "" {
 		return d, nil

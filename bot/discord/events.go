@@ -82,7 +82,7 @@ func (g *gateway) takeMessage(ctx context.Context, raw json.RawMessage) {
 // the outbox, which is what does not work.
 func (d *Discord) apologize(ctx context.Context, m *bot.Message) {
 	post := bot.Post{ID: m.ID, Target: m.Target}
-	if err := d.send(ctx, post, 0, message{Content: bot.Apology}); err != nil {
+	if _, err := d.send(ctx, post, 0, message{Content: bot.Apology}); err != nil {
 		d.log.Error("a message was lost, and its author could not be told", "message", m.ID, "error", err)
 	}
 }

@@ -241,7 +241,7 @@ func (s *shardSession) opened() bool {
 // open opens a connection within openTime. The library knows no deadline, and
 // may lock itself up: then the session is lost.
 func (s *shardSession) open(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, openTime+s.of.budget.every*time.Duration(s.of.shards))
+	ctx, cancel := context.WithTimeout(ctx, s.of.openTime+s.of.budget.every*time.Duration(s.of.shards))
 	defer cancel()
 	opened := make(chan error, 1)
 	go func() { opened <- s.session.Open() }()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base32"
+	"encoding/json"
 	"errors"
 	"strconv"
 	"strings"
@@ -57,9 +58,9 @@ func (d *Discord) Post(ctx context.Context, post bot.Post) error {
 		if there[part] {
 			continue
 		}
-		err := d.send(ctx, post, part, m)
-		if noEmbeds(err) {
-			return d.postPlain(ctx, post)
+		bare, err := d.send(ctx, post, part, m)
+		if bare != "" || noEmbeds(err) {
+			return outcome(d.postPlain(ctx, post, bare))
 		}
 		if err != nil {
 			return outcome(err)
@@ -72,17 +73,27 @@ func (d *Discord) Post(ctx context.Context, post bot.Post) error {
 	return nil
 }
 
-// postPlain posts a reply where embeds are not allowed.
-func (d *Discord) postPlain(ctx context.Context, post bot.Post) error {
+// postPlain posts a reply where embeds are not allowed; bare is a message of it
+// that was posted without them, empty for none.
+func (d *Discord) postPlain(ctx context.Context, post bot.Post, bare string) error {
 	for part, m := range render(post.Reply, renderOptions{ID: customID, Buttons: true, Plain: true}) {
-		if err := d.send(ctx, post, part, m); err != nil {
-			return outcome(err)
+		var err error
+		if part == 0 && bare != "" {
+			change := outgoing{Content: m.Content, Components: m.Components, Mentions: nobody()}
+			err = d.rest.call(ctx, "PATCH", "channels/"+post.Target.Channel+"/messages/"+bare, change, nil)
+		} else {
+			_, err = d.send(ctx, post, part, m)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (d *Discord) send(ctx context.Context, post bot.Post, part int, m message) error {
+// send posts a message. bare is the message where Discord has taken its embeds
+// away, since the bot may send none there, else empty.
+func (d *Discord) send(ctx context.Context, post bot.Post, part int, m message) (bare string, err error) {
 	out := outgoing{
 		Content: m.Content, Embeds: m.Embeds, Components: m.Components, Mentions: nobody(),
 		Nonce: nonce(post.ID, part), Enforce: true,
@@ -90,7 +101,15 @@ func (d *Discord) send(ctx context.Context, post bot.Post, part int, m message) 
 	if post.Target.Thread != "" && part == 0 {
 		out.Reference = &reference{Message: post.Target.Thread}
 	}
-	return d.rest.call(ctx, "POST", "channels/"+post.Target.Channel+"/messages", out, nil)
+	var posted struct {
+		ID     string            `json:"id"`
+		Embeds []json.RawMessage `json:"embeds"`
+	}
+	err = d.rest.call(ctx, "POST", "channels/"+post.Target.Channel+"/messages", out, &posted)
+	if err != nil || len(m.Embeds) == 0 || len(posted.Embeds) > 0 {
+		return "", err
+	}
+	return posted.ID, nil
 }
 
 // nonce is the same for each try of a part of a reply. Discord takes 25
@@ -161,6 +180,9 @@ func noEmbeds(err error) bool { return codeOf(err) == codeEmptyMessage }
 
 // outcome tells the outbox what an error of Discord's means.
 func outcome(err error) error {
+	if err == nil {
+		return nil
+	}
 	reason := ""
 	switch codeOf(err) {
 	case codeUnknownChannel:

@@ -88,7 +88,7 @@ func newServer(t *testing.T, overHTTP bool, change func(*fakediscord.Options, *C
 	if s.adapter, err = New(c, log); err != nil {
 		t.Fatal(err)
 	}
-	s.adapter.identifyEvery = identifyWindow + 20*time.Millisecond
+	s.adapter.identifyEvery, s.adapter.openTime = identifyWindow+20*time.Millisecond, 2*time.Second
 	s.run(t, log)
 	if address := s.adapter.Address(); address != nil {
 		s.SetInteractionsURL("http://" + address.String() + "/discord/interactions")
@@ -368,6 +368,75 @@ func TestAnOddGateway(t *testing.T) {
 	s.Drop()
 	s.Mention(s.ann, s.channel, "returned from France")
 	s.AwaitPosts(t, s.channel, 1)
+}
+
+// TestAGatewayThatDoesNotSpeak is given up, and dialled again.
+func TestAGatewayThatDoesNotSpeak(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, false, nil)
+	s.WithholdHello(1)
+	s.Drop()
+	s.Mention(s.ann, s.channel, "returned from France")
+	s.says(t, s.AwaitPosts(t, s.channel, 1)[0], "France: 302 returned")
+	if n := s.Dials(); n < 3 {
+		t.Errorf("%d dials", n)
+	}
+}
+
+// TestReconnectAsTheFirstPacket would lock the library up.
+func TestReconnectAsTheFirstPacket(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, false, nil)
+	for range 3 {
+		resumes := len(s.Resumes())
+		s.Drop()
+		s.Await(t, func(st *fakediscord.State) bool { return len(st.Resumes()) > resumes })
+		s.AskReconnect(0)
+	}
+	s.Mention(s.ann, s.channel, "returned from France")
+	s.AwaitPosts(t, s.channel, 1)
+}
+
+// TestWhereEmbedsAreNotAllowed the reply is text.
+func TestWhereEmbedsAreNotAllowed(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, false, nil)
+	c := s.AddChannel(fakediscord.Channel{Guild: s.guild, Denied: fakediscord.EmbedLinks})
+	s.Mention(s.ann, c, "returned from France")
+	s.Await(t, func(st *fakediscord.State) bool {
+		posts := st.Posts(c)
+		return len(posts) == 1 && strings.Contains(posts[0].Content, "France: 302 returned")
+	})
+}
+
+// TestAnAnswerThatComesTooLate is given in the channel, if it is for all.
+func TestAnAnswerThatComesTooLate(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, false, nil)
+	const callback = "POST /interactions/{interaction_id}/{interaction_token}/callback"
+	s.Fail(callback, fakediscord.ErrorCode(404, 10062, "Unknown interaction"), 1)
+	s.Slash(s.ann, s.channel, "report ask", map[string]any{"question": "returned from France"})
+	s.says(t, s.AwaitPosts(t, s.channel, 1)[0], "France: 302 returned")
+	s.Fail(callback, fakediscord.ErrorCode(404, 10062, "Unknown interaction"), 1)
+	s.Slash(s.ann, s.channel, "report ask", map[string]any{"question": "women from Kosovo", "private": true})
+	s.Mention(s.ann, s.channel, "returned from Germany")
+	posts := s.AwaitPosts(t, s.channel, 2)
+	s.says(t, posts[1], "Germany: ~300 returned")
+	if !strings.Contains(s.log.String(), "its person has no answer") {
+		t.Error("the log does not tell of the loss")
+	}
+}
+
+// TestAnAnswerWhoseWordIsLost is given once: Discord says that it has it.
+func TestAnAnswerWhoseWordIsLost(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, false, nil)
+	s.Fail("POST /interactions/{interaction_id}/{interaction_token}/callback", fakediscord.CutAfter(), 1)
+	s.says(t, s.AwaitOriginal(t, s.Slash(s.ann, s.channel, "report ask", map[string]any{"question": "returned from France"})), "France: 302 returned")
+	s.Mention(s.ann, s.channel, "women from Kosovo")
+	if posts := s.AwaitPosts(t, s.channel, 2); len(posts) != 2 {
+		t.Errorf("%d posts", len(posts))
+	}
 }
 
 // TestATokenThatIsNoGoodEndsThePlatform, without a storm of connections.
