@@ -23,7 +23,7 @@ func (d *draft) nameAt(x *lexicon, i int) int {
 			return 1
 		}
 		list := x.names[d.text(i, i+n)]
-		if len(list) == 0 {
+		if len(list) == 0 || n > 1 && d.listedIn(i, i+n) && d.goesOn(s) {
 			continue
 		}
 		if best := bestName(list); !best.weak || best.row != nil && n == 1 && d.words[i].text != "us" || d.asName(s) {
@@ -41,6 +41,20 @@ func (d *draft) nameAt(x *lexicon, i int) int {
 		}
 	}
 	return 0
+}
+
+// goesOn says whether a name with a comma in it ("Georgia, USA") stands in a list, of which its
+// parts are members: "Georgia, USA and France", "compare Georgia, USA".
+func (d *draft) goesOn(s span) bool {
+	if s.to < len(d.words) && (d.is(s.to, gConjunction) || d.words[s.to-1].comma && d.e.lexicon.nameWords[d.words[s.to].text] > 0) {
+		return true
+	}
+	for i := range s.from {
+		if d.words[i].comma && i == s.from-1 || d.e.lexicon.phraseOf(d.words[i].stem, opCompare) || d.e.lexicon.phraseOf(d.words[i].stem, opDifference) || d.is(i, gBothWord) {
+			return true
+		}
+	}
+	return false
 }
 
 // codeAt recognises a country's code, written in capitals.
