@@ -36,6 +36,7 @@ const (
 	optPlace        = "place"    // the name of a place without a row
 	optPosition     = "position" // 2
 	optProblem      = "problem"  // a reason
+	optSign         = "sign"     // exact, about, more_than, fewer_than, any
 	optTerms        = "terms"    // names of terms
 	optTopic        = "topic"    // of what is absent or refused
 	optWhole        = "whole"    // like within
@@ -99,6 +100,7 @@ func appendCode(b []byte, q *Query, r *Reading) []byte {
 	if q.Problem != nil {
 		w.text(optProblem, string(q.Problem.Reason))
 	}
+	w.text(optSign, string(q.Sign))
 	w.terms(q.Terms)
 	if q.Problem != nil {
 		w.text(optTopic, q.Problem.Topic)

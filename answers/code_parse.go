@@ -150,6 +150,8 @@ func (p *codeParser) option(name, value string) {
 		p.reading.Notes = p.notes(value)
 	case optPosition:
 		q.Position = p.count(name, value)
+	case optSign:
+		q.Sign = oneOf(p, name, Sign(value), signNames)
 	case optTerms:
 		q.Terms = p.terms(value)
 	case optWhole:

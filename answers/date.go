@@ -340,7 +340,7 @@ func (d *draft) period(s *slots) *Period {
 	at := s.year.span.from
 	from := at > 1 && d.is(at-1, gSource) && (d.isOp(at-2, opFigure) || d.within(at-2, opHas) || d.within(at-2, opReport)) // "figures from March 2017"
 	older := at > 0 && d.is(at-1, gEarlierThan) && d.hasAny(opNewest, opOldest)                                            // "older than 2016"
-	asNew := d.is(0, gYesNo) && d.has(opTable)
+	asNew := at > 0 && d.within(at-1, opDated) && d.has(opTable)                                                           // "has the table anything as new as October 2017"
 	if !from && (!d.hasAny(opFigure, opCountry, opRows) && !asNew || !older && !d.hasAny(opDated, opWhen, opRows)) {
 		return nil
 	}

@@ -28,6 +28,10 @@ func (m *maker) filter() {
 		m.listBlank(g, lost, len(rows))
 		return
 	}
+	if m.q.Sign != "" {
+		m.listSigned(g, values, len(rows))
+		return
+	}
 	looked := len(values)
 	certain, possible := m.meeting(values)
 	m.room(len(certain) + len(possible) + 1)

@@ -119,6 +119,8 @@ func (e *Engine) readCountries(l *line, q *Query) {
 	}
 	e.readMeasures(l, q)
 	switch {
+	case q.Sign != "":
+		l.add(q.Sign.label())
 	case q.Blank:
 		l.add("no figure")
 	case q.Has:

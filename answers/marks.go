@@ -305,6 +305,9 @@ func (d *draft) settle() {
 		if (m.kind == measurePhrase || m.kind == absent) && d.ownKin(m.span) {
 			return true // "my mother is from Bosnia"
 		}
+		if m.kind == operator && signOf(m.op) != "" && !d.signAsked(m) {
+			return true // "the exact number of fighters"
+		}
 		if d.listsOther(m) {
 			d.use(m.span)
 			return true

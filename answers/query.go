@@ -43,6 +43,7 @@ type Query struct {
 	Claim    bool            // Cond is a premise or a yes/no question, not a filter
 	Blank    bool            // filter and count: rows which do not print the measure ("no figure for")
 	Has      bool            // filter and count: rows which print the measure
+	Sign     Sign            // filter and count: rows which print the measure with that sign, or with none
 	Asc      bool            // rank: fewest first
 	Limit    int             // rank: how many; 0 for the whole list, as in "order France, UK by…"
 	Position int             // rank: only the second, third…; 0 for none

@@ -63,6 +63,9 @@ func anyQuery(r *data.Report, depth int) *rapid.Generator[Query] {
 			q.AsOf = &Period{Op: data.Op(rapid.IntRange(0, int(data.EQ)).Draw(t, "dated op")),
 				Year: rapid.IntRange(1000, 9999).Draw(t, "year"), Month: rapid.IntRange(0, 12).Draw(t, "month")}
 		}
+		if coin("sign") {
+			q.Sign = rapid.SampledFrom(signNames).Draw(t, "which sign")
+		}
 		if coin("problem") {
 			q.Problem = anyProblem(r, depth).Draw(t, "what")
 		}

@@ -134,6 +134,8 @@ func (e *Engine) askWhere(q *Query) string {
 // askHaving is a condition: "more than 500 fighters", "no figure for women".
 func (e *Engine) askHaving(q *Query) string {
 	switch {
+	case q.Sign != "":
+		return e.askSign(q)
 	case q.Blank:
 		return "no figure for " + e.askedRatio(q)
 	case q.Has:

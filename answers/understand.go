@@ -53,7 +53,7 @@ func (d *draft) reading(c Context) Reading {
 	if r, ok := d.followUp(s, c); ok {
 		return d.finish(r)
 	}
-	for _, read := range []func(*slots) (Reading, bool){d.sumAgainst, d.quotedCell, d.totalAndCount} {
+	for _, read := range []func(*slots) (Reading, bool){d.signed, d.sumAgainst, d.quotedCell, d.totalAndCount} {
 		if r, ok := read(s); ok {
 			return d.finish(r)
 		}
