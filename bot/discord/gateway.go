@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -110,7 +111,7 @@ func (g *gateway) keep(ctx context.Context, shard int) error {
 		if reason := never(err); reason != "" {
 			return errors.New(reason)
 		}
-		if s.lost || endsSession(err) {
+		if s.lost || endsSession(err) || errors.Is(err, errInvalid) {
 			s = nil
 		}
 		if time.Since(began) > healthyTime {
@@ -179,11 +180,12 @@ type shardSession struct {
 	session *discordgo.Session
 	watch   *watch
 	ended   chan struct{} // gets one when a connection has ended
+	begun   atomic.Bool   // Discord knows it, and it can be resumed
 	lost    bool          // it cannot be resumed, or the library is locked up in it
 }
 
 func (g *gateway) newSession(ctx context.Context, shard int) *shardSession {
-	s := &shardSession{of: g, shard: shard, ended: make(chan struct{}, 1), watch: &watch{identify: func() error { return g.budget.take(ctx, shard) }}}
+	s := &shardSession{of: g, shard: shard, ended: make(chan struct{}, 1), watch: &watch{}}
 	fresh, err := discordgo.New(g.rest.session.Token)
 	if err != nil { // it cannot: the token is a text
 		panic(err)
@@ -193,7 +195,12 @@ func (g *gateway) newSession(ctx context.Context, shard int) *shardSession {
 	fresh.SyncEvents, fresh.LogLevel = true, -1
 	fresh.Identify.Intents, fresh.Identify.Compress = intents, false
 	fresh.ShardID, fresh.ShardCount = shard, g.shards
-	fresh.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) { g.event(ctx, e) })
+	fresh.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) {
+		if e.Type == "READY" {
+			s.begun.Store(true)
+		}
+		g.event(ctx, e)
+	})
 	fresh.AddHandler(func(*discordgo.Session, *discordgo.Disconnect) {
 		select {
 		case s.ended <- struct{}{}:
@@ -209,6 +216,9 @@ func (s *shardSession) run(ctx context.Context) error {
 	select {
 	case <-s.ended: // of the last one
 	default:
+	}
+	if err := s.book(ctx); err != nil {
+		return err
 	}
 	if err := s.open(ctx); err != nil {
 		_, invalid := s.watch.end()
@@ -231,6 +241,24 @@ func (s *shardSession) run(ctx context.Context) error {
 	}
 }
 
+// book waits until a session that has not begun may begin: before dialling, since
+// Discord closes a connection that is silent.
+func (s *shardSession) book(ctx context.Context) error {
+	s.watch.mu.Lock()
+	booked := s.watch.booked
+	s.watch.mu.Unlock()
+	if booked || s.begun.Load() {
+		return nil
+	}
+	if err := s.of.budget.take(ctx, s.shard); err != nil {
+		return err
+	}
+	s.watch.mu.Lock()
+	s.watch.booked = true
+	s.watch.mu.Unlock()
+	return nil
+}
+
 // opened says whether the last connection came to be.
 func (s *shardSession) opened() bool {
 	s.watch.mu.Lock()
@@ -241,7 +269,7 @@ func (s *shardSession) opened() bool {
 // open opens a connection within openTime. The library knows no deadline, and
 // may lock itself up: then the session is lost.
 func (s *shardSession) open(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, s.of.openTime+s.of.budget.every*time.Duration(s.of.shards))
+	ctx, cancel := context.WithTimeout(ctx, s.of.openTime)
 	defer cancel()
 	opened := make(chan error, 1)
 	go func() { opened <- s.session.Open() }()

@@ -42,7 +42,7 @@ func TestFramesAreRead(t *testing.T) {
 	}{
 		{clientFrame(websocket.TextMessage, `{"op":1,"d":5}`), websocket.TextMessage, opHeartbeat},
 		{clientFrame(websocket.TextMessage, long), websocket.TextMessage, opIdentify},
-		{clientFrame(websocket.TextMessage, `{"op":6,"d":{}}`), websocket.TextMessage, opResume},
+		{clientFrame(websocket.TextMessage, `{"op":6,"d":{}}`), websocket.TextMessage, -1},
 		{clientFrame(websocket.TextMessage, `{"op":3,"d":{}}`), websocket.TextMessage, -1},
 		{clientFrame(websocket.CloseMessage, "\x03\xe8"), websocket.CloseMessage, -1},
 		{[]byte("GET / HTTP/1.1\r\n"), 0, -1},
@@ -52,6 +52,17 @@ func TestFramesAreRead(t *testing.T) {
 		if kind != tt.kind || op(payload) != tt.op {
 			t.Errorf("%q: kind %d, op %d; want %d, %d", tt.frame, kind, op(payload), tt.kind, tt.op)
 		}
+	}
+}
+
+// TestTheLibraryDoesNotIdentifyByItself: each identify was booked before.
+func TestTheLibraryDoesNotIdentifyByItself(t *testing.T) {
+	w := &watch{booked: true}
+	if err := w.identifies(); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.identifies(); !errors.Is(err, errInvalid) {
+		t.Errorf("the second: %v", err)
 	}
 }
 

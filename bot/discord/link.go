@@ -25,12 +25,10 @@ type link struct {
 
 // watch is what is known of the connection of a shard, over reconnects.
 type watch struct {
-	identify func() error // waits until an identify may be sent; an error: none may
-
 	mu       sync.Mutex
+	booked   bool // an identify may be sent
 	current  *link
 	opened   bool      // the first packet has come
-	begun    bool      // the session, on this connection: identified or resumed
 	beat     time.Time // when the last heartbeat was sent; zero: none on this connection
 	answered bool      // since then
 	closed   int       // the code with which Discord has closed this connection; 0: none
@@ -75,7 +73,7 @@ func (w *watch) link(conn net.Conn, err error) (net.Conn, error) {
 	l := &link{Conn: conn, watch: w}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.current, w.opened, w.begun, w.beat, w.answered, w.closed = l, false, false, time.Time{}, true, 0
+	w.current, w.opened, w.beat, w.answered, w.closed = l, false, time.Time{}, true, 0
 	return l, nil
 }
 
@@ -161,7 +159,6 @@ func holdsOp(text []byte, op string) bool {
 const (
 	opHeartbeat = 1
 	opIdentify  = 2
-	opResume    = 6
 
 	opReconnect = "7"
 	opInvalid   = "9"
@@ -180,16 +177,10 @@ func (l *link) Write(b []byte) (int, error) {
 	}
 	switch op(payload) {
 	case opIdentify:
-		if err := l.watch.begins(); err != nil {
+		if err := l.watch.identifies(); err != nil {
 			l.close()
 			return 0, err
 		}
-		if err := l.watch.identify(); err != nil {
-			l.close()
-			return 0, err
-		}
-	case opResume:
-		_ = l.watch.begins() // the first on its connection
 	case opHeartbeat:
 		if err := l.watch.beats(); err != nil {
 			l.close()
@@ -199,16 +190,17 @@ func (l *link) Write(b []byte) (int, error) {
 	return l.Conn.Write(b)
 }
 
-// begins notes that a session begins on this connection. The library begins
-// another one on it when Discord has ended the first, where it should connect
-// anew (docs.discord.com/developers/events/gateway, invalid session).
-func (w *watch) begins() error {
+// identifies uses the identify that was booked. Without one the library would
+// begin another session on its own, on a connection whose session Discord has
+// ended, where it should connect anew
+// (docs.discord.com/developers/events/gateway, invalid session).
+func (w *watch) identifies() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.begun {
+	if !w.booked {
 		return errInvalid
 	}
-	w.begun = true
+	w.booked = false
 	return nil
 }
 
@@ -273,7 +265,7 @@ func frame(b []byte) (kind int, payload []byte) {
 
 // op is the operation of a packet, -1 where it is not at its beginning.
 func op(payload []byte) int {
-	for _, n := range []int{opHeartbeat, opIdentify, opResume} {
+	for _, n := range []int{opHeartbeat, opIdentify} {
 		if bytes.HasPrefix(payload, []byte{'{', '"', 'o', 'p', '"', ':', byte('0' + n), ','}) {
 			return n
 		}

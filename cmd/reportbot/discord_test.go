@@ -28,13 +28,14 @@ type discordProcess struct {
 }
 
 // newDiscord starts the program on a fake Discord, with all that it does logged.
-func newDiscord(t *testing.T, o fakediscord.Options) *discordProcess {
+// more are further lines of the section.
+func newDiscord(t *testing.T, o fakediscord.Options, more ...string) *discordProcess {
 	t.Helper()
 	o.Token = discordToken
 	p := &discordProcess{Discord: fakediscord.New(t, o)}
 	p.guild = p.AddGuild(fakediscord.Guild{Name: "server"})
 	p.person = p.AddUser(fakediscord.User{Name: "ann"})
-	p.folder = stateFolder(t, fmt.Sprintf("discord:\n  token: ${DISCORD_TOKEN}\n  api_url: %q\n", p.APIURL()))
+	p.folder = stateFolder(t, fmt.Sprintf("discord:\n  token: ${DISCORD_TOKEN}\n  api_url: %q\n", p.APIURL()), strings.Join(more, ""))
 	path := filepath.Join(p.folder, "config.yaml")
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -65,6 +66,103 @@ func (p *discordProcess) start(t *testing.T) {
 	t.Cleanup(func() { _ = run.cmd.Process.Kill(); _ = run.cmd.Wait() })
 	p.logs = append(p.logs, run.errs)
 	p.Await(t, func(s *fakediscord.State) bool { return len(s.Identifies()) > before && s.Heartbeats() > 0 })
+}
+
+// seen waits for a message with a text in an answer or a channel.
+func (p *discordProcess) seen(t *testing.T, m fakediscord.Message, want string) {
+	t.Helper()
+	text := strings.ReplaceAll(m.Content+string(m.Embeds), `\\`, "") // without escapes of Markdown
+	if !strings.Contains(text, want) {
+		t.Errorf("%q is not in %s", want, text)
+	}
+}
+
+// TestEveryWayIn through the program: three shards of the gateway.
+func TestEveryWayIn(t *testing.T) {
+	t.Parallel()
+	p := newDiscord(t, fakediscord.Options{IdentifyWindow: time.Millisecond, Heartbeat: time.Second, Shards: 3}, "  shards: 3\n")
+	p.Await(t, func(s *fakediscord.State) bool { return len(s.Identifies()) == 3 && s.Heartbeats() >= 3 })
+	c, other := p.AddChannel(fakediscord.Channel{Guild: p.guild}), p.AddUser(fakediscord.User{Name: "bob"})
+	asked := p.Mention(p.person, c, "returned from France")
+	reply := p.AwaitPosts(t, c, 1)[0]
+	if p.seen(t, reply, "France: 302 returned"); reply.ReplyTo != asked.ID || len(reply.Pings) > 0 {
+		t.Errorf("it replies to %q and pings %v", reply.ReplyTo, reply.Pings)
+	}
+	p.Reply(p.person, reply, "and Germany?")
+	p.seen(t, p.AwaitPosts(t, c, 2)[1], "Germany: ~300 returned")
+	p.DM(other, "women from Kosovo")
+	p.seen(t, p.AwaitPosts(t, p.DMChannel(other), 1)[0], "Kosovo: 44 women")
+	p.SayWith(p.person, p.DMChannel(p.person), "returned from Austria", map[string]any{"components": []any{map[string]any{"type": 99}}})
+	p.seen(t, p.AwaitPosts(t, p.DMChannel(p.person), 1)[0], "Austria: 90 returned")
+	p.commands(t, c, other)
+	p.end(t)
+}
+
+// commands asks in all ways that there are commands and buttons for.
+func (p *discordProcess) commands(t *testing.T, c, other string) {
+	t.Helper()
+	answer := func(a fakediscord.Answer) fakediscord.Message { t.Helper(); return p.AwaitOriginal(t, a) }
+	reader := p.AddUser(fakediscord.User{Name: "cid"}) // who has not asked before
+	list := answer(p.Slash(reader, c, "report ask", map[string]any{"question": "top 48 countries by fighters"}))
+	p.seen(t, list, "Russia")
+	if page := answer(p.Press(other, list, "Next ▶")); page.EphemeralTo != other {
+		t.Error("another person's page is seen by all")
+	}
+	private := answer(p.Slash(p.person, c, "report country", map[string]any{"name": "france", "measure": "returned", "private": true}))
+	if p.seen(t, private, "France: 302 returned"); private.EphemeralTo != p.person {
+		t.Error("a private answer is seen by all")
+	}
+	p.seen(t, answer(p.Press(p.person, private, "Share in channel")), "France: 302 returned")
+	p.seen(t, answer(p.Press(p.person, private, "Why?")), "footnote 47")
+	if got := p.Autocomplete(p.person, c, "report country", map[string]any{"name": "kos"}, "name"); len(got.Choices) == 0 || got.Choices[0].Name != "Kosovo" {
+		t.Errorf("choices %+v", got.Choices)
+	}
+	said := p.Say(other, c, "how many women came from Kosovo?")
+	p.seen(t, answer(p.MessageCommand(p.person, said, "Ask the report about this")), "Kosovo: 44 women")
+}
+
+// TestInteractionsOverHTTP through the program; what Discord has not signed does
+// nothing.
+func TestInteractionsOverHTTP(t *testing.T) {
+	t.Parallel()
+	fake := fakediscord.New(t, fakediscord.Options{Token: discordToken})
+	p := &discordProcess{Discord: fake}
+	p.guild, p.person = p.AddGuild(fakediscord.Guild{}), p.AddUser(fakediscord.User{Name: "ann"})
+	address := freeAddress(t)
+	p.folder = stateFolder(t, fmt.Sprintf("discord:\n  token: ${DISCORD_TOKEN}\n  api_url: %q\n  listen: %q\n  public_key: \"%x\"\n", fake.APIURL(), address, []byte(fake.PublicKey())))
+	path, err := exec.LookPath("reportbot")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.run = &process{exec.Command(path, "serve", "--config", filepath.Join(p.folder, "config.yaml")), &bytes.Buffer{}}
+	p.run.cmd.Dir, p.run.cmd.Stderr, p.run.cmd.Env = p.folder, p.run.errs, append(os.Environ(), "DISCORD_TOKEN="+discordToken)
+	if err := p.run.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = p.run.cmd.Process.Kill(); _ = p.run.cmd.Wait() })
+	p.logs = append(p.logs, p.run.errs)
+	p.SetInteractionsURL("http://" + address + "/discord/interactions")
+	p.Await(t, func(s *fakediscord.State) bool { return len(s.Commands("")) > 0 })
+	for range 200 { // it listens, and serves a moment later
+		if err = p.VerifyInteractionsURL(); err == nil {
+			break
+		}
+		pauseFor(t, 20*time.Millisecond)
+	}
+	if err != nil {
+		t.Fatalf("Discord would not take the address: %v", err)
+	}
+	c, other := p.AddChannel(fakediscord.Channel{Guild: p.guild}), p.AddUser(fakediscord.User{Name: "bob"})
+	p.commands(t, c, other)
+	p.SignWrongly(true)
+	if a := p.Slash(p.person, c, "report ask", map[string]any{"question": "returned from France"}); a.Error == "" {
+		t.Errorf("what Discord has not signed is answered: %+v", a)
+	}
+	deliveries := p.Deliveries()
+	if last := deliveries[len(deliveries)-1]; last.Status != 401 {
+		t.Errorf("status %d", last.Status)
+	}
+	p.end(t)
 }
 
 // end ends the program, and looks for secrets in all that it logged.
