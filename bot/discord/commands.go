@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"sort"
 	"strings"
 	"sync"
 
@@ -265,11 +264,5 @@ func (r *recent) of(person string) []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	list, _ := r.people.Get(person)
-	return list
-}
-
-// sorted is for comparing lists whose order says nothing.
-func sorted(list []int) []int {
-	sort.Ints(list)
 	return list
 }

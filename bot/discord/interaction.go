@@ -331,9 +331,8 @@ func (d *Discord) reply(ctx context.Context, in bot.Intake, i *interaction, m bo
 // (docs.discord.com/developers/interactions/receiving-and-responding, context
 // types; docs.discord.com/developers/topics/permissions).
 const (
-	contextPrivate     = 2 // among people, without the bot
-	permissionSend     = 1 << 11
-	permissionNotKnown = ""
+	contextPrivate = 2 // among people, without the bot
+	permissionSend = 1 << 11
 )
 
 // mayWrite says whether the bot itself can write where an interaction is from.
@@ -341,7 +340,7 @@ func (d *Discord) mayWrite(i *interaction) bool {
 	if i.Context != nil && *i.Context == contextPrivate {
 		return false
 	}
-	if i.Guild == "" || i.Allowed == permissionNotKnown {
+	if i.Guild == "" || i.Allowed == "" {
 		return true
 	}
 	allowed, err := strconv.ParseUint(i.Allowed, 10, 64)

@@ -160,15 +160,12 @@ const mostParts = 10
 // (docs.discord.com/developers/topics/opcodes-and-status-codes, JSON error codes).
 const (
 	codeUnknownChannel   = 10003
-	codeUnknownAnswer    = 10062
 	codeAnswered         = 40060
 	codeNoAccess         = 50001
 	codeCannotDM         = 50007
 	codeEmptyMessage     = 50006
 	codeNoPermission     = 50013
 	codeInvalidForm      = 50035
-	codeChannelFull      = 30046
-	codeUnknownMessage   = 10008
 	codeThreadIsArchived = 50083
 )
 

@@ -3,9 +3,10 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"net/url"
-	"reflect"
 	"slices"
 	"strconv"
 
@@ -54,14 +55,14 @@ func (d *Discord) writeCommands(ctx context.Context, want []applicationCommand, 
 
 // sameCommands compares commands without regard to their order.
 func sameCommands(a, b []applicationCommand) bool {
-	return reflect.DeepEqual(normal(a), normal(b))
+	return maps.Equal(normal(a), normal(b))
 }
 
 // normal is a list of commands by name and type, each as it is written.
 func normal(list []applicationCommand) map[string]string {
 	out := map[string]string{}
 	for _, c := range list {
-		c.Integrations, c.Contexts = sorted(slices.Clone(c.Integrations)), sorted(slices.Clone(c.Contexts))
+		c.Integrations, c.Contexts = slices.Sorted(slices.Values(c.Integrations)), slices.Sorted(slices.Values(c.Contexts))
 		text, err := json.Marshal(c)
 		if err != nil { // it cannot: there is nothing in it that JSON has not
 			return nil
@@ -83,7 +84,7 @@ func caller(ctx context.Context, c Config) (*Discord, error) {
 	}
 	if err := rest.call(ctx, "GET", "applications/@me", nil, &app); err != nil {
 		if reason := fatal(err); reason != "" {
-			return nil, fmt.Errorf("%s", reason)
+			return nil, errors.New(reason)
 		}
 		return nil, err
 	}
