@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
+
+	"reportbot/bot/flow"
 )
 
 // Send delivers one entry. Its errors tell what is to become of it: *Wait,
@@ -83,7 +85,7 @@ func (o *Outbox) Deliver(ctx context.Context, send Send) {
 	o.setSpawn(d.start)
 	for {
 		d.findLanes()
-		if !pause(ctx, listEvery) {
+		if !flow.Pause(ctx, listEvery) {
 			break
 		}
 	}
@@ -115,7 +117,7 @@ func (i *inWork) tellEvery(while time.Duration) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var teller sync.WaitGroup
 	teller.Go(func() {
-		for pause(ctx, while) {
+		for flow.Pause(ctx, while) {
 			i.mu.Lock()
 			for entry := range i.entries {
 				_ = entry.InProgress()

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"reportbot/bot/outbox/clustertest"
+
+	"reportbot/bot/flow"
 )
 
 // childEnv tells a process of this test that it is the one with the limit.
@@ -80,7 +82,7 @@ func TestAStoreThatFailsIsRefusedAndHeals(t *testing.T) {
 			} else if time.Now().After(deadline) {
 				t.Fatal("the outbox stays closed when there is room again:", err)
 			}
-			pause(t.Context(), 50*time.Millisecond)
+			flow.Pause(t.Context(), 50*time.Millisecond)
 		}
 		got := platform.await(t, stored+1)
 		for i := range stored {
@@ -154,7 +156,7 @@ func TestAttachLooksIntoARunningOutbox(t *testing.T) {
 	stop := delivering(t, box, func(context.Context, Delivery) error { return &Refused{"the channel is gone"} })
 	put(t, box, "m", "lane", "the body")
 	for len(deadOf(t, box)) == 0 {
-		pause(t.Context(), 10*time.Millisecond)
+		flow.Pause(t.Context(), 10*time.Millisecond)
 	}
 	stop()
 	look := func() {
@@ -175,7 +177,7 @@ func TestAttachLooksIntoARunningOutbox(t *testing.T) {
 	look()
 	refuse := delivering(t, box, func(context.Context, Delivery) error { return &Refused{"still gone"} })
 	for len(deadOf(t, box)) == 0 { // what was put back is found without a word
-		pause(t.Context(), 10*time.Millisecond)
+		flow.Pause(t.Context(), 10*time.Millisecond)
 	}
 	refuse()
 	box.Close()

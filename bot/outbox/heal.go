@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"reportbot/bot/flow"
 )
 
 // stores is nil when the server stores what it is given, else ErrFull with the reason.
@@ -24,7 +26,7 @@ const (
 // heal starts a broken server again once the disk has room, until ctx ends.
 func (h *home) heal(ctx context.Context) {
 	wait := healSoon
-	for pause(ctx, wait) {
+	for flow.Pause(ctx, wait) {
 		switch {
 		case h.broken.Load() == nil:
 			wait = healSoon

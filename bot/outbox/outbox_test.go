@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"reportbot/bot/outbox/clustertest"
+
+	"reportbot/bot/flow"
 )
 
 func TestAnEntryIsDeliveredOnceAndInOrder(t *testing.T) {
@@ -330,7 +332,7 @@ func TestABucketForgets(t *testing.T) {
 		if time.Now().After(limit) {
 			t.Fatal("a value outlives its time by far")
 		}
-		pause(t.Context(), 20*time.Millisecond)
+		flow.Pause(t.Context(), 20*time.Millisecond)
 	}
 	if _, err := bucket.Set(t.Context(), "k", []byte("two"), 0); err != nil {
 		t.Error("a key whose value was forgotten cannot be set anew:", err)
@@ -392,7 +394,7 @@ func TestASlowReplyIsNotTakenOver(t *testing.T) {
 	done := newReceiver()
 	send := func(ctx context.Context, d Delivery) error {
 		tries.Add(1)
-		pause(ctx, 3*config.TakeOver)
+		flow.Pause(ctx, 3*config.TakeOver)
 		return done.take(ctx, d)
 	}
 	for range 2 {

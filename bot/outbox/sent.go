@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
+
+	"reportbot/bot/flow"
 )
 
 // record notes that an entry was delivered: in memory at once, then with the
@@ -21,7 +23,7 @@ func (w *worker) record(d Delivery) {
 			return
 		}
 		w.log.Error("that a reply was sent cannot be recorded; it is tried again", "message", d.ID, "error", err)
-		pause(w.tries, time.Second)
+		flow.Pause(w.tries, time.Second)
 	}
 	w.log.Error("that a reply was sent was not recorded; after a restart it may be sent again", "message", d.ID)
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
+
+	"reportbot/bot/flow"
 )
 
 // formatKey is the metadata of a stream that tells which format it is in.
@@ -121,7 +123,7 @@ func retried[T any](ctx context.Context, f func(context.Context) (T, error)) (T,
 	}
 	ctx, cancel := context.WithTimeout(ctx, connectTimeout)
 	defer cancel()
-	for wait := 50 * time.Millisecond; pause(ctx, wait); wait = min(2*wait, time.Second) {
+	for wait := 50 * time.Millisecond; flow.Pause(ctx, wait); wait = min(2*wait, time.Second) {
 		if v, err = once(ctx, f); err == nil || !passes(err) {
 			return v, err
 		}
@@ -149,16 +151,4 @@ func passes(err error) bool {
 		return api.Code == 503
 	}
 	return isConnection(err)
-}
-
-// pause waits, and says whether it did so to the end.
-func pause(ctx context.Context, wait time.Duration) bool {
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }

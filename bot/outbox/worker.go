@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
+
+	"reportbot/bot/flow"
 )
 
 // worker delivers the entries of one lane, one after the other. The server
@@ -121,7 +123,7 @@ func (w *worker) stumble(doing string, err error) {
 	}
 	w.failures++
 	w.log.Warn("the outbox's server is asked again", "after", doing, "error", err, "failures", w.failures)
-	pause(w.ctx, min(100*time.Millisecond<<min(w.failures, 6), 5*time.Second))
+	flow.Pause(w.ctx, min(100*time.Millisecond<<min(w.failures, 6), 5*time.Second))
 }
 
 // deliver tries one entry and says to the server what became of it.

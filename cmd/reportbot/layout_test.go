@@ -23,7 +23,7 @@ var mayImport = []struct {
 	{"data", nil, []string{"net", "net/http", "os"}, "the data package reads the files it is given, and nothing else"},
 	{"answers", []string{"reportbot/data"}, []string{"net", "net/http", "os", "time", "log", "log/slog"}, "an answer follows from the question, its conversation and the data alone"},
 	{"bot/config", nil, []string{"os", "net/http"}, "a configuration is read from what it is given"},
-	{"bot/outbox", []string{"reportbot/bot/config"}, nil, "the outbox keeps entries, whatever is in them"},
+	{"bot/outbox", []string{"reportbot/bot/config", "reportbot/bot/flow"}, nil, "the outbox keeps entries, whatever is in them"},
 	{"bot", []string{"reportbot/data", "reportbot/answers", "reportbot/bot/outbox"}, []string{"os", "net/http"}, "the bot knows no platform, and no surroundings but those it is given"},
 	{"bot/console", []string{"reportbot/bot"}, []string{"os", "net/http"}, "a platform knows the bot, and no other platform"},
 	{"bot/flow", nil, []string{"os", "net/http"}, "order and pace know neither the bot nor a platform"},
