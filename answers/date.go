@@ -313,7 +313,7 @@ func (d *draft) dateOf(s *slots) (Query, bool) {
 		return Query{Kind: Date, Subjects: s.rows, Measures: unguessed(s)}, true
 	case d.hasAny(opReport, opFigure, opPronoun) && len(s.uncovered)+len(d.unknown) == 0:
 		return Query{Kind: Date, Aspect: ReportDate, Measures: unguessed(s)}, true
-	case len(s.measures) > 0 && len(s.uncovered)+len(d.unknown) == 0 && (d.dateNoun() || !s.measures[0].Dated):
+	case len(s.measures) > 0 && len(s.uncovered)+len(d.unknown) == 0 && (d.dateNoun() || !s.measures[0].Dated && !d.anyIs(gAuxiliary)):
 		return Query{Kind: Date, Aspect: ReportDate, Measures: s.measures}, true
 	}
 	return Query{}, false

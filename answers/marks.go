@@ -401,6 +401,8 @@ func (m *mark) accounts() bool {
 	switch m.kind {
 	case domain, absent, refused, act, request, term:
 		return false
+	case operator:
+		return m.op != opSuccession && m.op != opPredecessor && m.op != opWarWord
 	}
 	return true
 }

@@ -34,9 +34,34 @@ func (d *draft) resolveMeasures(s *slots) {
 			s.joined = true
 		}
 	}
+	if whole := d.wholeBefore(out); whole != nil {
+		s.measures, s.joined = append([]*data.Measure{whole}, s.measures...), true
+	}
 	s.guessed = len(s.measures) == 1 && !slices.ContainsFunc(out, func(m mark) bool { return m.kind != measureNoun })
 	s.clash = d.clash(out)
 	d.joinParts(s)
+}
+
+// wholeBefore is the base measure where a row is named and "plus" puts a kind of people beside it:
+// "the total of France plus the women"; nil elsewhere.
+func (d *draft) wholeBefore(marks []mark) *data.Measure {
+	if len(marks) == 0 || !d.e.who(marks[0].measure) || len(d.rows()) == 0 {
+		return nil
+	}
+	at := marks[0].from - 1
+	if at > 0 && d.is(at, gArticle) {
+		at--
+	}
+	plus := at > 0 && d.within(at, opAdd) && d.is(at, gConjunction) && d.inName(at-1)
+	if !plus {
+		return nil
+	}
+	for _, m := range d.e.report.Measures {
+		if d.e.base(m) {
+			return m
+		}
+	}
+	return nil
 }
 
 // withoutListed drops a measure that only says which countries are meant, where

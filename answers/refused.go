@@ -19,10 +19,18 @@ func (d *draft) refused() (Reading, bool) {
 		}
 		return problem(&Problem{Reason: OffTopic, Topic: m.refused.Topic}), true
 	}
-	if d.asksTongue() {
+	if d.otherWar() || d.asksTongue() {
 		return problem(&Problem{Reason: OffTopic}), true
 	}
 	return d.wantsToAct()
+}
+
+// otherWar says whether a war is named by a place that is not where the people of the tables went:
+// "the Falklands war".
+func (d *draft) otherWar() bool {
+	return slices.ContainsFunc(d.names, func(n nameMark) bool {
+		return n.uncovered != nil && !d.isTheatre(&n) && n.to < len(d.words) && d.within(n.to, opWarWord) && !d.setOff(n.to-1) && len(d.e.index().postings[n.key()]) == 0
+	})
 }
 
 // asksTongue says whether words in a language are asked for, which goes by the name of a

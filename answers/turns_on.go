@@ -73,7 +73,7 @@ func (d *draft) answersIt(h hit, s *slots) bool {
 	if d.oneCountry() && (len(h.finding.Subjects) == 0 || !d.ordersThings(h) && d.evidence(h) < evidenceCountry) {
 		return false
 	}
-	if !d.dateHeld(h) || !d.percentHeld(h) || !d.personHeld(h) || !d.honours(h) {
+	if !d.successionHeld(h) || !d.headHeld(h) || !d.dateHeld(h) || !d.percentHeld(h) || !d.personHeld(h) || !d.honours(h) {
 		return false
 	}
 	for _, m := range d.marks {
@@ -82,6 +82,30 @@ func (d *draft) answersIt(h hit, s *slots) bool {
 		}
 	}
 	return true
+}
+
+// successionHeld says whether a finding tells who follows the person named, or went before them,
+// where that is asked: "who will lead al-Qaeda after Zawahiri".
+func (d *draft) successionHeld(h hit) bool {
+	if !d.anyIs(gAsking) || !slices.ContainsFunc(d.words, func(w word) bool { return d.e.lexicon.persons[w.text] }) || !d.hasAny(opWho, opWhich) {
+		return true
+	}
+	says := func(o op) bool {
+		return slices.ContainsFunc(d.e.index().sentencesOf(h.doc)[0].stems, func(stem string) bool {
+			return slices.ContainsFunc(d.e.lexicon.phrases[stem], func(s sense) bool { return s.kind == operator && s.op == o && s.then == "" })
+		})
+	}
+	return (!d.has(opSuccession) || says(opSuccession)) && (!d.has(opPredecessor) || says(opPredecessor))
+}
+
+// headHeld says whether a finding is filed under the thing that is asked for, where this is all
+// that is asked besides a name: "what is the Tunisian capital".
+func (d *draft) headHeld(h hit) bool {
+	last := len(d.words) - 1
+	if len(d.prose) != 1 || d.prose[0] != last || last > 5 || len(d.measures) > 0 || len(d.names) == 0 || !d.startsWith("what") && !d.startsWith("who") || last < 2 || !d.is(1, gPassive) {
+		return true
+	}
+	return d.e.index().states(h.doc, d.words[last].stem)
 }
 
 // oneCountry says whether it is asked which country stands at an end of an order, which no
@@ -119,6 +143,9 @@ func (d *draft) absentHeld(h hit, m mark, s *slots) bool {
 	}
 	if d.statesTopic(h, m.absent) || d.spanHeld(h, m) {
 		return true
+	}
+	if d.hasAny(opSays, opAboutSubject) && !d.asksCount() && !d.hasAny(opShare, opFigure) && len(s.rows) == 0 && m.len() > 1 && len(d.prose) > 0 {
+		return d.anyHeld(h, m.span) // "describe those who came home late and disillusioned"
 	}
 	return !d.asksCount() && !d.hasAny(opShare, opFigure) && !d.leadsWith(m.span) && m.absent.Passing && d.anyHeld(h, m.span)
 }

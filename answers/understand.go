@@ -173,7 +173,8 @@ func (d *draft) strangeOrigin(s *slots) (int, bool) {
 // elsewhere says whether it is asked who went to a row, not from it: "fighters
 // who came into Afghanistan". Only returning is to a row.
 func (d *draft) elsewhere(s *slots) bool {
-	if len(s.rows) == 0 || len(s.measures) == 0 || slices.ContainsFunc(s.measures, func(m *data.Measure) bool { return !d.e.base(m) }) {
+	bare := len(s.measures) == 0 && d.asksCount() && len(d.names) > 0
+	if len(s.rows) == 0 || len(s.measures) == 0 && !bare || slices.ContainsFunc(s.measures, func(m *data.Measure) bool { return !d.e.base(m) }) {
 		return false
 	}
 	for i := range d.names {
@@ -202,8 +203,13 @@ func (d *draft) groupEndsAt(i int) bool {
 	return slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == term && m.to == i && d.words[m.from].upper() && !d.shouting() })
 }
 
+// tellsOfArrival says whether a finding tells that somebody came to a place.
+func (d *draft) tellsOfArrival(h hit) bool {
+	return slices.ContainsFunc(split(h.finding.Gist), func(w word) bool { return d.e.lexicon.of(w.text, gArriving) })
+}
+
 func (d *draft) wentElsewhere(q Query, s *slots) Reading {
-	if found, ok := d.findings(s, false); ok && (len(d.prose) > 0 || s.year != nil || d.hasAny(opWhy, opSays, opReport) || found.cover > coverAll || len(d.numbers) > 0 && !d.asksCount()) {
+	if found, ok := d.findings(s, false); ok && (len(s.measures) > 0 || d.tellsOfArrival(d.found[0])) && (len(s.measures) == 0 || len(d.prose) > 0 || s.year != nil || d.hasAny(opWhy, opSays, opReport) || found.cover > coverAll || len(d.numbers) > 0 && !d.asksCount()) {
 		return found
 	}
 	if s.year != nil && !d.dateFits(s, &q) && q.Kind == Refused {
