@@ -15,12 +15,59 @@ type decision func(s *slots, q *Query, whole bool) (Reading, bool)
 // for the prose, if one finding holds enough of them.
 func (d *draft) tableOrProse(s *slots) Reading {
 	q, whole := d.tableQuery(s)
-	for _, decide := range []decision{d.doneByAgent, d.pointsNowhere, d.partsOfCountry, d.revisedOnes, d.orderedByGap, d.howChanged, d.whenItHappened, d.whereTo, d.plainlyProse, d.rowStill, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
+	for _, decide := range []decision{d.doneByAgent, d.whyWithoutRow, d.moreOfKinds, d.pointsNowhere, d.partsOfCountry, d.revisedOnes, d.orderedByGap, d.howChanged, d.whenItHappened, d.whereTo, d.plainlyProse, d.rowStill, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
 		if r, ok := decide(s, &q, whole); ok {
 			return r
 		}
 	}
 	return d.restOfTable(s, q, whole)
+}
+
+// whyWithoutRow reads "why is China not there" as asked of a place that no row counts; the prose
+// gives no reason for that.
+func (d *draft) whyWithoutRow(s *slots, q *Query, _ bool) (Reading, bool) {
+	if len(s.uncovered) != 1 || len(s.rows)+len(s.scopes)+len(d.prose)+len(d.unknown)+len(s.measures) > 0 || !d.has(opWhy) || s.uncovered[0].uncovered.Kind != data.Country.String() {
+		return Reading{}, false
+	}
+	if !d.anyIs(gNegation) && !d.hasAny(opBlank, opNone, opMissing) || len(d.words) > 9 {
+		return Reading{}, false
+	}
+	return d.checked(orRefused(*q), s), true
+}
+
+// moreOfKinds reads "are there more women or children in all" as the totals of the two.
+func (d *draft) moreOfKinds(s *slots, _ *Query, _ bool) (Reading, bool) {
+	if len(s.rows)+len(s.scopes)+len(s.uncovered)+len(d.unknown)+len(d.numbers) > 0 || s.cond != nil || !d.onlyAbsent(d.prose) {
+		return Reading{}, false
+	}
+	if m, ok := d.absentMark(); ok && len(s.measures) > 0 && d.is(0, gYesNo) && d.hasAny(opMore, opFewer) && d.has(opThan) && !d.hasAny(opSays, opWhy, opCountry) && m.absent.Passing {
+		return problem(&Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}), true // "do more women than men go"
+	}
+	measures := d.eitherKind(s)
+	if len(measures) != 2 || len(d.prose) > 0 {
+		return Reading{}, false
+	}
+	if !d.hasAny(opMore, opFewer, opTop, opBottom) || d.hasAny(opCountry, opShare, opWhy, opSays, opHowMany, opDifference, opList, opTrend, opAverage) || !d.is(0, gYesNo) && !d.hasAny(opTotal, opEverywhere) {
+		return Reading{}, false
+	}
+	return d.checked(Query{Kind: Total, Measures: measures}, s), true
+}
+
+// eitherKind are the two measures that are set against each other; "women or children" is two.
+func (d *draft) eitherKind(s *slots) []*data.Measure {
+	if len(s.measures) == 2 && len(s.clash) == 0 {
+		return s.measures
+	}
+	if len(s.measures) != 1 || len(d.e.words(s.measures[0]).Parts) != 2 {
+		return nil
+	}
+	var parts []*data.Measure
+	for _, name := range d.e.words(s.measures[0]).Parts {
+		if m, ok := d.e.report.Measure(name); ok {
+			parts = append(parts, m)
+		}
+	}
+	return parts
 }
 
 // plainlyProse reads what no table can answer, and what a finding answers by nearly

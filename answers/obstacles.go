@@ -17,8 +17,22 @@ func (d *draft) checked(q Query, s *slots) Reading {
 		return r
 	}
 	d.nowIgnored()
+	d.togetherIgnored(&r.Query)
 	d.numbersIgnored(&r.Query)
 	return r
+}
+
+// togetherIgnored says of a comparison with some rows put together that each was taken by itself:
+// "is Tunisia's number larger than Libya's and Algeria's together".
+func (d *draft) togetherIgnored(q *Query) {
+	if q.Kind != Compare || len(q.Subjects) < 3 {
+		return
+	}
+	for _, m := range d.marks {
+		if m.kind == operator && m.op == opTotal && m.from > 0 && d.inName(m.from-1) {
+			d.note(Ignored, d.shown(m.span), "")
+		}
+	}
 }
 
 // numbersIgnored says of a number that nothing took up that it was left aside,

@@ -337,6 +337,9 @@ func (d *draft) sourceOf(s *slots) (Query, bool) {
 		return Query{}, false
 	}
 	if s.bare() || len(s.rows) == 0 {
+		if m, ok := d.kindMark(term); ok && len(d.plainNumbers()) > 0 && d.within(m.from, opSource) {
+			return Query{Kind: Define, Terms: []*data.Term{m.term}}, true // "what does footnote 47 say"
+		}
 		return Query{Kind: Source, Aspect: Author, Measures: nil}, len(d.prose) == 0
 	}
 	return q, true

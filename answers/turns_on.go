@@ -27,7 +27,7 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 	ix := d.e.index()
 	for i := range d.names {
 		n := &d.names[i]
-		if !n.place && !n.agent && !n.out && !d.nameCovered(h, n) && (n.row == nil || len(s.rows) == 1) && !d.describes(n, h) {
+		if !n.place && !n.agent && !n.out && !d.nameCovered(h, n) && (n.row == nil || len(s.rows) == 1 || d.countsNation(n)) && !d.describes(n, h) {
 			return false
 		}
 	}
@@ -53,6 +53,12 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 		}
 	}
 	return true
+}
+
+// countsNation says whether people of a country are what is counted: "how many Uzbeks are with
+// IS in Afghanistan".
+func (d *draft) countsNation(n *nameMark) bool {
+	return n.people && d.asksCount() && n.span.from > 0 && d.within(n.span.from-1, opHowMany)
 }
 
 // describes says whether a demonym only describes a person whom the question names and
