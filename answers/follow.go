@@ -198,7 +198,7 @@ func (d *draft) standsAlone(s *slots, p *past) bool {
 		return true
 	case asked:
 		return !d.hasAny(opPronoun) && (d.has(opCountry) && d.hasAny(opWhich, opHowMany, opList) || d.hasAny(opTop, opBottom) && !d.short() || d.has(opEverywhere) || d.has(opTotal) && !d.short() && d.words[0].text != "and" || s.cond != nil && d.wantsCountries())
-	case d.has(opCountry) && d.hasAny(opCoverage, opReport), d.has(opHelp), d.has(opAuthor), d.has(opRegions) && d.has(opWhich), d.has(opMeasures) && d.has(opWhich):
+	case d.has(opCountry) && d.hasAny(opCoverage, opReport), d.has(opHelp), d.has(opAuthor) && !(p.last.Kind == Finding && d.doneByWhom()), d.has(opRegions) && d.has(opWhich), d.has(opMeasures) && d.has(opWhich):
 		return true
 	}
 	return d.hasSign()
@@ -209,6 +209,11 @@ func (d *draft) saysOf() bool {
 	return d.is(0, gAsking) && slices.ContainsFunc(d.marks, func(m mark) bool {
 		return m.kind == operator && m.op == opSays && m.len() > 1 && m.to < len(d.words) && d.e.lexicon.phraseOf(d.words[m.to-1].stem, opAboutSubject)
 	})
+}
+
+// doneByWhom says whether it is only asked who did what was spoken of: "who did it".
+func (d *draft) doneByWhom() bool {
+	return d.startsWith("who") && len(d.words) <= 4 && !d.has(opReport) && slices.ContainsFunc(d.words, func(w word) bool { return d.e.lexicon.phraseOf(w.stem, opPronoun) })
 }
 
 func (d *draft) short() bool { return len(d.words) <= 5 }

@@ -37,7 +37,8 @@ func (d *draft) howManyThen(s *slots, p *past) (Query, bool) {
 // inHeads reads "how many people is that" after a share: the figure that it is a
 // share of another.
 func (d *draft) inHeads(s *slots, p *past) (Query, bool) {
-	counts := d.has(opHowMany) && d.has(opPronoun) && !d.pointsAtMany()
+	last := len(d.words) - 1
+	counts := d.has(opHowMany) && d.has(opPronoun) && !d.pointsAtMany() || d.short() && d.words[last].text == "number" && len(s.rows) > 0
 	if p.last.Of == nil || !counts && !d.has(opAbsolute) || len(s.measures) > 0 && !slices.Equal(s.measures, p.last.Measures) && !s.guessed || d.hasAny(opShare, opCountry) {
 		return Query{}, false
 	}

@@ -258,8 +258,12 @@ func (d *draft) shareAgain(s *slots, p *past, q Query) (Query, bool) {
 	if p.last.Kind == Rank && d.hasAny(opTop, opBottom) {
 		q.Kind, q.Limit, q.Asc = Rank, p.last.Limit, d.has(opBottom)
 	}
+	two := &slots{measures: q.Measures, joined: p.last.Kind == Total}
+	one, all := d.asOne(two), d.tableTotal(two)
 	switch {
 	case q.Of != nil:
+	case one != nil && all != nil: // "both added?", "as a share of the total"
+		q.Measures, q.Of = []*data.Measure{one}, all
 	case len(q.Measures) == 2 && d.divides(q.Measures[0], q.Measures[1]):
 		q.Measures, q.Of = q.Measures[:1], q.Measures[1]
 	case len(q.Measures) == 2 && d.divides(q.Measures[1], q.Measures[0]):

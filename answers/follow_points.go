@@ -107,7 +107,7 @@ func (d *draft) pointsAtMany() bool {
 // pointsAt says whether a word points at several of what was shown; in "those who went" it
 // says itself whom it means.
 func (d *draft) pointsAt(i int) bool {
-	said := d.words[i].text == "those" && i+1 < len(d.words) && (d.isOp(i+1, opWho) || d.relativeThat(i+1))
+	said := d.words[i].text == "those" && i+1 < len(d.words) && !d.setOff(i) && (d.isOp(i+1, opWho) || d.relativeThat(i+1))
 	return d.is(i, gManyShown) && !said
 }
 

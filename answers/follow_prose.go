@@ -12,7 +12,7 @@ func (d *draft) followProse(s *slots, p *past) (Reading, bool) {
 	if len(s.rows) > 0 && d.has(opFigure) && len(d.prose)+len(d.unknown)+len(s.measures) == 0 && d.short() {
 		return Reading{Query: Query{Kind: Profile, Subjects: s.rows}}, true // "and Egypt's figures?"
 	}
-	if d.short() && len(s.rows)+len(s.measures)+len(d.prose)+len(d.unknown) == 0 && (d.hasAny(opWhen, opSource, opWhy, opPronoun) || d.is(0, gAsking) && len(d.words) <= 2) {
+	if d.short() && len(s.rows)+len(s.measures)+len(d.prose)+len(d.unknown) == 0 && (d.hasAny(opWhen, opSource, opWhy, opPronoun) || d.doneByWhom() || d.is(0, gAsking) && len(d.words) <= 2) {
 		return Reading{Query: p.last, terms: p.topic}, true
 	}
 	if q, ok := d.rowOfTopic(s, p); ok {
@@ -33,6 +33,14 @@ func (d *draft) followProse(s *slots, p *past) (Reading, bool) {
 		}
 		return !d.holdsSome(h, own)
 	})
+	if places := placesOf(p.topic); len(places) > 0 && d.asksCount() && d.short() && len(d.names) == 0 {
+		elsewhere := func(h hit) bool {
+			return !slices.ContainsFunc(places, func(key string) bool { return d.e.index().covers(h.doc, key) })
+		}
+		if hits = slices.DeleteFunc(hits, elsewhere); len(hits) == 0 {
+			return problem(&Problem{Reason: NotUnderstood}), true // "how many died", of Dhaka
+		}
+	}
 	if len(hits) == 0 || hits[0].cover < coverFollow {
 		return Reading{}, false
 	}

@@ -228,6 +228,9 @@ func (d *draft) share(s *slots) (Query, bool) {
 	if len(s.measures) == 0 || !d.has(opShare) && !d.perMeasure(s) {
 		return Query{}, false
 	}
+	if one, all := d.asOne(s), d.tableTotal(s); one != nil && all != nil && d.shareOfBoth(s) {
+		return Query{Kind: Share, Measures: []*data.Measure{one}, Of: all, Subjects: s.rows, Within: s.scopes}, true
+	}
 	num, den := d.ratio(s)
 	if one, all := d.asOne(s), d.tableTotal(s); one != nil && d.has(opTotal) {
 		num, den = one, all
@@ -275,6 +278,16 @@ func (d *draft) share(s *slots) (Query, bool) {
 		q.Claim = q.Cond != nil
 	}
 	return q, true
+}
+
+// shareOfBoth says whether the two kinds of people named side by side are a share together:
+// "what share of Belgians are women and children". In "women as a share of children" they are not.
+func (d *draft) shareOfBoth(s *slots) bool {
+	if len(d.measures) != 2 || !d.percentAsked() || len(s.rows)+len(s.scopes) == 0 || s.cond != nil || d.hasAny(opTop, opBottom, opCompare, opAverage, opMore, opFewer) {
+		return false
+	}
+	a, b := d.measures[0], d.measures[1]
+	return d.conjoined(a.to, b.from) && (b.from-a.to == 1 || b.from-a.to == 2 && d.words[b.from-1].text == "of")
 }
 
 // oneToOther says whether two rows are set against each other: "the ratio of Russian to
