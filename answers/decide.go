@@ -100,7 +100,7 @@ func (d *draft) rowStill(s *slots, _ *Query, _ bool) (Reading, bool) {
 // noFigure reads what asks for a reason, for groups that are no countries, or
 // whether somebody tells a number: no figure of a table answers that.
 func (d *draft) noFigure(s *slots, q *Query, _ bool) (Reading, bool) {
-	if m, ok := d.absentMark(); ok && d.has(opCoverage) && (d.ops[opCoverage] <= 1 || d.is(0, gYesNo) && d.ops[opCoverage] <= 3) && len(d.names) == 0 && !d.hasAny(opSays, opWhy, opHowMany) {
+	if m, ok := d.absentMark(); ok && d.has(opCoverage) && (d.ops[opCoverage] <= 1 || d.is(0, gYesNo) && d.ops[opCoverage] <= 3) && len(d.names)+len(d.unknown) == 0 && d.onlyAbsent(d.prose) && !d.hasAny(opSays, opWhy, opHowMany) {
 		return problem(&Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}), true // "does it record deaths"
 	}
 	if m, ok := d.absentMark(); ok && d.is(0, gYesNo) && d.hasAny(opReport, opAuthor) && len(d.names)+len(d.unknown)+len(d.numbers) == 0 && d.onlyAbsent(d.prose) && d.measuresIn(span{0, len(d.words)}) {

@@ -41,7 +41,7 @@ func (d *draft) quotedCell(s *slots) (Reading, bool) {
 func (d *draft) cellPlaced(s *slots, asked []float64) (Query, bool) {
 	rows := s.rows
 	for i := range d.names {
-		if n := &d.names[i]; n.agent && n.row != nil && len(rows) == 0 && d.possessive(n.to-1) {
+		if n := &d.names[i]; n.agent && n.row != nil && len(rows) == 0 && slices.ContainsFunc(d.numbers, func(m numberMark) bool { return m.from == n.to }) {
 			rows = []*data.Subject{n.row} // "Turkey's 7,240" is its own figure
 		}
 	}
