@@ -36,9 +36,10 @@ func (d *draft) otherWar() bool {
 // asksTongue says whether words in a language are asked for, which goes by the name of a
 // people: "how do you say good morning in Turkish", "what is the French for fighter".
 func (d *draft) asksTongue() bool {
-	if d.hasAny(opReport, opSource, opFigure) {
+	if d.hasAny(opReport, opFigure) {
 		return false
 	}
+	says := slices.ContainsFunc(d.words, func(w word) bool { return d.e.lexicon.phraseOf(w.stem, opTongue) })
 	for i := range d.names {
 		n := &d.names[i]
 		if !n.people || n.len() > 1 || strings.HasSuffix(d.words[n.span.from].text, "s") {
@@ -48,7 +49,7 @@ func (d *draft) asksTongue() bool {
 		into := before >= 0 && (d.is(before, gPlace) || d.is(before, gInto)) && end
 		wordFor := n.to < len(d.words) && d.words[n.to].text == "for" && before <= 2 && d.startsWith("what")
 		wordOf := before >= 0 && d.is(before, gArticle) && n.to < len(d.words) && d.within(n.to, opTongue)
-		if into && d.has(opTongue) || wordFor || wordOf || end && before >= 0 && d.isOp(before, opTongue) && d.is(before, gSpeaking) {
+		if into && says || wordFor || wordOf || end && before >= 0 && d.isOp(before, opTongue) && d.is(before, gSpeaking) {
 			return true
 		}
 	}

@@ -101,7 +101,8 @@ func signOf(o op) Sign {
 // signAsked says whether figures are sought by their sign: "which figures are exact", "how many
 // countries give only estimates", not "the exact number of fighters".
 func (d *draft) signAsked(m mark) bool {
-	if len(d.numbers) > 0 || slices.ContainsFunc(d.names, func(n nameMark) bool { return n.group == nil && (n.row == nil || len(n.row.Members) == 0) }) {
+	beforeNumber := slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.from == m.to || !n.used && n.from > m.to })
+	if beforeNumber && !d.has(opAndAlso) && !d.conjoined(m.to, len(d.words)) || slices.ContainsFunc(d.names, func(n nameMark) bool { return n.group == nil && (n.row == nil || len(n.row.Members) == 0) }) {
 		return false
 	}
 	x := d.e.lexicon
@@ -122,12 +123,16 @@ func (d *draft) signed(s *slots) (Reading, bool) {
 			sign = signOf(m.op)
 		}
 	}
-	if sign == "" || len(d.prose)+len(d.unknown)+len(s.uncovered) > 0 || s.ambiguous != nil || s.cond != nil || s.year != nil || len(s.measures) > 1 && !s.joined || d.hasAny(opWhy, opTop, opBottom, opShare, opDefine, opAverage, opNewest, opOldest) {
+	if sign == "" || len(d.prose)+len(d.unknown)+len(s.uncovered) > 0 || s.ambiguous != nil || len(s.measures) > 1 && !s.joined || d.hasAny(opWhy, opTop, opBottom, opShare, opDefine, opAverage, opNewest, opOldest) {
 		return Reading{}, false
 	}
 	within, rows := d.set(s)
 	if len(rows) > 0 {
 		return Reading{}, false
+	}
+	if s.cond != nil || s.year != nil || len(d.numbers) > 0 {
+		q := Query{Kind: Filter, Sign: sign, Measures: d.filterMeasures(s), Within: within, Problem: &Problem{Reason: NoSuchCombination}}
+		return Reading{Query: q}, d.hasAny(opAndAlso) || d.conjoined(0, len(d.words)) // "exact figures and over 500 fighters"
 	}
 	q := Query{Kind: Filter, Sign: sign, Within: within, Exclude: s.exclude, Measures: s.measures}
 	if d.countsCountries() || d.has(opHowMany) && d.words[d.ops[opHowMany]].text == "how" {
