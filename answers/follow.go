@@ -43,7 +43,7 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 	if q, ok := d.stillNowhere(s, p); ok {
 		return d.inherits(Reading{Query: q}, s), true
 	}
-	if d.standsAlone(s, p) {
+	if d.standsAlone(s, p) || d.whole(s, p) {
 		return Reading{}, false
 	}
 	if p.last.Kind == Finding {
@@ -54,7 +54,7 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 			return d.inherits(d.checked(q, s), s), true
 		}
 	}
-	for _, edit := range []func(*slots, *past) (Query, bool){d.splitAgain, d.inHeads, d.ofThose, d.swapNames, d.exclusion, d.askedOfShown, d.namedOperation, d.measuredAgain, d.operation, d.pointed, d.newNames, d.newMeasures} {
+	for _, edit := range []func(*slots, *past) (Query, bool){d.splitAgain, d.inHeads, d.ofThose, d.swapNames, d.exclusion, d.askedOfShown, d.setOfItsOwn, d.namedOperation, d.measuredAgain, d.operation, d.pointed, d.newNames, d.newMeasures} {
 		if q, ok := edit(s, p); ok {
 			q.Problem = nil
 			r := d.checked(q, s)

@@ -359,6 +359,9 @@ func (d *draft) newNames(s *slots, p *past) (Query, bool) {
 			q.Subjects = appendNew(q.Subjects, s.rows)
 		} else {
 			q.Kind, q.Subjects = Lookup, s.rows
+			if len(q.Measures) == 0 {
+				q.Kind = Profile
+			}
 		}
 		q.Within = s.scopes
 		if q.Kind == Difference && len(q.Measures) < 2 && len(q.Subjects) > 2 {

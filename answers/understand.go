@@ -53,15 +53,17 @@ func (d *draft) reading(c Context) Reading {
 	if r, ok := d.followUp(s, c); ok {
 		return d.finish(r)
 	}
-	for _, read := range []func(*slots) (Reading, bool){d.signed, d.sumAgainst, d.quotedCell, d.totalAndCount} {
+	return d.finish(d.fresh(s))
+}
+
+// fresh reads a question that takes nothing over from another.
+func (d *draft) fresh(s *slots) Reading {
+	for _, read := range []func(*slots) (Reading, bool){d.signed, d.sumAgainst, d.quotedCell, d.totalAndCount, d.aboutReport} {
 		if r, ok := read(s); ok {
-			return d.finish(r)
+			return r
 		}
 	}
-	if r, ok := d.aboutReport(s); ok {
-		return d.finish(r)
-	}
-	return d.finish(d.tableOrProse(s))
+	return d.tableOrProse(s)
 }
 
 // selfCorrected drops what the asker takes back within the question: of "how

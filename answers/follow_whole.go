@@ -1,0 +1,203 @@
+package answers
+
+import (
+	"slices"
+)
+
+// whole says whether a question is complete in itself, by what it is read as where nothing
+// was said before: no word points back, and nothing that it leaves out was filled in.
+func (d *draft) whole(s *slots, p *past) bool {
+	if d.goesBack() {
+		return false
+	}
+	named, asked := len(s.rows)+len(s.scopes) > 0, len(s.measures) > 0
+	if asked && (named || d.countryWord()) {
+		return true
+	}
+	q := d.onItsOwn(s).Query
+	if q.Problem != nil {
+		return false
+	}
+	switch q.Kind {
+	case Finding:
+		return d.wholeProse()
+	case Profile:
+		return d.has(opAboutSubject) || d.anyIs(gWhole)
+	case Define:
+		return true
+	case Help, Coverage:
+		return !d.short()
+	case Source:
+		return q.Aspect == Author || q.Aspect == Disagree && named || d.has(opReport) && !named
+	case Date:
+		return named && len(p.last.Measures) == 0 || !named && d.wholeDate(&q, p)
+	}
+	return asked && d.ownSet(&q, p)
+}
+
+// wholeProse says whether a question for the prose is a sentence, or brings a word that only
+// the prose knows: "out of how many" is neither.
+func (d *draft) wholeProse() bool {
+	_, absent := d.absentMark()
+	strange := len(d.prose)+len(d.unknown) > 0
+	if d.short() {
+		return strange && !absent
+	}
+	return strange || d.hasAny(opWhy, opSays, opReport, opAuthor) || d.is(0, gAsking) || d.is(0, gYesNo)
+}
+
+// wholeDate says whether a question for a date says of what: of the report, of the newest
+// figure of all.
+func (d *draft) wholeDate(q *Query, p *past) bool {
+	switch {
+	case q.ofAge():
+		return d.hasAny(opFigure, opReport) && !p.last.ofAge() || !d.short()
+	case q.AsOf != nil:
+		return d.hasAny(opFigure, opReport, opRows, opTable) || !d.short()
+	}
+	return d.has(opReport)
+}
+
+// onItsOwn is the reading of a question where nothing was said before. The draft is left as
+// it was.
+func (d *draft) onItsOwn(s *slots) Reading {
+	alone, own := *d, *s
+	alone.names, alone.marks, alone.numbers = slices.Clone(d.names), slices.Clone(d.marks), slices.Clone(d.numbers)
+	alone.measures, alone.used, alone.notes = slices.Clone(d.measures), slices.Clone(d.used), slices.Clone(d.notes)
+	alone.unknown, alone.prose, alone.proper = slices.Clone(d.unknown), slices.Clone(d.prose), slices.Clone(d.proper)
+	alone.found, alone.hitsOf = nil, nil
+	return alone.fresh(&own)
+}
+
+// goesBack says whether a word points back at what was said before, or says outright that
+// the asker goes on.
+func (d *draft) goesBack() bool {
+	return d.hasAny(opViceVersa, opNextPlace, opAbsolute) || d.hasAny(opLatter, opFormer) && d.short() ||
+		slices.ContainsFunc(d.marks, d.markGoesBack) || slices.ContainsFunc(d.numbers, d.numberGoesBack)
+}
+
+func (d *draft) markGoesBack(m mark) bool {
+	if m.kind != operator {
+		return false
+	}
+	switch m.op {
+	case opPronoun:
+		return !d.pointsWithin(m)
+	case opFollow:
+		return m.from == 0 || m.to == len(d.words) || m.len() > 2
+	case opCorrection, opAdd, opAndAlso, opExclude:
+		return m.from == 0
+	}
+	return false
+}
+
+// pointsWithin says whether a pronoun stands for something in the question itself, or for
+// nothing: "those from Russia", "which countries have their women", "how many are there".
+func (d *draft) pointsWithin(m mark) bool {
+	i := m.from
+	switch w := d.words[i].text; {
+	case slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.holds(m.span) }):
+		return true // "one hundred"
+	case w == "those":
+		return i+1 < len(d.words) && (d.is(i+1, gPreposition) || d.isOp(i+1, opWho) || d.relativeThat(i+1) || d.measureIn(span{i + 1, i + 2}))
+	case w == "there":
+		return d.measureIn(m.span) || i > 0 && d.is(i-1, gPassive) || i+1 < len(d.words) && (d.is(i+1, gPassive) || d.is(i+1, gAuxiliary))
+	case !d.within(i, opTakenUp) || d.short() || i > 0 && d.is(i-1, gPreposition) && !d.is(i, gOwnership):
+		return false
+	}
+	return d.namedIn(span{0, i})
+}
+
+// namedIn says whether a span names something that a pronoun behind it may stand for.
+func (d *draft) namedIn(s span) bool {
+	if slices.ContainsFunc(d.names, func(n nameMark) bool { return s.holds(n.span) }) || d.startsWith("where") {
+		return true
+	}
+	if slices.ContainsFunc(append(slices.Clone(d.prose), d.unknown...), func(i int) bool { return i < s.to }) {
+		return true
+	}
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		return s.holds(m.span) && m.kind == operator && (m.op == opReport || m.op == opCountry)
+	})
+}
+
+// numberGoesBack says whether a number points at so many of what was shown: "the two", "all
+// three together", but not "the two countries with most women".
+func (d *draft) numberGoesBack(n numberMark) bool {
+	if n.from == 0 || n.ordinal || n.year || n.percent || n.value > mostPointed || !d.is(n.from-1, gShownBefore) {
+		return false
+	}
+	if n.from > 1 && d.is(n.from-2, gBelonging) {
+		return true // "which of the two countries"
+	}
+	i := n.to
+	if i == len(d.words) {
+		return true
+	}
+	return !d.isOp(i, opTop, opBottom, opCountry, opNewest, opOldest) && !d.inName(i) && !slices.Contains(d.prose, i) && !slices.Contains(d.unknown, i)
+}
+
+// ownSet says whether a question that names a measure names the set, too, over which it is
+// asked: countries, regions, the world, or more places than were spoken of.
+func (d *draft) ownSet(q *Query, p *past) bool {
+	if d.hasAny(opEverywhere, opRegions) {
+		return true
+	}
+	if setBased(&p.last) && len(p.last.Within) > 0 {
+		return false // still of that region
+	}
+	rows := max(len(p.last.Subjects), len(p.shown))
+	switch q.Kind {
+	case Rank:
+		return !(d.bareWhich() && rows > 1) && (q.Limit < 2 || q.Limit >= rows)
+	case Filter, Count:
+		return d.wantsCountries() && !(d.bareWhich() && rows > 1) || d.startsWith("where") || d.has(opHowMany) && q.Kind == Count
+	case Average, Total:
+		return d.hasAny(opTotal, opAverage) || d.anyIs(gEvery)
+	case Share:
+		return d.has(opTotal) || d.anyIs(gEvery)
+	}
+	return false
+}
+
+// bareWhich says whether "which" chooses from what is known: "which had more women".
+func (d *draft) bareWhich() bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		if m.kind != operator || m.op != opWhich || d.words[m.to-1].text != "which" || m.to >= len(d.words) {
+			return false
+		}
+		return d.is(m.to, gAuxiliary) || d.is(m.to, gPassive) || d.isOp(m.to, opTop, opBottom, opMore, opFewer, opHas)
+	})
+}
+
+// countryWord says whether countries are spoken of, be it within another phrase: "by country".
+func (d *draft) countryWord() bool {
+	if d.has(opCountry) {
+		return true
+	}
+	return slices.ContainsFunc(d.words, func(w word) bool { return d.e.lexicon.phraseOf(w.stem, opCountry) })
+}
+
+// setOfItsOwn reads "top 10 countries", "average per country" and "the ten largest" after a
+// question on some rows: the last measure over the set that the question names itself.
+func (d *draft) setOfItsOwn(s *slots, p *past) (Query, bool) {
+	if len(s.measures)+len(s.rows)+len(s.scopes)+len(s.uncovered) > 0 || s.ambiguous != nil || len(p.last.Measures) == 0 || setBased(&p.last) && len(p.last.Subjects) == 0 || d.goesBack() {
+		return Query{}, false
+	}
+	rows := max(len(p.last.Subjects), len(p.shown))
+	if !d.hasAny(opTop, opBottom, opOrder, opAverage, opTotal) || !d.hasAny(opEverywhere) && !d.countryWord() && s.limit <= max(rows, 1) {
+		return Query{}, false
+	}
+	if d.bareWhich() {
+		return Query{}, false
+	}
+	t := *s
+	t.measures = p.last.Measures[:1]
+	q, _ := d.tableQuery(&t)
+	switch q.Kind {
+	case Rank, Average, Total:
+		q.Of = p.last.Of
+		return q, true
+	}
+	return Query{}, false
+}
