@@ -36,7 +36,7 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		rows = appendNew(rows, s.rows)
 	}
 	q := Query{Subjects: rows, Measures: p.last.Measures, Within: p.last.Within, Exclude: p.last.Exclude}
-	if len(s.measures) > 0 && (!s.guessed || !d.e.base(s.measures[0]) || len(q.Measures) == 0) {
+	if len(s.measures) > 0 && (!s.guessed || !d.e.base(s.measures[0]) || len(q.Measures) == 0 || !d.has(opShare) && !d.pointsAtMany()) {
 		q.Measures = s.measures
 	}
 	if setBased(&p.last) && len(p.last.Subjects) == 0 {

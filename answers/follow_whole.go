@@ -14,36 +14,55 @@ func (d *draft) whole(s *slots, p *past) bool {
 	if asked && (named || d.countryWord()) {
 		return true
 	}
+	if len(p.last.Measures) == 0 && d.ownPlaces(s, p) {
+		return true // nothing that could be taken over
+	}
 	q := d.onItsOwn(s).Query
 	if q.Problem != nil {
 		return false
 	}
 	switch q.Kind {
 	case Finding:
-		return d.wholeProse()
+		return d.wholeProse(s)
 	case Profile:
-		return d.has(opAboutSubject) || d.anyIs(gWhole)
+		return d.hasAny(opAboutSubject, opHelp) || d.anyIs(gWhole)
 	case Define:
 		return true
-	case Help, Coverage:
+	case Help:
+		return !d.short() || d.has(opGreeting)
+	case Coverage:
 		return !d.short()
 	case Source:
 		return q.Aspect == Author || q.Aspect == Disagree && named || d.has(opReport) && !named
 	case Date:
 		return named && len(p.last.Measures) == 0 || !named && d.wholeDate(&q, p)
 	}
-	return asked && d.ownSet(&q, p)
+	return asked && d.ownSet(&q, p) || q.Kind == Total && !named && d.hasAny(opRows, opTable)
 }
 
 // wholeProse says whether a question for the prose is a sentence, or brings a word that only
 // the prose knows: "out of how many" is neither.
-func (d *draft) wholeProse() bool {
+func (d *draft) wholeProse(s *slots) bool {
 	_, absent := d.absentMark()
 	strange := len(d.prose)+len(d.unknown) > 0
 	if d.short() {
-		return strange && !absent
+		return strange && !absent || len(s.uncovered) > 0 && d.hasAny(opReport, opTable, opCoverage)
 	}
-	return strange || d.hasAny(opWhy, opSays, opReport, opAuthor) || d.is(0, gAsking) || d.is(0, gYesNo)
+	return strange || d.sentence() || d.hasAny(opWhy, opSays, opReport, opAuthor)
+}
+
+// sentence says whether a clause begins as a question does: "into which groups", "besides Syria,
+// where".
+func (d *draft) sentence() bool {
+	if d.is(0, gYesNo) {
+		return true
+	}
+	for i := range d.words {
+		if d.is(i, gAsking) && (i == 0 || d.words[i-1].comma || i == 1 && d.is(0, gPreposition)) {
+			return true
+		}
+	}
+	return false
 }
 
 // wholeDate says whether a question for a date says of what: of the report, of the newest
@@ -55,7 +74,7 @@ func (d *draft) wholeDate(q *Query, p *past) bool {
 	case q.AsOf != nil:
 		return d.hasAny(opFigure, opReport, opRows, opTable) || !d.short()
 	}
-	return d.has(opReport)
+	return d.has(opReport) || d.anyIs(gSelf) && !d.short()
 }
 
 // onItsOwn is the reading of a question where nothing was said before. The draft is left as
@@ -84,9 +103,11 @@ func (d *draft) markGoesBack(m mark) bool {
 	case opPronoun:
 		return !d.pointsWithin(m)
 	case opFollow:
-		return m.from == 0 || m.to == len(d.words) || m.len() > 2
-	case opCorrection, opAdd, opAndAlso, opExclude:
+		return m.from == 0 || m.to == len(d.words) && d.short() || m.len() > 2
+	case opCorrection:
 		return m.from == 0
+	case opAdd, opAndAlso:
+		return m.from == 0 && d.short()
 	}
 	return false
 }
@@ -94,30 +115,47 @@ func (d *draft) markGoesBack(m mark) bool {
 // pointsWithin says whether a pronoun stands for something in the question itself, or for
 // nothing: "those from Russia", "which countries have their women", "how many are there".
 func (d *draft) pointsWithin(m mark) bool {
-	i := m.from
+	i, next := m.from, m.to
 	switch w := d.words[i].text; {
+	case d.relativeThat(i), d.clauseThat(i), next < len(d.words) && d.isOp(next, opReport, opTable):
+		return true // "countries that had", "this report"
 	case slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.holds(m.span) }):
 		return true // "one hundred"
 	case w == "those":
 		return i+1 < len(d.words) && (d.is(i+1, gPreposition) || d.isOp(i+1, opWho) || d.relativeThat(i+1) || d.measureIn(span{i + 1, i + 2}))
 	case w == "there":
 		return d.measureIn(m.span) || i > 0 && d.is(i-1, gPassive) || i+1 < len(d.words) && (d.is(i+1, gPassive) || d.is(i+1, gAuxiliary))
-	case !d.within(i, opTakenUp) || d.short() || i > 0 && d.is(i-1, gPreposition) && !d.is(i, gOwnership):
-		return false
+	case !d.within(i, opTakenUp) || d.short() || next == len(d.words) && d.is(i-1, gPreposition):
+		return false // "what does the report say of it"
 	}
 	return d.namedIn(span{0, i})
 }
 
+// clauseThat says whether a word is "that" between a noun and its clause: "the nationalities
+// that Turkey deported".
+func (d *draft) clauseThat(i int) bool {
+	if d.words[i].text != "that" || i == 0 || i+1 >= len(d.words) || d.words[i-1].breaks || d.is(i+1, gPreposition) {
+		return false
+	}
+	return d.isOp(i-1, opCountry, opFigure, opThatPlace) || d.hasSense(i-1, peopleNoun, measureNoun) || slices.Contains(d.prose, i-1) || slices.Contains(d.unknown, i-1)
+}
+
 // namedIn says whether a span names something that a pronoun behind it may stand for.
 func (d *draft) namedIn(s span) bool {
-	if slices.ContainsFunc(d.names, func(n nameMark) bool { return s.holds(n.span) }) || d.startsWith("where") {
+	if slices.ContainsFunc(d.names, func(n nameMark) bool { return s.holds(n.span) }) || d.asksWhere() {
 		return true
 	}
 	if slices.ContainsFunc(append(slices.Clone(d.prose), d.unknown...), func(i int) bool { return i < s.to }) {
 		return true
 	}
 	return slices.ContainsFunc(d.marks, func(m mark) bool {
-		return s.holds(m.span) && m.kind == operator && (m.op == opReport || m.op == opCountry)
+		switch {
+		case !s.holds(m.span):
+			return false
+		case m.kind == operator:
+			return slices.Contains([]op{opReport, opCountry, opNewest, opOldest, opTop, opBottom}, m.op) || m.op == opWho && m.from > 0
+		}
+		return m.kind == domain || m.kind == theatre
 	})
 }
 
@@ -151,7 +189,7 @@ func (d *draft) ownSet(q *Query, p *past) bool {
 	case Rank:
 		return !(d.bareWhich() && rows > 1) && (q.Limit < 2 || q.Limit >= rows)
 	case Filter, Count:
-		return d.wantsCountries() && !(d.bareWhich() && rows > 1) || d.startsWith("where") || d.has(opHowMany) && q.Kind == Count
+		return d.wantsCountries() && !(d.bareWhich() && rows > 1) || d.asksWhere() || d.has(opHowMany) && q.Kind == Count
 	case Average, Total:
 		return d.hasAny(opTotal, opAverage) || d.anyIs(gEvery)
 	case Share:
@@ -184,11 +222,7 @@ func (d *draft) setOfItsOwn(s *slots, p *past) (Query, bool) {
 	if len(s.measures)+len(s.rows)+len(s.scopes)+len(s.uncovered) > 0 || s.ambiguous != nil || len(p.last.Measures) == 0 || setBased(&p.last) && len(p.last.Subjects) == 0 || d.goesBack() {
 		return Query{}, false
 	}
-	rows := max(len(p.last.Subjects), len(p.shown))
-	if !d.hasAny(opTop, opBottom, opOrder, opAverage, opTotal) || !d.hasAny(opEverywhere) && !d.countryWord() && s.limit <= max(rows, 1) {
-		return Query{}, false
-	}
-	if d.bareWhich() {
+	if !d.ownPlaces(s, p) {
 		return Query{}, false
 	}
 	t := *s
@@ -200,4 +234,13 @@ func (d *draft) setOfItsOwn(s *slots, p *past) (Query, bool) {
 		return q, true
 	}
 	return Query{}, false
+}
+
+// ownPlaces says whether a question that names no measure is asked over a set of its own:
+// over countries, the world, or more places than were spoken of.
+func (d *draft) ownPlaces(s *slots, p *past) bool {
+	if !d.hasAny(opTop, opBottom, opOrder, opAverage, opTotal) || d.bareWhich() || len(s.rows)+len(s.scopes) > 0 {
+		return false
+	}
+	return d.has(opEverywhere) || d.countryWord() || s.limit > max(len(p.last.Subjects), len(p.shown), 1)
 }
