@@ -217,7 +217,7 @@ func (d *draft) filter(s *slots) (Query, bool) {
 	}
 	many := d.countsCountries()
 	bounded := s.cond != nil || d.has(opNone) || d.twoMeasures(s) && (d.has(opThan) || d.exceeds())
-	asksCountries := d.has(opCountry) || bounded && (d.hasAny(opWhich, opWho, opList) || d.asksWhere()) || d.terseBound(s) || len(within) > 0 && (s.cond != nil || d.each())
+	asksCountries := d.has(opCountry) || d.listsCountries() || bounded && (d.hasAny(opWhich, opWho, opList) || d.asksWhere()) || d.terseBound(s) || len(within) > 0 && (s.cond != nil || d.each())
 	if !asksCountries || len(rows) > 0 {
 		return Query{}, false
 	}
@@ -249,7 +249,7 @@ func (d *draft) filter(s *slots) (Query, bool) {
 		d.lacksToo = d.lacksToo || d.lacksSecond(s)
 	case d.hasAny(opTop, opBottom, opOrder) && !d.has(opHas), d.has(opTotal) && !d.has(opHas):
 		return Query{}, false
-	case d.each() && (len(within) > 0 || d.has(opCountry)):
+	case d.each() && (len(within) > 0 || d.has(opCountry)), d.listsCountries():
 		q.Has = true
 	case d.hasAny(opHas, opCoverage) || many || d.has(opFigure) && d.has(opWhich):
 		q.Has = true
@@ -278,6 +278,12 @@ func (d *draft) lacksSecond(s *slots) bool {
 	return first.measure != last.measure && slices.ContainsFunc(d.marks, func(m mark) bool {
 		return m.kind == operator && (m.op == opNone || m.op == opBlank) && m.from >= first.to && m.to <= last.from
 	})
+}
+
+// listsCountries says whether the countries are to be listed, by a phrase that holds the word:
+// "list all countries by returnees", "fighters by country".
+func (d *draft) listsCountries() bool {
+	return d.has(opList) && !d.has(opCountry) && d.countryWord() && len(d.names) == 0 && !d.hasAny(opShare, opDifference, opAverage, opTotal, opTop, opBottom, opOrder, opHowMany)
 }
 
 // asksWhere says whether a clause of the question begins with "where": "apart from France,

@@ -36,7 +36,7 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		rows = appendNew(rows, s.rows)
 	}
 	q := Query{Subjects: rows, Measures: p.last.Measures, Within: p.last.Within, Exclude: p.last.Exclude}
-	if len(s.measures) > 0 && (!s.guessed || !d.e.base(s.measures[0]) || len(q.Measures) == 0 || !d.has(opShare) && !d.pointsAtMany()) {
+	if len(s.measures) > 0 && (!s.guessed || !d.e.base(s.measures[0]) || len(q.Measures) == 0 || !d.has(opShare) && (!d.pointsAtMany() || d.hasAny(opMore, opFewer, opTop, opBottom))) {
 		q.Measures = s.measures
 	}
 	if setBased(&p.last) && len(p.last.Subjects) == 0 {
@@ -117,8 +117,11 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 		return q, true
 	case s.year != nil && len(s.measures) == 0:
 		return p.last, true
-	case d.has(opOrder) && len(p.shown) > 1:
+	case d.has(opOrder) && (len(p.shown) > 1 || d.pointsAtMany() && len(p.chain) > 1):
 		q.Kind, q.Subjects, q.Asc = Rank, p.shown, d.hasAny(opAscending)
+		if len(p.shown) < 2 {
+			q.Subjects = p.chain
+		}
 		return q, len(q.Measures) > 0
 	case s.limit > 0 && p.last.Kind == Rank:
 		q = p.last

@@ -29,7 +29,7 @@ func (d *draft) whole(s *slots, p *past) bool {
 	case Define:
 		return true
 	case Help:
-		return !d.short() || d.has(opGreeting)
+		return !d.short() || d.has(opGreeting) || len(d.prose)+len(d.unknown) > 0 || d.is(len(d.words)-1, gSelf)
 	case Coverage:
 		return !d.short()
 	case Source:
@@ -46,7 +46,7 @@ func (d *draft) wholeProse(s *slots) bool {
 	_, absent := d.absentMark()
 	strange := len(d.prose)+len(d.unknown) > 0
 	if d.short() {
-		return strange && !absent || len(s.uncovered) > 0 && d.hasAny(opReport, opTable, opCoverage)
+		return strange && !absent || d.has(opAuthor) || len(s.uncovered) > 0 && d.hasAny(opReport, opTable, opCoverage)
 	}
 	return strange || d.sentence() || d.hasAny(opWhy, opSays, opReport, opAuthor)
 }
