@@ -1,8 +1,6 @@
 package answers
 
-import (
-	"slices"
-)
+import "slices"
 
 // whole says whether a question is complete in itself, by what it is read as where nothing
 // was said before: no word points back, and nothing that it leaves out was filled in.
@@ -29,11 +27,11 @@ func (d *draft) whole(s *slots, p *past) bool {
 	case Define:
 		return true
 	case Help:
-		return !d.short() || d.has(opGreeting) || len(d.prose)+len(d.unknown) > 0 || d.is(len(d.words)-1, gSelf)
+		return d.wholeTalk()
 	case Coverage:
 		return !d.short()
 	case Source:
-		return q.Aspect == Author || q.Aspect == Disagree && named || d.has(opReport) && !named
+		return q.Aspect == Author || q.Aspect == Disagree && named || asked && len(q.Subjects) > 0 || d.has(opReport) && !named
 	case Date:
 		return named && len(p.last.Measures) == 0 || !named && d.wholeDate(&q, p)
 	}
@@ -49,6 +47,15 @@ func (d *draft) wholeProse(s *slots) bool {
 		return strange && !absent || d.has(opAuthor) || len(s.uncovered) > 0 && d.hasAny(opReport, opTable, opCoverage)
 	}
 	return strange || d.sentence() || d.hasAny(opWhy, opSays, opReport, opAuthor)
+}
+
+// wholeTalk says whether what no table and no finding answers is talk rather than a fragment:
+// "quick one for you", not "as a share of the total".
+func (d *draft) wholeTalk() bool {
+	if d.has(opGreeting) || d.is(len(d.words)-1, gSelf) || len(d.prose)+len(d.unknown) > 0 {
+		return true
+	}
+	return !d.short() && !d.hasAny(opShare, opDifference, opTotal, opAverage)
 }
 
 // sentence says whether a clause begins as a question does: "into which groups", "besides Syria,
