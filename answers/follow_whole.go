@@ -31,7 +31,7 @@ func (d *draft) whole(s *slots, p *past) bool {
 	case Coverage:
 		return !d.short()
 	case Source:
-		return q.Aspect == Author || q.Aspect == Disagree && named || asked && len(q.Subjects) > 0 || d.has(opReport) && !named
+		return q.Aspect == Author || q.Aspect == Disagree && named || asked && len(q.Subjects) > 0 || d.namesReport() && !named
 	case Date:
 		return named && len(p.last.Measures) == 0 || !named && d.wholeDate(&q, p)
 	}
@@ -81,7 +81,14 @@ func (d *draft) wholeDate(q *Query, p *past) bool {
 	case q.AsOf != nil:
 		return d.hasAny(opFigure, opReport, opRows, opTable) || !d.short()
 	}
-	return d.has(opReport) || d.anyIs(gSelf) && !d.short()
+	return d.namesReport() || d.anyIs(gSelf) && !d.short()
+}
+
+// namesReport says whether the report or its data are named: "the figure" may be the last one.
+func (d *draft) namesReport() bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opReport && !d.is(m.to-1, gFinalCount)
+	})
 }
 
 // onItsOwn is the reading of a question where nothing was said before. The draft is left as

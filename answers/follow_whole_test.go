@@ -66,7 +66,7 @@ func leansOn(e *Engine, question string) string {
 		return "what is not told"
 	case slices.Contains([]Kind{Finding, Define, Help, Coverage}, r.Query.Kind):
 		return ""
-	case len(s.measures) == 0 && (places && !d.hasAny(opHelp, opAboutSubject) || !d.hasAny(opReport, opNewest, opOldest, opHelp, opAboutSubject)):
+	case len(s.measures) == 0 && (places && !d.hasAny(opHelp, opAboutSubject) || !d.namesReport() && !d.hasAny(opNewest, opOldest, opHelp, opAboutSubject)):
 		return "its measure"
 	case !setSaid && slices.Contains([]Kind{Total, Share, Lookup}, r.Query.Kind):
 		return "its set"
