@@ -154,8 +154,8 @@ func (d *draft) findPhrases() {
 				continue
 			}
 			for _, s := range x.phrases[d.stemmed(i, i+n)] {
-				if s.kind == measurePhrase && d.listedIn(i, i+n) {
-					continue // "gone, back"
+				if s.kind == measurePhrase && (d.listedIn(i, i+n) || d.setApart(i, i+n)) {
+					continue // "gone, back", "left: is it 300?"
 				}
 				if s.then == "" || d.comesSoon(i+n, s.then) {
 					d.marks = append(d.marks, mark{span{i, i + n}, s})
@@ -214,6 +214,16 @@ func (d *draft) broken(i, j int) bool {
 func (d *draft) listedIn(i, j int) bool {
 	for k := i; k < j-1; k++ {
 		if d.words[k].comma {
+			return true
+		}
+	}
+	return false
+}
+
+// setApart says whether a colon stands within the words from i to j.
+func (d *draft) setApart(i, j int) bool {
+	for k := i; k < j-1; k++ {
+		if d.words[k].colon {
 			return true
 		}
 	}
