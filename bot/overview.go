@@ -21,17 +21,22 @@ func (b *Bot) Overview() Reply {
 
 // hello is what the bot says where it has come in.
 func (b *Bot) hello() Reply {
-	r := b.engine.Report()
-	reply := say(fmt.Sprintf("I answer questions about one published report: %s, by %s, %s.", r.Title, r.Publisher, r.Date.Words()),
+	reply := say(b.whichReport(),
 		"Ask me by name; the figures come with their dates and caveats, and what the report does not give, I say so.")
 	reply.Suggestions = b.examples(mostExamples)
 	return reply
 }
 
+// whichReport names the report.
+func (b *Bot) whichReport() string {
+	r := b.engine.Report()
+	return fmt.Sprintf("I answer questions about one published report: %s, by %s, %s.", r.Title, r.Publisher, r.Date.Words())
+}
+
 // aboutReport tells which report the answers are from.
 func (b *Bot) aboutReport() Reply {
 	r := b.engine.Report()
-	reply := say(fmt.Sprintf("I answer questions about one published report: %s, by %s, %s.", r.Title, r.Publisher, r.Date.Words()),
+	reply := say(b.whichReport(),
 		fmt.Sprintf("I have its %s and %s from its text, in edition %s of the data.", plural(len(r.Tables), "table"), plural(len(r.Findings), "finding"), r.Edition),
 		"Each answer is worked out from these figures alone, and every number in it is checked against them before it is sent. Signs, dates and gaps of the report are shown with the figure.")
 	reply.Suggestions = b.examples(mostExamples)
