@@ -36,11 +36,13 @@ func (d *draft) togetherIgnored(q *Query) {
 }
 
 // numbersIgnored says of a number that nothing took up that it was left aside,
-// unless it is a figure of the answer.
+// unless it is a figure of the answer; and of a place in an order, where the
+// figure of a row that is named is given: "is France third for fighters".
 func (d *draft) numbersIgnored(q *Query) {
 	for i := range d.numbers {
 		n := &d.numbers[i]
-		if n.used || n.year || n.ordinal || !d.words[n.from].isNum || d.isFigure(q, n.value) {
+		place := n.ordinal && n.value > 1 && q.Kind == Lookup && len(d.rows()) > 0
+		if n.used || n.year || n.ordinal && !place || !place && (!d.words[n.from].isNum || d.isFigure(q, n.value)) {
 			continue
 		}
 		d.note(Ignored, d.words[n.from].raw, "")
