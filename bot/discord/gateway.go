@@ -217,10 +217,7 @@ func (s *shardSession) run(ctx context.Context) error {
 	case <-s.ended: // of the last one
 	default:
 	}
-	if err := s.book(ctx); err != nil {
-		return err
-	}
-	if err := s.open(ctx); err != nil {
+	if err := s.begin(ctx); err != nil {
 		_, invalid := s.watch.end()
 		s.lost = s.lost || invalid
 		return err
@@ -241,22 +238,20 @@ func (s *shardSession) run(ctx context.Context) error {
 	}
 }
 
-// book waits until a session that has not begun may begin: before dialling, since
-// Discord closes a connection that is silent.
-func (s *shardSession) book(ctx context.Context) error {
-	s.watch.mu.Lock()
-	booked := s.watch.booked
-	s.watch.mu.Unlock()
-	if booked || s.begun.Load() {
-		return nil
+// begin opens a connection, for a session that has not begun in its turn: it is
+// waited for before dialling, since Discord closes a connection that is silent.
+func (s *shardSession) begin(ctx context.Context) error {
+	if s.begun.Load() {
+		return s.open(ctx)
 	}
-	if err := s.of.budget.take(ctx, s.shard); err != nil {
+	done, err := s.of.budget.take(ctx, s.shard)
+	if err != nil {
 		return err
 	}
-	s.watch.mu.Lock()
-	s.watch.booked = true
-	s.watch.mu.Unlock()
-	return nil
+	s.watch.book()
+	err = s.open(ctx)
+	done(s.watch.identified())
+	return err
 }
 
 // opened says whether the last connection came to be.

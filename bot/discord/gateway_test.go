@@ -7,7 +7,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -92,24 +94,58 @@ func TestAHeartbeatWithoutAnAnswer(t *testing.T) {
 	}
 }
 
-// TestIdentifiesAreWithinTheBudget: one every five seconds for each key, and no
-// more than Discord allows a day.
+// TestIdentifiesAreWithinTheBudget: no more than Discord allows a day.
 func TestIdentifiesAreWithinTheBudget(t *testing.T) {
 	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-	b := newBudget(sessionStarts{Total: 1000, Remaining: 4, ResetAfter: 60_000, MaxConcurrency: 2}, func() time.Time { return now })
-	for i, want := range []time.Duration{0, 0, identifyEvery, identifyEvery} {
-		if wait, err := b.book(i % 2); err != nil || wait != want {
-			t.Errorf("identify %d waits %s, %v; want %s", i, wait, err, want)
+	b := newBudget(sessionStarts{Total: 1000, Remaining: 2, ResetAfter: 60_000, MaxConcurrency: 4}, func() time.Time { return now })
+	takes := func(shard int, identified bool) {
+		t.Helper()
+		done, err := b.take(t.Context(), shard)
+		if err != nil {
+			t.Fatal(err)
 		}
+		done(identified)
 	}
+	takes(0, true)
+	takes(1, false) // not sent, not counted
+	takes(1, true)
 	var none *noIdentifies
-	if _, err := b.book(0); !errors.As(err, &none) || !none.until.Equal(now.Add(time.Minute)) {
+	if _, err := b.take(t.Context(), 2); !errors.As(err, &none) || !none.until.Equal(now.Add(time.Minute)) {
 		t.Errorf("beyond the budget: %v", err)
 	}
 	now = now.Add(2 * time.Minute)
-	if _, err := b.book(0); err != nil {
-		t.Errorf("after the reset: %v", err)
-	}
+	takes(2, true)
+}
+
+// TestIdentifiesOfAKeyKeepTheirDistance, however long one takes to be sent.
+func TestIdentifiesOfAKeyKeepTheirDistance(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBudget(sessionStarts{Total: 1000, Remaining: 1000, MaxConcurrency: 2}, time.Now)
+		began := time.Now()
+		var mu sync.Mutex
+		at := map[int]time.Duration{}
+		var all sync.WaitGroup
+		for shard := range 4 {
+			all.Go(func() {
+				done, err := b.take(t.Context(), shard)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				time.Sleep(10 * time.Second) // to dial, to identify and to be answered
+				mu.Lock()
+				at[shard] = time.Since(began)
+				mu.Unlock()
+				done(true)
+			})
+		}
+		all.Wait()
+		for key := range 2 {
+			if apart := (at[key] - at[key+2]).Abs(); apart != 10*time.Second+identifyEvery {
+				t.Errorf("shards %d and %d: %s apart", key, key+2, apart)
+			}
+		}
+	})
 }
 
 // TestLimitsOfEachKind are waits, for what they are about.

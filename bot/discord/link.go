@@ -190,6 +190,23 @@ func (l *link) Write(b []byte) (int, error) {
 	return l.Conn.Write(b)
 }
 
+// book allows one identify.
+func (w *watch) book() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.booked = true
+}
+
+// identified says whether the identify that was booked was sent. If it was not,
+// it no longer may be.
+func (w *watch) identified() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	sent := !w.booked
+	w.booked = false
+	return sent
+}
+
 // identifies uses the identify that was booked. Without one the library would
 // begin another session on its own, on a connection whose session Discord has
 // ended, where it should connect anew
