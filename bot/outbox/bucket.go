@@ -89,3 +89,63 @@ func (b *Bucket) set(ctx context.Context, key string, value []byte, revision uin
 	}
 	return b.kv.Update(ctx, key, value, revision)
 }
+
+// Delete takes the value of a key out that is at a revision. Error: ErrChanged if
+// it is at another by now.
+func (b *Bucket) Delete(ctx context.Context, key string, revision uint64) error {
+	_, err := retried(ctx, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, b.kv.Delete(ctx, token(key), jetstream.LastRevision(revision))
+	})
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, jetstream.ErrKeyExists), errors.Is(err, jetstream.ErrKeyRevisionMismatch):
+		return ErrChanged
+	}
+	return fmt.Errorf("deleting from the bucket %s: %w", b.name, b.box.storing(err))
+}
+
+// Follow calls f for each value there is, one after the other, then returns, and
+// goes on calling it for each that is set by anybody, until stop is called. Of
+// values that are deleted or expire it does not tell.
+func (b *Bucket) Follow(ctx context.Context, f func(value []byte, revision uint64)) (stop func(), err error) {
+	watcher, err := retried(ctx, func(context.Context) (jetstream.KeyWatcher, error) {
+		// The watcher lasts as long as its context, not only for one answer.
+		return b.kv.WatchAll(context.WithoutCancel(ctx), jetstream.IgnoreDeletes())
+	})
+	if err != nil {
+		return nil, b.box.unavailable("following the bucket "+b.name, err)
+	}
+	following, end := context.WithCancel(context.WithoutCancel(ctx))
+	there, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		for {
+			select {
+			case entry, ok := <-watcher.Updates():
+				switch {
+				case !ok:
+					return
+				case entry == nil: // all that is there has been told
+					close(there)
+				default:
+					f(entry.Value(), entry.Revision())
+				}
+			case <-following.Done():
+				return
+			}
+		}
+	}()
+	stop = func() {
+		_ = watcher.Stop() // fails only where the connection is gone, and the watcher with it
+		end()
+		<-ended
+	}
+	select {
+	case <-there:
+		return stop, nil
+	case <-ctx.Done():
+		stop()
+		return nil, b.box.unavailable("reading the bucket "+b.name, ctx.Err())
+	}
+}

@@ -1,0 +1,234 @@
+package digest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"reportbot/bot/flow"
+	"reportbot/bot/outbox"
+)
+
+// Post makes the digest of a slot and stores it for delivery under the slot's
+// ID. It is called again for the same slot after a failure, or by another
+// replica: an ID that is stored, or was sent, is not stored again.
+type Post func(ctx context.Context, sub *Subscription, slot Slot) error
+
+// Scheduler has the digests posted that are due.
+type Scheduler struct {
+	Store *Store
+	Post  Post
+	// Grace is how late a digest may be posted; one that would be later is
+	// skipped.
+	Grace time.Duration
+	// PerSecond is how many digests a second a platform takes, over all channels.
+	PerSecond func(platform string) float64
+	Log       *slog.Logger
+	Now       func() time.Time
+	// Observe is told of each slot that was dealt with; nil: nobody is.
+	Observe func(platform string, what What, late time.Duration)
+}
+
+// The pace of the scheduler.
+const (
+	lookEvery  = 2 * time.Second // how long something new may wait to be seen
+	retryAfter = 5 * time.Second // after a failure
+)
+
+// Run deals with the slots of platforms until ctx ends.
+func (s *Scheduler) Run(ctx context.Context, platforms []string) {
+	var running sync.WaitGroup
+	for _, platform := range platforms {
+		running.Go(func() { s.run(ctx, platform) })
+	}
+	running.Wait()
+}
+
+// run deals with one slot after the other, so that a platform that takes few
+// digests a second keeps no other one waiting.
+func (s *Scheduler) run(ctx context.Context, platform string) {
+	perSecond := s.PerSecond(platform)
+	pace := rate.NewLimiter(rate.Limit(perSecond), max(1, int(min(perSecond, math.MaxInt32))))
+	for ctx.Err() == nil {
+		key, next := s.Store.due(platform, s.Now())
+		if key == "" {
+			wait := lookEvery
+			if !next.IsZero() {
+				wait = max(time.Millisecond, min(wait, next.Sub(s.Now())))
+			}
+			flow.Pause(ctx, wait)
+			continue
+		}
+		if err := pace.Wait(ctx); err != nil {
+			return
+		}
+		s.deal(ctx, key)
+	}
+}
+
+// Tick deals with all slots that are due now.
+func (s *Scheduler) Tick(ctx context.Context) {
+	now := s.Now()
+	for _, platform := range s.Store.platforms() {
+		for ctx.Err() == nil {
+			key, _ := s.Store.due(platform, now)
+			if key == "" {
+				break
+			}
+			s.deal(ctx, key)
+		}
+	}
+}
+
+// deal does what is to be done about a subscription. After a failure it is tried
+// again: the state, not an event, says what is due.
+func (s *Scheduler) deal(ctx context.Context, key string) {
+	sub := s.Store.copyOf(key)
+	if sub == nil {
+		return
+	}
+	var err error
+	if sub.Removed.IsZero() {
+		err = s.Store.Edit(ctx, sub.Platform, sub.Channel, sub.Topic, func(sub *Subscription) error { return s.slots(ctx, sub) })
+	} else {
+		err = s.Store.clear(ctx, sub, s.Now())
+	}
+	if err == nil {
+		return
+	}
+	s.Store.postpone(key, s.Now().Add(retryAfter))
+	if ctx.Err() == nil {
+		s.Log.Warn("a digest could not be posted and is tried again", "platform", sub.Platform, "channel", sub.Channel, "error", err)
+	}
+}
+
+// slots posts the latest slot of a subscription that is due, and notes what
+// became of those before it.
+func (s *Scheduler) slots(ctx context.Context, sub *Subscription) error {
+	now := s.Now()
+	next := sub.Next()
+	if !sub.Active() || next.At.IsZero() || next.At.After(now) {
+		return errUnchanged
+	}
+	latest := sub.Schedule.Latest(now)
+	for _, missed := range missedBetween(sub, next, latest) {
+		s.note(sub, Outcome{missed.Day, now.UTC(), Skipped, "the bot was not running"}, now.Sub(missed.At))
+	}
+	late := now.Sub(latest.At)
+	if late > s.Grace {
+		s.note(sub, Outcome{latest.Day, now.UTC(), Skipped, fmt.Sprintf("more than %s late", s.Grace)}, late)
+		return nil
+	}
+	if err := s.Post(ctx, sub, latest); err != nil {
+		return err
+	}
+	s.note(sub, Outcome{latest.Day, now.UTC(), Posted, ""}, late)
+	return nil
+}
+
+func (s *Scheduler) note(sub *Subscription, o Outcome, late time.Duration) {
+	sub.note(o)
+	if o.What == Skipped {
+		s.Log.Warn("a digest was skipped", "platform", sub.Platform, "channel", sub.Channel, "day", o.Day.String(), "why", o.Why)
+	}
+	if s.Observe != nil {
+		s.Observe(sub.Platform, o.What, late)
+	}
+}
+
+// missedBetween are the slots from one up to but not including a later one, the
+// last of them where there are more than a ledger tells of.
+func missedBetween(sub *Subscription, from, to Slot) []Slot {
+	var out []Slot
+	for slot := sub.Previous(to); len(out) < mostOutcomes && !slot.At.IsZero() && slot.Day >= from.Day; slot = sub.Previous(slot) {
+		out = append([]Slot{slot}, out...)
+	}
+	return out
+}
+
+// copyOf is what the store knows of a subscription, nil if nothing.
+func (s *Store) copyOf(key string) *Subscription {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if h := s.held[key]; h != nil {
+		return h.sub.clone()
+	}
+	return nil
+}
+
+// clear deletes a subscription that was removed long enough ago.
+func (s *Store) clear(ctx context.Context, sub *Subscription, now time.Time) error {
+	value, revision, err := s.bucket.Get(ctx, sub.Key())
+	if err != nil {
+		return err
+	}
+	if len(value) > 0 {
+		is, err := read(value)
+		if err != nil {
+			return err
+		}
+		if is.Removed.IsZero() || now.Before(is.Removed.Add(removedKept)) {
+			s.keep(is, revision)
+			return nil
+		}
+		err = s.bucket.Delete(ctx, sub.Key(), revision)
+		if errors.Is(err, outbox.ErrChanged) {
+			return nil // somebody set it up again; the store learns of it
+		}
+		if err != nil {
+			return err
+		}
+	}
+	s.forget(sub.Key())
+	return nil
+}
+
+// mostRefusals is how many digests in a row a platform may refuse before no more
+// are tried.
+const mostRefusals = 3
+
+// Undelivered notes that a platform does not take the digest of a day; after
+// some in a row the subscription is paused with the reason.
+func (s *Store) Undelivered(ctx context.Context, ref Ref, reason string, now time.Time) error {
+	return s.Edit(ctx, ref.Platform, ref.Channel, ref.Topic, func(sub *Subscription) error {
+		for _, o := range sub.Outcomes {
+			if o.Day == ref.Day && o.What == Refused {
+				return errUnchanged
+			}
+		}
+		sub.note(Outcome{ref.Day, now.UTC(), Refused, reason})
+		sub.Refusals++
+		if sub.Refusals >= mostRefusals && sub.Paused == nil {
+			sub.Paused = &Paused{now.UTC(), reason}
+		}
+		return nil
+	})
+}
+
+// Delivered notes that a platform has taken a digest.
+func (s *Store) Delivered(ctx context.Context, ref Ref) error {
+	if known := s.copyOf(Key(ref.Platform, ref.Channel, ref.Topic)); known == nil || known.Refusals == 0 {
+		return nil
+	}
+	return s.Edit(ctx, ref.Platform, ref.Channel, ref.Topic, func(sub *Subscription) error {
+		if sub.Refusals == 0 {
+			return errUnchanged
+		}
+		sub.Refusals = 0
+		return nil
+	})
+}
+
+// Ref names the digest of a day.
+type Ref struct {
+	Platform string `json:"platform"`
+	Channel  string `json:"channel"`
+	Topic    string `json:"topic,omitempty"`
+	Day      Day    `json:"day"`
+}
