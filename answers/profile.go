@@ -44,6 +44,11 @@ func (m *maker) profileOf(p party) []value {
 	return out
 }
 
+// Brief is all that the report prints on a row, as in a profile, in one sentence.
+func (e *Engine) Brief(row *data.Subject) (Answer, error) {
+	return e.answer(Reading{Query: Query{Kind: Profile, Subjects: []*data.Subject{row}}, brief: true})
+}
+
 // sayProfile lists the figures, a line each, under the name.
 func (m *maker) sayProfile(found []value) {
 	groups := byParty(found)
@@ -52,7 +57,7 @@ func (m *maker) sayProfile(found []value) {
 		m.table(valueTable(found))
 		return
 	}
-	if len(found) <= maxLines {
+	if len(found) <= maxLines || m.r.brief {
 		m.a.Headline = found[0].who.say() + ": " + saidList(found) + "."
 	} else {
 		m.a.Headline = found[0].who.say() + ": " + found[0].said() + asOf(found[0].date()) + "."

@@ -141,4 +141,5 @@ type Reading struct {
 
 	cover float64  // how much of the question the first finding holds
 	terms []string // what the findings were searched by, kept for the next question
+	brief bool     // a row's figures are wanted in one sentence, however many they are
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 
+	"reportbot/bot/digest"
 	"reportbot/bot/outbox"
 )
 
@@ -47,6 +48,13 @@ type Intake interface {
 	Form() *Form
 	// Complete completes a question that is being typed (Completer.Complete).
 	Complete(typed string, most int, before ...string) []string
+	// Digest does what somebody orders of the digests of a channel, where it was
+	// put together in a form. The message tells who wants it, and where.
+	Digest(ctx context.Context, m Message, o digest.Order) (Reply, error)
+	// Digests are those of a channel, in words.
+	Digests(platform, channel string) []DigestLine
+	// Topics are the topics of digests for what is typed of one (Bot.Topics).
+	Topics(typed string, most int) []Choice
 }
 
 // Post is a reply on its way to a platform.
@@ -56,6 +64,7 @@ type Post struct {
 	Reply      Reply
 	Try        int  // 1 at the first
 	MayBeThere bool // an earlier try may have got through
+	Digest     bool // no reply, but a digest
 	// Replaces is the ID of the message whose reply this one takes the place of;
 	// where that one has none, this is its reply. Without parts the reply is
 	// taken away. Empty: this is a reply of its own.
@@ -70,9 +79,10 @@ type Stater interface {
 
 // envelope is the body of an entry of the outbox.
 type envelope struct {
-	Target   Target `json:"target"`
-	Reply    Reply  `json:"reply"`
-	Replaces string `json:"replaces,omitempty"`
+	Target   Target      `json:"target"`
+	Reply    Reply       `json:"reply"`
+	Replaces string      `json:"replaces,omitempty"`
+	Digest   *digest.Ref `json:"digest,omitempty"` // that it is; nil for a reply
 }
 
 // ErrNoAdapter is the error of a reply to a platform that is not configured.

@@ -22,6 +22,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"reportbot/answers"
+	"reportbot/bot/digest"
 	"reportbot/bot/outbox"
 )
 
@@ -46,6 +47,10 @@ type Bot struct {
 	form     *Form
 	*Completer
 
+	topics  *topics
+	digests *digest.Store
+	heard   *heard // what is asked in channels that get a digest
+
 	commands []command
 	talks    *conversations
 	asked    *asked // nil: nothing is kept
@@ -62,7 +67,7 @@ type Bot struct {
 // New makes a bot; what it keeps it opens in the outbox.
 func New(ctx context.Context, o Options) (*Bot, error) {
 	b := &Bot{
-		engine: o.Engine, box: o.Outbox, settings: o.Settings, log: o.Log, now: o.Now, form: NewForm(o.Engine), Completer: NewCompleter(o.Engine.Report()),
+		engine: o.Engine, box: o.Outbox, settings: o.Settings, log: o.Log, now: o.Now, form: NewForm(o.Engine), topics: newTopics(o.Engine.Report()), Completer: NewCompleter(o.Engine.Report()),
 		commands: commands(), slots: make(chan struct{}, o.Settings.Limits.Concurrent),
 		adapters: map[string]Adapter{}, order: o.Adapters, states: map[string]string{},
 	}
@@ -83,7 +88,10 @@ func New(ctx context.Context, o Options) (*Bot, error) {
 	}
 	b.limiter = &limiter{limits: o.Settings.Limits, now: b.now}
 	b.metrics = newMetrics(o.Metrics, o.Outbox, o.Engine)
-	return b, b.open(ctx)
+	if err := b.open(ctx); err != nil {
+		return nil, err
+	}
+	return b, b.fixDigests(ctx)
 }
 
 func (b *Bot) open(ctx context.Context) error {
@@ -94,6 +102,13 @@ func (b *Bot) open(ctx context.Context) error {
 	if b.talks, err = newConversations(bucket, b.settings.Conversations.Kept, b.now); err != nil {
 		return err
 	}
+	if b.digests, err = digest.OpenStore(ctx, b.box, b.log); err != nil {
+		return err
+	}
+	if bucket, err = b.box.Bucket(ctx, "heard", heardKept); err != nil {
+		return err
+	}
+	b.heard = &heard{bucket, b.digests, b.now}
 	if b.settings.Asked.Kept > 0 {
 		journal, err := OpenAsked(ctx, b.box, b.settings.Asked)
 		if err != nil {
@@ -249,9 +264,14 @@ func (b *Bot) fault(log *slog.Logger, m Message, err error) Reply {
 		"Those who run this bot can find it under the reference "+m.reference()+".")
 }
 
-// learn keeps a question that was not answered. That it could not be kept
-// costs no reply.
+// learn notes a question for the digest of its channel, and keeps one that was
+// not answered. That it could not be kept costs no reply.
 func (b *Bot) learn(ctx context.Context, log *slog.Logger, m Message, a *answers.Answer) {
+	if b.heard.listens(m) {
+		if err := b.heard.add(ctx, m, a); err != nil {
+			log.Warn("a question could not be noted for the channel's digest", "error", err)
+		}
+	}
 	if b.asked == nil || !unanswered(a) {
 		return
 	}
@@ -262,7 +282,7 @@ func (b *Bot) learn(ctx context.Context, log *slog.Logger, m Message, a *answers
 
 // store puts a reply into the outbox.
 func (b *Bot) store(ctx context.Context, log *slog.Logger, m Message, r Reply) error {
-	body, err := json.Marshal(envelope{m.Target, r, m.Replaces})
+	body, err := json.Marshal(envelope{Target: m.Target, Reply: r, Replaces: m.Replaces})
 	if err != nil {
 		return fmt.Errorf("writing the reply: %w", err)
 	}

@@ -359,7 +359,7 @@ func TestAStoredReplyReadsBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sent := envelope{Target{"fake", "general", "thread"}, replyTo(&a), "fake/1"}
+	sent := envelope{Target: Target{"fake", "general", "thread"}, Reply: replyTo(&a), Replaces: "fake/1"}
 	text, err := json.Marshal(sent)
 	if err != nil {
 		t.Fatal(err)

@@ -1,6 +1,10 @@
 package bot
 
-import "time"
+import (
+	"time"
+
+	"reportbot/bot/digest"
+)
 
 // Conversations is the section "conversations" of the configuration.
 type Conversations struct {
@@ -46,11 +50,46 @@ func (l *Limits) Validate(report func(key, format string, args ...any)) {
 	}
 }
 
+// Digests is the section "digests".
+type Digests struct {
+	Zone       string        `yaml:"zone" doc:"The time zone of a digest that is set up without naming one, where the platform does not tell the person's; empty: it has to be named."`
+	Grace      time.Duration `yaml:"grace" doc:"How late a digest may come, after the bot was down; one that would be later is skipped."`
+	PerChannel int           `yaml:"per_channel" doc:"How many digests, each of another topic, a channel may have."`
+	PerPerson  int           `yaml:"per_person" doc:"How many digests one person may have set up."`
+	Fixed      []string      `yaml:"fixed" doc:"Digests that cannot be changed from the chat, each as platform, channel and when: \"slack C0123456789 weekdays 09:00 Europe/Paris about Western Europe\"."`
+}
+
+// longestGrace is the longest grace time: a digest is to come on its day.
+const longestGrace = 20 * time.Hour
+
+// Validate reports what cannot be.
+func (d *Digests) Validate(report func(key, format string, args ...any)) {
+	if d.Zone != "" {
+		if _, err := digest.LoadZone(d.Zone); err != nil {
+			report("zone", "%s", err)
+		}
+	}
+	if d.Grace < time.Minute || d.Grace > longestGrace {
+		report("grace", "must be from 1m to %s", longestGrace)
+	}
+	for key, n := range map[string]int{"per_channel": d.PerChannel, "per_person": d.PerPerson} {
+		if n < 1 {
+			report(key, "must be at least 1")
+		}
+	}
+	for _, text := range d.Fixed {
+		if _, _, _, err := readFixed(text); err != nil {
+			report("fixed", "%q: %s", text, err)
+		}
+	}
+}
+
 // Settings are the bot's own sections.
 type Settings struct {
 	Conversations Conversations `yaml:"conversations" doc:"What is remembered of a conversation."`
 	Asked         Asked         `yaml:"asked" doc:"What is kept for the owner, to learn what to add."`
 	Limits        Limits        `yaml:"limits" doc:"What one may ask for."`
+	Digests       Digests       `yaml:"digests" doc:"Digests, which channels get once a day."`
 }
 
 // Defaults are the settings before a file is read.
@@ -59,5 +98,6 @@ func Defaults() Settings {
 		Conversations: Conversations{Kept: 30 * time.Minute},
 		Asked:         Asked{Kept: 30 * 24 * time.Hour},
 		Limits:        Limits{PersonPerMinute: 20, ChannelPerMinute: 60, QuestionLength: 1000, Concurrent: 64},
+		Digests:       Digests{Grace: 3 * time.Hour, PerChannel: 5, PerPerson: 20},
 	}
 }

@@ -36,6 +36,11 @@ type Message struct {
 	// its author edited or deleted it: the reply to that one is changed. Empty:
 	// the message stands by itself.
 	Replaces string
+	// Private: nobody but its author sees the message and the reply.
+	Private bool
+	// Manages says whether its author may manage the channel, where the platform
+	// told so with the message; nil: it did not.
+	Manages *bool
 }
 
 // Act is what a message wants that was not written but chosen, such as by a

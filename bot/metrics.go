@@ -18,6 +18,8 @@ type metrics struct {
 	faults    prometheus.Counter
 	answer    prometheus.Histogram
 	store     prometheus.Histogram
+	digests   *prometheus.CounterVec // platform, outcome
+	late      prometheus.Histogram   // digests that were posted
 }
 
 // proofs is where the count of answers that failed their proof comes from.
@@ -40,8 +42,11 @@ func newMetrics(into prometheus.Registerer, box *outbox.Outbox, engine proofs) *
 		faults:    prometheus.NewCounter(prometheus.CounterOpts{Namespace: "reportbot", Name: "faults_total", Help: "Questions that got an apology for a fault of the program."}),
 		answer:    seconds("answer_seconds", "How long it took to work out an answer."),
 		store:     seconds("store_seconds", "How long it took from taking a message in to having its reply stored."),
+		digests:   counter("digests_total", "Digests that were due, by what became of them.", "platform", "outcome"),
+		late: prometheus.NewHistogram(prometheus.HistogramOpts{Namespace: "reportbot", Name: "digest_late_seconds", Help: "How long after its time a digest was stored for delivery.",
+			Buckets: []float64{0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 10800}}),
 	}
-	into.MustRegister(m.questions, m.commands, m.limited, m.refused, m.faults, m.answer, m.store)
+	into.MustRegister(m.questions, m.commands, m.limited, m.refused, m.faults, m.answer, m.store, m.digests, m.late)
 	m.register(into, box, engine)
 	return m
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	"reportbot/bot/outbox"
@@ -20,6 +21,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	defer cancel()
 	var sending sync.WaitGroup
 	sending.Go(func() { b.box.Deliver(ctx, b.send) })
+	sending.Go(func() { b.scheduler().Run(ctx, slices.Collect(maps.Keys(b.adapters))) })
 	var mu sync.Mutex
 	var failed []error
 	var running sync.WaitGroup
@@ -100,7 +102,10 @@ func (b *Bot) send(ctx context.Context, d outbox.Delivery) error {
 	if a == nil {
 		return &ErrNoAdapter{e.Target.Platform}
 	}
-	err := a.Post(ctx, Post{ID: d.ID, Target: e.Target, Reply: e.Reply, Try: d.Try, MayBeThere: d.MayBeThere, Replaces: e.Replaces})
+	err := a.Post(ctx, Post{ID: d.ID, Target: e.Target, Reply: e.Reply, Try: d.Try, MayBeThere: d.MayBeThere, Replaces: e.Replaces, Digest: e.Digest != nil})
+	if e.Digest != nil {
+		b.digestSent(ctx, *e.Digest, err)
+	}
 	if err == nil || errors.Is(err, outbox.ErrAlreadyThere) {
 		b.log.Info("a reply is sent", "message", d.ID, "platform", e.Target.Platform, "try", d.Try, "there", err != nil)
 	}

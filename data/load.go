@@ -75,6 +75,7 @@ func (l *loader) load() *Report {
 	r.addFindings(findings, &l.ps)
 	r.Vocabulary = vocabulary
 	r.addComputed()
+	r.checkTopics(&l.ps)
 	return r
 }
 

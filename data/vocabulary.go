@@ -37,6 +37,8 @@ type Vocabulary struct {
 	Covered       []string            `yaml:"covered"`     // finding ids that tell how many countries are counted
 	Author        []string            `yaml:"author"`      // finding ids that tell who made the report, when and why
 	Examples      []string            `yaml:"examples"`    // questions shown by help and by completion
+	Topics        []*Topic            `yaml:"topics"`      // what digests can be about beside the groups of places
+	Reading       []string            `yaml:"reading"`     // questions on how the figures are to be read, for digests
 	Grammar       map[string][]string `yaml:"grammar"`     // small words by what they do, see the names in package answers
 	Elsewhere     string              `yaml:"elsewhere"`   // the absent topic of people who went to one of the rows
 	PeopleEnds    []string            `yaml:"people_ends"` // what a people's name may end in that tells its sex, women first
@@ -115,6 +117,14 @@ type Term struct {
 	Findings []string `yaml:"findings"` // findings that say more
 }
 
+// Topic is something that digests can be about.
+type Topic struct {
+	Name     string   `yaml:"name"`     // "women and children"
+	Names    []string `yaml:"names"`    // other names for it
+	Measures []string `yaml:"measures"` // the rows that print one of them belong to it
+	Findings []string `yaml:"findings"` // the topics of findings that belong to it
+}
+
 // Headline ties a computed total to what the prose says of it.
 type Headline struct {
 	Kind    string `yaml:"kind"`    // "total", "count"; "trend" for how it has changed, "part" for whether others include it
@@ -186,6 +196,11 @@ func (v *Vocabulary) check(report func(section, message string)) {
 	for _, t := range v.Terms {
 		if t.Term == "" || t.Gist == "" || len(t.Names) == 0 {
 			report("terms", "a term needs term, names and gist: "+t.Term)
+		}
+	}
+	for _, t := range v.Topics {
+		if t.Name == "" || len(t.Measures) == 0 || len(t.Findings) == 0 {
+			report("topics", "a topic needs name, measures and findings: "+t.Name)
 		}
 	}
 	for _, a := range v.Absent {
@@ -270,6 +285,29 @@ func (v *Vocabulary) spell(phrase string) (out []string, unknown string) {
 		}
 	}
 	return out, unknown
+}
+
+// checkTopics reports topics whose measures or findings the report does not have.
+func (r *Report) checkTopics(ps *Problems) {
+	if r.Vocabulary == nil {
+		return
+	}
+	known := map[string]bool{}
+	for _, f := range r.Findings {
+		known[f.Topic] = true
+	}
+	for _, t := range r.Vocabulary.Topics {
+		for _, name := range t.Measures {
+			if r.byMeasure[name] == nil {
+				ps.Add(vocabularyName, Pos{}, "topic "+t.Name+" names the measure "+name+", which no table has")
+			}
+		}
+		for _, name := range t.Findings {
+			if !known[name] {
+				ps.Add(vocabularyName, Pos{}, "topic "+t.Name+" names the findings' topic "+name+", which no finding has")
+			}
+		}
+	}
 }
 
 // addComputed adds the measures which the vocabulary works out from printed

@@ -188,7 +188,7 @@ func (c *Console) awaitReplies(ctx context.Context) {
 // Post prints a reply.
 func (c *Console) Post(_ context.Context, post bot.Post) error {
 	text := post.Reply.Plain() + "\n"
-	if !strings.HasPrefix(post.ID, "console/"+c.session+"/") {
+	if !post.Digest && !strings.HasPrefix(post.ID, "console/"+c.session+"/") {
 		text = "(The reply to a question of an earlier run:)\n" + text
 	}
 	if err := c.print(text); err != nil {

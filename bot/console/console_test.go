@@ -20,26 +20,19 @@ func conversation(t *testing.T, in io.Reader, handle func(c *Console, m bot.Mess
 	var config Config
 	config.Defaults()
 	c := New(config, in, &out)
-	if err := c.Run(t.Context(), intake(func(m bot.Message) error { return handle(c, m) })); err != nil {
+	if err := c.Run(t.Context(), intake{handle: func(m bot.Message) error { return handle(c, m) }}); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
 }
 
 // intake is a bot that does one thing with each message.
-type intake func(m bot.Message) error
+type intake struct {
+	bot.Intake // nil: a console asks for nothing else
+	handle     func(m bot.Message) error
+}
 
-func (i intake) Handle(_ context.Context, m bot.Message) error { return i(m) }
-
-func (intake) Answer(context.Context, bot.Message) (bot.Reply, error) { return bot.Reply{}, nil }
-
-func (intake) Knows(context.Context, bot.Message) bool { return false }
-
-func (intake) Overview() bot.Reply { return bot.Reply{} }
-
-func (intake) Form() *bot.Form { return nil }
-
-func (intake) Complete(string, int, ...string) []string { return nil }
+func (i intake) Handle(_ context.Context, m bot.Message) error { return i.handle(m) }
 
 func reply(text string) bot.Reply { return bot.Reply{Parts: []bot.Part{{Headline: text}}} }
 
@@ -98,7 +91,7 @@ func TestALongLineIsCut(t *testing.T) {
 // TestTheEndComesWithoutAReply: after the configured time.
 func TestTheEndComesWithoutAReply(t *testing.T) {
 	c := New(Config{Wait: time.Millisecond}, strings.NewReader("one\n"), io.Discard)
-	if err := c.Run(t.Context(), intake(func(bot.Message) error { return nil })); err != nil {
+	if err := c.Run(t.Context(), intake{handle: func(bot.Message) error { return nil }}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -66,14 +66,14 @@ func (b *shelf) Delete(_ context.Context, key string, revision uint64) error {
 	return nil
 }
 
-func (b *shelf) Follow(_ context.Context, f func([]byte, uint64)) (func(), error) {
+func (b *shelf) Follow(_ context.Context, f func([]byte, uint64)) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, k := range b.values {
 		f(k.value, k.revision)
 	}
 	b.follow = append(b.follow, f)
-	return func() {}, nil
+	return nil
 }
 
 // office is a scheduler with what it stands on, and a clock that is set by hand.
@@ -101,7 +101,6 @@ func newOffice(t testing.TB, b *shelf, at string) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(store.Close)
 	o := &office{shelf: b, clock: instant(t, at), sent: map[string]bool{}}
 	o.Scheduler = &Scheduler{Store: store, Grace: 3 * time.Hour, Log: slog.New(slog.DiscardHandler),
 		Now: func() time.Time { return o.clock }, PerSecond: func(string) float64 { return 1e9 }}

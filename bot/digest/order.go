@@ -29,6 +29,21 @@ type Order struct {
 	Without  []Section
 }
 
+// String is the order as one would write it, the topic aside.
+func (o Order) String() string {
+	text := "digest " + string(o.Act)
+	if o.Act == Set {
+		text = "digest " + o.Schedule.Days.String() + " " + o.Schedule.At.String()
+		if o.Zoned {
+			text += " " + o.Schedule.Zone.Name()
+		}
+	}
+	if len(o.Without) > 0 {
+		text += " without " + Words(o.Without)
+	}
+	return text
+}
+
 // Section is a part of a digest that can be left out.
 type Section string
 
@@ -58,6 +73,26 @@ func sectionOf(word string) Section {
 		return AskedSection
 	}
 	return ""
+}
+
+// Word is what the section is called by people, as in "without questions".
+func (s Section) Word() string {
+	switch s {
+	case SubjectSection:
+		return "country"
+	case AskedSection:
+		return "questions"
+	}
+	return string(s)
+}
+
+// Words are sections in words.
+func Words(sections []Section) string {
+	var names []string
+	for _, s := range sections {
+		names = append(names, s.Word())
+	}
+	return strings.Join(names, " and ")
 }
 
 // Usage are the ways to write an order, for help.

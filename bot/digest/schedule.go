@@ -40,6 +40,9 @@ type Slot struct {
 	At  time.Time // the instant
 }
 
+// Clock is what the clocks of a zone show at the slot, as HH:MM.
+func (s Slot) Clock(z Zone) string { return s.At.In(z.location()).Format("15:04") }
+
 // mostDays is how many days in a row there may be without a slot: six of a
 // week, and one that a zone left out by moving across the date line.
 const mostDays = 8
@@ -74,5 +77,5 @@ func (s Schedule) slot(d Day) (Slot, bool) {
 	return Slot{d, s.Zone.instant(d, s.At)}, true
 }
 
-// number is the how-manieth day of the schedule a day is, counted from the day 0.
-func (s Schedule) number(d Day) int { return s.Days.before(d) }
+// Number is the how-manieth day of the schedule a day is, counted from the day 0.
+func (s Schedule) Number(d Day) int { return s.Days.before(d) }

@@ -97,7 +97,7 @@ func TestSlotsAreOneADay(t *testing.T) {
 		if shown := Clock(local.Hour()*60 + local.Minute()); shown != s.At && DayOf(local.Add(-time.Minute)) == next.Day && shown < s.At {
 			t.Fatalf("%s at %s", s, local)
 		}
-		if got := s.number(next.Day) - s.number(latest.Day); got < 1 || zone.has(latest.Day+1) && got > 2 {
+		if got := s.Number(next.Day) - s.Number(latest.Day); got < 1 || zone.has(latest.Day+1) && got > 2 {
 			t.Fatalf("%d days of the schedule between two slots", got)
 		}
 	})

@@ -114,7 +114,7 @@ func (s *Scheduler) slots(ctx context.Context, sub *Subscription) error {
 	now := s.Now()
 	next := sub.Next()
 	if !sub.Active() || next.At.IsZero() || next.At.After(now) {
-		return errUnchanged
+		return ErrUnchanged
 	}
 	latest := sub.Schedule.Latest(now)
 	for _, missed := range missedBetween(sub, next, latest) {
@@ -199,7 +199,7 @@ func (s *Store) Undelivered(ctx context.Context, ref Ref, reason string, now tim
 	return s.Edit(ctx, ref.Platform, ref.Channel, ref.Topic, func(sub *Subscription) error {
 		for _, o := range sub.Outcomes {
 			if o.Day == ref.Day && o.What == Refused {
-				return errUnchanged
+				return ErrUnchanged
 			}
 		}
 		sub.note(Outcome{ref.Day, now.UTC(), Refused, reason})
@@ -218,7 +218,7 @@ func (s *Store) Delivered(ctx context.Context, ref Ref) error {
 	}
 	return s.Edit(ctx, ref.Platform, ref.Channel, ref.Topic, func(sub *Subscription) error {
 		if sub.Refusals == 0 {
-			return errUnchanged
+			return ErrUnchanged
 		}
 		sub.Refusals = 0
 		return nil

@@ -26,7 +26,7 @@ type Bucket interface {
 	Get(ctx context.Context, key string) (value []byte, revision uint64, err error)
 	Set(ctx context.Context, key string, value []byte, revision uint64) (uint64, error)
 	Delete(ctx context.Context, key string, revision uint64) error
-	Follow(ctx context.Context, f func(value []byte, revision uint64)) (stop func(), err error)
+	Follow(ctx context.Context, f func(value []byte, revision uint64)) error
 }
 
 // Store holds the subscriptions of all channels with their ledgers. Replicas
@@ -34,7 +34,6 @@ type Bucket interface {
 type Store struct {
 	bucket Bucket
 	log    *slog.Logger
-	stop   func()
 
 	mu       sync.Mutex
 	held     map[string]*held   // by key
@@ -51,16 +50,11 @@ func OpenStore(ctx context.Context, box *outbox.Outbox, log *slog.Logger) (*Stor
 	return NewStore(ctx, bucket, log)
 }
 
-// NewStore reads the subscriptions of a bucket, and follows it until Close.
+// NewStore reads the subscriptions of a bucket, and follows it.
 func NewStore(ctx context.Context, bucket Bucket, log *slog.Logger) (*Store, error) {
 	s := &Store{bucket: bucket, log: log, held: map[string]*held{}, channels: map[string][]*held{}, queues: map[string]*queue{}}
-	var err error
-	s.stop, err = bucket.Follow(ctx, s.learn)
-	return s, err
+	return s, bucket.Follow(ctx, s.learn)
 }
-
-// Close ends following.
-func (s *Store) Close() { s.stop() }
 
 // learn takes in a value of the bucket.
 func (s *Store) learn(value []byte, revision uint64) {
@@ -176,8 +170,9 @@ func (s *Store) platforms() []string {
 	return out
 }
 
-// errUnchanged is returned by a change that changes nothing.
-var errUnchanged = errors.New("nothing to change")
+// ErrUnchanged is returned by a change that has nothing to change; Edit then
+// returns nil.
+var ErrUnchanged = errors.New("nothing to change")
 
 // mostEdits is how often an edit is tried while others change the same.
 const mostEdits = 20
@@ -209,7 +204,7 @@ func (s *Store) Edit(ctx context.Context, platform, channel, topic string, chang
 func (s *Store) change(ctx context.Context, key string, sub *Subscription, revision uint64, change func(*Subscription) error) error {
 	before := sub.clone()
 	err := change(sub)
-	if errors.Is(err, errUnchanged) {
+	if errors.Is(err, ErrUnchanged) {
 		if revision > 0 {
 			s.keep(before, revision)
 		}

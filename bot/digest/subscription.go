@@ -87,6 +87,16 @@ func (s *Subscription) Next() Slot {
 	return slot
 }
 
+// Upcoming is the slot that comes next after an instant, whatever was posted and
+// whether it is paused.
+func (s *Subscription) Upcoming(t time.Time) Slot {
+	slot := s.Schedule.Next(t)
+	if s.Last != 0 && slot.Day <= s.Last {
+		slot = s.Schedule.Next(slot.At)
+	}
+	return slot
+}
+
 // Previous is the slot before one.
 func (s *Subscription) Previous(slot Slot) Slot { return s.Schedule.Latest(slot.At.Add(-time.Second)) }
 

@@ -18,6 +18,8 @@ import (
 type Subject interface {
 	// States is how each platform is: empty when messages can come in.
 	States() map[string]string
+	// DigestTroubles are the digests that do not come, with the reasons.
+	DigestTroubles() []string
 }
 
 // Store is where replies are kept.
@@ -30,6 +32,7 @@ type readiness struct {
 	Ready     bool                `json:"ready"`
 	Outbox    outboxState         `json:"outbox"`
 	Platforms map[string]platform `json:"platforms"`
+	Digests   []string            `json:"digests,omitempty"` // those that do not come, and why
 }
 
 type outboxState struct {
@@ -44,6 +47,9 @@ type platform struct {
 	Ready  bool   `json:"ready"`
 	Reason string `json:"reason,omitempty"`
 }
+
+// mostTroubles is how many digests are told of.
+const mostTroubles = 100
 
 // checkTime is how long the outbox may take to say how it is.
 const checkTime = 2 * time.Second
@@ -78,6 +84,8 @@ func check(ctx context.Context, bot Subject, store Store) readiness {
 		Outbox:    outboxState{s.Reason == "", s.Reason, s.Depth, s.Age.Seconds(), s.Dead},
 		Platforms: map[string]platform{},
 	}
+	troubles := bot.DigestTroubles()
+	r.Digests = troubles[:min(len(troubles), mostTroubles)]
 	for name, reason := range bot.States() {
 		r.Platforms[name] = platform{reason == "", reason}
 		r.Ready = r.Ready && reason == ""

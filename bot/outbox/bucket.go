@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -106,15 +107,15 @@ func (b *Bucket) Delete(ctx context.Context, key string, revision uint64) error 
 }
 
 // Follow calls f for each value there is, one after the other, then returns, and
-// goes on calling it for each that is set by anybody, until stop is called. Of
-// values that are deleted or expire it does not tell.
-func (b *Bucket) Follow(ctx context.Context, f func(value []byte, revision uint64)) (stop func(), err error) {
+// goes on calling it for each that is set by anybody, until the outbox is closed.
+// Of values that are deleted or expire it does not tell.
+func (b *Bucket) Follow(ctx context.Context, f func(value []byte, revision uint64)) error {
 	watcher, err := retried(ctx, func(context.Context) (jetstream.KeyWatcher, error) {
 		// The watcher lasts as long as its context, not only for one answer.
 		return b.kv.WatchAll(context.WithoutCancel(ctx), jetstream.IgnoreDeletes())
 	})
 	if err != nil {
-		return nil, b.box.unavailable("following the bucket "+b.name, err)
+		return b.box.unavailable("following the bucket "+b.name, err)
 	}
 	following, end := context.WithCancel(context.WithoutCancel(ctx))
 	there, ended := make(chan struct{}), make(chan struct{})
@@ -136,16 +137,19 @@ func (b *Bucket) Follow(ctx context.Context, f func(value []byte, revision uint6
 			}
 		}
 	}()
-	stop = func() {
+	stop := sync.OnceFunc(func() {
 		_ = watcher.Stop() // fails only where the connection is gone, and the watcher with it
 		end()
 		<-ended
-	}
+	})
+	b.box.mu.Lock()
+	b.box.closing = append(b.box.closing, stop)
+	b.box.mu.Unlock()
 	select {
 	case <-there:
-		return stop, nil
+		return nil
 	case <-ctx.Done():
 		stop()
-		return nil, b.box.unavailable("reading the bucket "+b.name, ctx.Err())
+		return b.box.unavailable("reading the bucket "+b.name, ctx.Err())
 	}
 }

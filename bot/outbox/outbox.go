@@ -109,6 +109,7 @@ type Outbox struct {
 	tail          *tail   // keeps sent up to date
 
 	mu       sync.Mutex
+	closing  []func()         // what is to end before the connection does
 	lanes    map[string]*lane // by token: those with a worker
 	spawn    func(token string)
 	counters counters
@@ -197,6 +198,13 @@ func (o *Outbox) open(ctx context.Context) error {
 
 // Close ends the outbox; Deliver must have returned. What is stored stays.
 func (o *Outbox) Close() {
+	o.mu.Lock()
+	closing := o.closing
+	o.closing = nil
+	o.mu.Unlock()
+	for _, end := range closing {
+		end()
+	}
 	if o.tail != nil {
 		o.tail.stop()
 	}
