@@ -144,6 +144,9 @@ func TestFixedDigests(t *testing.T) {
 	if _, err := New(t.Context(), options); err != nil { // it is no longer in the configuration
 		t.Fatal(err)
 	}
+	for len(r.digests.Of("fake", "general")) > 0 && t.Context().Err() == nil { // the other bot learns of it
+		flow.Pause(t.Context(), time.Millisecond)
+	}
 	r.says(t, r.ask(t, "anna", "digest")[0], "gets no digest")
 	for text, want := range map[string]string{
 		"fake general daily 09:00 Europe/Paris about cheese": "no digest about",
