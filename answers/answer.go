@@ -56,6 +56,11 @@ type Figure struct {
 	Finding   string   `json:"finding,omitempty"`   // id of the finding that states it
 	Role      string   `json:"role,omitempty"`      // "other": the other table's figure for the same thing; "nearest": not what was asked; "input": of a derived one
 	Deduction string   `json:"deduction,omitempty"` // inferred, ambiguous, confirmed
+
+	Who   string `json:"-"` // the subject as a sentence begins with it: "All countries"
+	Label string `json:"-"` // what is counted, as it heads a column: "Returned"
+	Said  string `json:"-"` // the figure as the text says it: "~320", "at least about 1,593", "15.8%"
+	Rough bool   `json:"-"` // it, or a figure that went in, is printed with ~
 }
 
 // Found is a finding that was used.

@@ -9,7 +9,7 @@ import (
 // sayLost tells which of the values asked for are not printed.
 func (m *maker) sayLost(lost []value) {
 	for _, v := range lost {
-		m.line(m.notPrinted(v))
+		m.remark(m.notPrinted(v))
 	}
 }
 

@@ -38,6 +38,7 @@ func (m *maker) compare() {
 		m.line("With one figure there is nothing to compare it with.")
 	}
 	m.setNotes(found)
+	m.titleOfThese(found)
 	m.disagree(found)
 }
 

@@ -58,6 +58,7 @@ func (v *value) fill(f *Figure, three *[3]float64) {
 	f.Subject, f.Measure, f.Qualifier, f.Footnotes = v.who.name(), v.what.numeral, v.num.Qualifier.String(), noNotes
 	*three = [3]float64{v.num.Value, v.num.Low, v.num.High}
 	f.hold(three)
+	f.Who, f.Label, f.Said, f.Rough = v.who.say(), v.what.label(), v.say(), v.num.Rough
 	if c := v.cell; c != nil {
 		f.Raw, f.Cell, f.Unit, f.AsOf, f.Table = c.Number.Raw, c.Cell, c.Measure.Unit, string(c.AsOf), c.Table
 		f.Deduction = c.Deduction.String()

@@ -35,6 +35,7 @@ func (m *maker) lookup() {
 	m.together(found)
 	m.sayLost(lost)
 	m.setNotes(found)
+	m.titleOfThese(found)
 	m.disagree(found)
 }
 

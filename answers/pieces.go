@@ -11,6 +11,21 @@ type Part struct {
 	Caveats        []string // each once
 	Source         string   // "table 1, footnote 47; edition 2017-10."
 	Figures        []Figure
+
+	Kind    Kind
+	Title   string   // a sentence that heads a picture of the part
+	Remarks []string // lines of the body that go with the figures wherever these are shown
+	Noted   []Caveat // the caveats with their codes
+	Members []Figure // of one total, mean or share: the rows that went into it, the highest first
+	Splits  []Split  // rows of the body whose figure is the sum of others
+	Report  string   // what is answered from: "The Soufan Group, Beyond the Caliphate, October 2017"
+}
+
+// Split is a figure of a row in parts: those who went are those who remain,
+// those who returned, and those whom neither figure counts.
+type Split struct {
+	Whole Figure
+	Parts []Figure // as printed; the last is what is left of the whole, worked out
 }
 
 // Block is a line, or a table.
@@ -21,7 +36,8 @@ type Block struct {
 
 // pieces is the answer in its pieces, before it is put together.
 func (m *maker) pieces(source string) Part {
-	p := Part{Headline: m.a.Headline, Body: m.body, Source: source, Figures: m.a.Figures}
+	p := Part{Headline: m.a.Headline, Body: m.body, Source: source, Figures: m.a.Figures,
+		Kind: m.q.Kind, Title: m.heading(), Remarks: m.remarks, Noted: m.a.Caveats, Members: m.members, Splits: m.splits(), Report: m.e.cited}
 	p.Caveats = make([]string, 0, len(m.a.Caveats))
 	for i := range m.a.Caveats {
 		if !saidBefore(m.a.Caveats[:i], m.a.Caveats[i].Text) {

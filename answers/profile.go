@@ -52,6 +52,7 @@ func (e *Engine) Brief(row *data.Subject) (Answer, error) {
 // sayProfile lists the figures, a line each, under the name.
 func (m *maker) sayProfile(found []value) {
 	groups := byParty(found)
+	m.titleOfThese(found)
 	if len(groups) > 1 {
 		m.a.Headline = m.tableHead(found)
 		m.table(valueTable(found))

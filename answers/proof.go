@@ -35,7 +35,7 @@ func (e *UnprovedError) Error() string {
 func (e *Engine) prove(a *Answer, r *Reading) error {
 	p := provers.Get().(*prover)
 	*p = prover{e: e, a: a, r: r, facts: p.facts[:0]}
-	ok := p.figures() && p.all()
+	ok := p.figures() && p.pictured() && p.all()
 	fault := p.fault
 	*p = prover{facts: p.facts}
 	provers.Put(p)

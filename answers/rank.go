@@ -37,6 +37,9 @@ func (m *maker) rank() {
 	m.mixed = true
 	m.useAll(cut)
 	m.sayRank(cut, g, first)
+	if first == 0 && len(cut) > 1 {
+		m.title = m.leads(values, cut[0].num.Value, m.ofSet())
+	}
 	m.openOrder(values, cut, first)
 	last := cut[len(cut)-1].num.Value
 	m.notListed(g, func(n data.Number) bool { return m.q.Asc && n.Value <= last || !m.q.Asc && n.Value >= last })
@@ -218,7 +221,7 @@ func (m *maker) openOrder(values, cut []value, first int) {
 		doubts = append(doubts, "towards the next row in the order, which is not shown")
 	}
 	if len(doubts) > 0 {
-		m.line("Ranked by the printed numbers; the signs at the figures leave the order open " + strings.Join(doubts, "; ") + ".")
+		m.remark("Ranked by the printed numbers; the signs at the figures leave the order open " + strings.Join(doubts, "; ") + ".")
 	}
 }
 

@@ -29,6 +29,10 @@ type maker struct {
 	rows    int      // so many rows
 	covers  string   // of what
 	extra   []Caveat // caveats that a kind's run gives itself
+
+	title   string   // heads a picture; empty: the headline does
+	remarks []string // lines of the body that a picture bears, too
+	members []Figure // what was added up, row by row
 }
 
 // answer runs a reading on the report and words what was found. An error says

@@ -36,6 +36,8 @@ func (m *maker) share() {
 	m.useRatios(found, parties)
 	m.sayLost(lost)
 	m.setNotes(found)
+	m.madeOf(found)
+	m.titleOfThese(found)
 	m.disagree(found)
 }
 

@@ -55,6 +55,7 @@ func (m *maker) total() {
 	}
 	m.sayLost(lost)
 	m.setNotes(found)
+	m.madeOf(found)
 }
 
 // totals gives the sum of every measure, for a total that names none.
@@ -199,6 +200,7 @@ func (m *maker) average() {
 	m.mixed = true
 	v := found[0]
 	m.have, m.rows, m.covers = v.have, v.rows, v.what.noun()
+	m.madeOf(found)
 }
 
 func (m *maker) meanWords(v value) string {
