@@ -52,8 +52,11 @@ func TestAReplyHasPieces(t *testing.T) {
 	if table == nil || len(table.Rows) != 5 || table.Rows[3][1] != "UK" {
 		t.Errorf("table %+v", table)
 	}
-	if part.Chart == nil || len(part.Chart.Bars) != 5 || part.Chart.Bars[0] != (Bar{"Turkey", "~900", 900, "about"}) || part.Chart.Unit != "people" {
-		t.Errorf("chart %+v", part.Chart)
+	if part.Chart == nil || part.Chart.Unit != "people" || len(part.Chart.Groups) != 1 || len(part.Chart.Groups[0].Rows) != 5 {
+		t.Fatalf("chart %+v", part.Chart)
+	}
+	if row := part.Chart.Groups[0].Rows[0]; row.Label != "Turkey" || row.Printed != "~900" || row.Value != 900 || row.Qualifier != "about" || row.AsOf != "2016-06" {
+		t.Errorf("first row of the chart %+v", row)
 	}
 	if chart := r.ask(t, "anna", "returned from France")[0].Parts[0].Chart; chart != nil {
 		t.Errorf("a chart of one figure: %+v", chart)

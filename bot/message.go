@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 
 	"reportbot/answers"
+	"reportbot/bot/chart"
 )
 
 // Target is where a reply goes.
@@ -93,7 +94,7 @@ type Part struct {
 	Body           []answers.Block `json:"body,omitempty"`           // what follows it: lines and tables
 	Caveats        []string        `json:"caveats,omitempty"`
 	Source         string          `json:"source,omitempty"`
-	Chart          *Chart          `json:"chart,omitempty"` // where there is one to draw
+	Chart          *chart.Spec     `json:"chart,omitempty"` // a picture of its figures, where they are worth one
 }
 
 // Action is a question that can be asked next.
@@ -102,30 +103,12 @@ type Action struct {
 	Question string `json:"question"`
 }
 
-// Chart describes a picture of a part's figures: one bar each.
-type Chart struct {
-	Title string `json:"title"`
-	Unit  string `json:"unit"` // people, or ratio
-	Bars  []Bar  `json:"bars"`
-}
-
-// Bar is one figure of a chart.
-type Bar struct {
-	Label     string  `json:"label"`
-	Printed   string  `json:"printed,omitempty"` // the figure with its sign: "~320"; empty for one worked out
-	Value     float64 `json:"value"`
-	Qualifier string  `json:"qualifier"` // as in the answer: exact, about, more_than, …
-}
-
-// minBars is how many figures are worth a picture.
-const minBars = 3
-
 // replyTo is an answer as a reply.
 func replyTo(a *answers.Answer) Reply {
 	r := Reply{Status: a.Status, Code: a.Code}
 	for i := range a.Parts {
 		p := &a.Parts[i]
-		r.Parts = append(r.Parts, Part{p.Interpretation, p.Headline, p.Body, p.Caveats, p.Source, chartOf(p)})
+		r.Parts = append(r.Parts, Part{p.Interpretation, p.Headline, p.Body, p.Caveats, p.Source, chart.Of(p, chart.Worth)})
 	}
 	for _, question := range a.Suggestions {
 		r.Suggestions = append(r.Suggestions, Action{Question: question})
@@ -134,30 +117,6 @@ func replyTo(a *answers.Answer) Reply {
 		r.Alternatives = append(r.Alternatives, Action{other.Interpretation, other.Question})
 	}
 	return r
-}
-
-// chartOf is a picture of a part whose figures are one measure of several
-// subjects, nil for others.
-func chartOf(p *answers.Part) *Chart {
-	c := &Chart{Title: p.Interpretation}
-	var measure string
-	for i := range p.Figures {
-		f := &p.Figures[i]
-		if f.Role != "" || f.Subject == "" || f.Value == nil {
-			continue
-		}
-		if measure == "" {
-			measure, c.Unit = f.Measure, f.Unit
-		}
-		if f.Measure != measure || f.Unit != c.Unit {
-			return nil
-		}
-		c.Bars = append(c.Bars, Bar{f.Subject, f.Raw, *f.Value, f.Qualifier})
-	}
-	if len(c.Bars) < minBars {
-		return nil
-	}
-	return c
 }
 
 // say is a reply of one sentence and further lines, which is no answer.
