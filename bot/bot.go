@@ -22,7 +22,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"reportbot/answers"
-	"reportbot/bot/digest"
 	"reportbot/bot/outbox"
 )
 
@@ -47,9 +46,7 @@ type Bot struct {
 	form     *Form
 	*Completer
 
-	topics  *topics
-	digests *digest.Store
-	heard   *heard // what is asked in channels that get a digest
+	*Desk
 
 	commands []command
 	talks    *conversations
@@ -67,7 +64,7 @@ type Bot struct {
 // New makes a bot; what it keeps it opens in the outbox.
 func New(ctx context.Context, o Options) (*Bot, error) {
 	b := &Bot{
-		engine: o.Engine, box: o.Outbox, settings: o.Settings, log: o.Log, now: o.Now, form: NewForm(o.Engine), topics: newTopics(o.Engine.Report()), Completer: NewCompleter(o.Engine.Report()),
+		engine: o.Engine, box: o.Outbox, settings: o.Settings, log: o.Log, now: o.Now, form: NewForm(o.Engine), Completer: NewCompleter(o.Engine.Report()),
 		commands: commands(), slots: make(chan struct{}, o.Settings.Limits.Concurrent),
 		adapters: map[string]Adapter{}, order: o.Adapters, states: map[string]string{},
 	}
@@ -102,13 +99,13 @@ func (b *Bot) open(ctx context.Context) error {
 	if b.talks, err = newConversations(bucket, b.settings.Conversations.Kept, b.now); err != nil {
 		return err
 	}
-	if b.digests, err = digest.OpenStore(ctx, b.box, b.log); err != nil {
+	if b.Desk, err = OpenDesk(ctx, Options{Engine: b.engine, Outbox: b.box, Settings: b.settings, Log: b.log, Now: b.now}); err != nil {
 		return err
 	}
-	if bucket, err = b.box.Bucket(ctx, "heard", heardKept); err != nil {
-		return err
+	b.governor = func(platform string) Governor {
+		g, _ := b.adapters[platform].(Governor)
+		return g
 	}
-	b.heard = &heard{bucket, b.digests, b.now}
 	if b.settings.Asked.Kept > 0 {
 		journal, err := OpenAsked(ctx, b.box, b.settings.Asked)
 		if err != nil {

@@ -25,7 +25,7 @@ func commands() []command {
 		{"help", "", "what can be asked, and how", []string{"help"}, (*Bot).help},
 		{"about", "", "which report this is, and what the answers rest on", []string{"about"}, (*Bot).about},
 		{"reset", "", "forget this conversation; the next question stands by itself", []string{"reset"}, (*Bot).reset},
-		{"digest", "when", "a digest in this channel once a day; digest alone tells which there are", []string{"digest daily 09:00 Europe/Paris", "digest list"}, (*Bot).digestCommand},
+		{"digest", "when", "a digest in this channel once a day; digest alone tells which there are", []string{"digest daily 09:00 Europe/Paris", "digest list"}, (*Bot).digestOrder},
 		{"feedback", "your words", "tell those who run this bot what was good, wrong or missing; your name is not kept", []string{"feedback the date was what I needed"}, (*Bot).feedback},
 	}
 }

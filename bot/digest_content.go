@@ -18,19 +18,19 @@ import (
 
 // content is the digest of a subscription for a slot: the same bytes whoever
 // makes it, and when. Each figure in it is one of an answer that was proved.
-func (b *Bot) content(sub *digest.Subscription, slot digest.Slot, asked *tally) (Reply, error) {
-	t := b.topics.bySlug(sub.Topic)
+func (d *Desk) content(sub *digest.Subscription, slot digest.Slot, asked *tally) (Reply, error) {
+	t := d.topics.bySlug(sub.Topic)
 	if t == nil {
 		return Reply{}, fmt.Errorf("the topic %s is not in this edition of the report", sub.Topic)
 	}
-	c := contents{bot: b, sub: sub, number: sub.Schedule.Number(slot.Day)}
+	c := contents{desk: d, sub: sub, number: sub.Schedule.Number(slot.Day)}
 	title := "Digest of " + slot.Day.Words()
 	if t.slug != "" {
 		title += " · " + t.name
 	}
 	c.subject(title, t.rows)
 	c.finding(t.findings)
-	c.reading(b.engine.Report().Vocabulary.Reading)
+	c.reading(d.engine.Report().Vocabulary.Reading)
 	c.asked(asked)
 	if c.err != nil {
 		return Reply{}, fmt.Errorf("making the digest of %s: %w", slot.Day, c.err)
@@ -43,7 +43,7 @@ func (b *Bot) content(sub *digest.Subscription, slot digest.Slot, asked *tally) 
 
 // contents puts a digest together.
 type contents struct {
-	bot    *Bot
+	desk   *Desk
 	sub    *digest.Subscription
 	number int // the how-manieth digest it is
 	reply  Reply
@@ -60,7 +60,7 @@ func (c *contents) subject(title string, rows []*data.Subject) {
 		return
 	}
 	row := ofTheDay(c, rows, func(s *data.Subject) string { return s.Slug })
-	a, err := c.bot.engine.Brief(row)
+	a, err := c.desk.engine.Brief(row)
 	if err != nil {
 		c.err = err
 		return
@@ -69,8 +69,8 @@ func (c *contents) subject(title string, rows []*data.Subject) {
 	p.Body = append([]answers.Block{{Text: p.Headline}}, p.Body...)
 	p.Headline, p.Interpretation = title+": "+row.Name, ""
 	c.add(p)
-	c.reply.Code = c.bot.profileCode(row)
-	c.reply.Suggestions = []Action{{Question: c.bot.engine.Question(answers.Query{Kind: answers.Profile, Subjects: []*data.Subject{row}})}}
+	c.reply.Code = c.desk.profileCode(row)
+	c.reply.Suggestions = []Action{{Question: c.desk.engine.Question(answers.Query{Kind: answers.Profile, Subjects: []*data.Subject{row}})}}
 }
 
 // finding adds a finding of the prose.
@@ -80,7 +80,7 @@ func (c *contents) finding(findings []*data.Finding) {
 	}
 	f := ofTheDay(c, findings, func(f *data.Finding) string { return f.ID })
 	q := answers.Query{Kind: answers.Finding, Findings: []*data.Finding{f}}
-	a, err := c.bot.engine.AskCode(answers.Reading{Query: q}.Code(c.bot.engine.Report().Edition))
+	a, err := c.desk.engine.AskCode(answers.Reading{Query: q}.Code(c.desk.engine.Report().Edition))
 	c.answer("From the report's text", &a, err)
 }
 
@@ -89,7 +89,7 @@ func (c *contents) reading(questions []string) {
 	if c.leaves(digest.ReadingSection) || len(questions) == 0 {
 		return
 	}
-	a, _, err := c.bot.engine.Ask(ofTheDay(c, questions, func(q string) string { return q }), answers.Context{})
+	a, _, err := c.desk.engine.Ask(ofTheDay(c, questions, func(q string) string { return q }), answers.Context{})
 	c.answer("How to read the figures", &a, err)
 }
 

@@ -16,7 +16,7 @@ import (
 // scheduler has the digests posted.
 func (b *Bot) scheduler() *digest.Scheduler {
 	return &digest.Scheduler{
-		Store: b.digests, Post: b.postDigest, Grace: b.settings.Digests.Grace, PerSecond: b.digestsPerSecond, Log: b.log, Now: b.now,
+		Store: b.subscriptions, Post: b.postDigest, Grace: b.settings.Digests.Grace, PerSecond: b.digestsPerSecond, Log: b.log, Now: b.now,
 		Observe: func(platform string, what digest.What, late time.Duration) {
 			b.metrics.digests.WithLabelValues(platform, string(what)).Inc()
 			if what == digest.Posted {
@@ -40,10 +40,10 @@ func (b *Bot) digestSent(ctx context.Context, ref digest.Ref, sent error) {
 	var err error
 	switch {
 	case sent == nil, errors.Is(sent, outbox.ErrAlreadyThere):
-		err = b.digests.Delivered(ctx, ref)
+		err = b.subscriptions.Delivered(ctx, ref)
 	case errors.As(sent, &refused):
 		b.metrics.digests.WithLabelValues(ref.Platform, string(digest.Refused)).Inc()
-		err = b.digests.Undelivered(ctx, ref, refused.Reason, b.now())
+		err = b.subscriptions.Undelivered(ctx, ref, refused.Reason, b.now())
 	}
 	if err != nil {
 		b.log.Warn("what became of a digest could not be noted", "platform", ref.Platform, "channel", ref.Channel, "error", err)
@@ -77,11 +77,11 @@ func (b *Bot) fixDigests(ctx context.Context) error {
 		}
 		wanted[key] = true
 	}
-	for _, s := range b.digests.All() {
+	for _, s := range b.subscriptions.All() {
 		if !s.Fixed || wanted[s.Key()] {
 			continue
 		}
-		err := b.digests.Edit(ctx, s.Platform, s.Channel, s.Topic, func(s *digest.Subscription) error {
+		err := b.subscriptions.Edit(ctx, s.Platform, s.Channel, s.Topic, func(s *digest.Subscription) error {
 			s.Fixed, s.Removed = false, b.now().UTC()
 			return nil
 		})
@@ -109,7 +109,7 @@ func (b *Bot) fixDigest(ctx context.Context, text string) (key string, err error
 			return "", errors.New("name a time zone, here or as digests.zone")
 		}
 	}
-	err = b.digests.Edit(ctx, platform, channel, t.slug, func(s *digest.Subscription) error {
+	err = b.subscriptions.Edit(ctx, platform, channel, t.slug, func(s *digest.Subscription) error {
 		if s.Fixed && s.Removed.IsZero() && s.Schedule == o.Schedule && slices.Equal(s.Without, o.Without) {
 			return digest.ErrUnchanged
 		}
@@ -130,20 +130,20 @@ type DigestLine struct {
 }
 
 // Digests is of Intake.
-func (b *Bot) Digests(platform, channel string) []DigestLine {
+func (d *Desk) Digests(platform, channel string) []DigestLine {
 	var out []DigestLine
-	for _, s := range b.digests.Of(platform, channel) {
-		out = append(out, DigestLine{b.described(s), stateWords(s)})
+	for _, s := range d.subscriptions.Of(platform, channel) {
+		out = append(out, DigestLine{d.described(s), stateWords(s)})
 	}
 	return out
 }
 
 // DigestTroubles are the digests that do not come, or were skipped the last
 // time, each with the reason.
-func (b *Bot) DigestTroubles() []string {
+func (d *Desk) DigestTroubles() []string {
 	var out []string
-	for _, s := range b.digests.All() {
-		where := s.Platform + " " + s.Channel + ", " + b.described(s) + ": "
+	for _, s := range d.subscriptions.All() {
+		where := s.Platform + " " + s.Channel + ", " + d.described(s) + ": "
 		switch last := lastOutcome(s); {
 		case s.Paused != nil && s.Paused.Why != "":
 			out = append(out, where+"paused since "+s.Paused.At.Format(time.RFC3339)+": "+s.Paused.Why)

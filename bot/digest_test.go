@@ -144,7 +144,7 @@ func TestFixedDigests(t *testing.T) {
 	if _, err := New(t.Context(), options); err != nil { // it is no longer in the configuration
 		t.Fatal(err)
 	}
-	for len(r.digests.Of("fake", "general")) > 0 && t.Context().Err() == nil { // the other bot learns of it
+	for len(r.subscriptions.Of("fake", "general")) > 0 && t.Context().Err() == nil { // the other bot learns of it
 		flow.Pause(t.Context(), time.Millisecond)
 	}
 	r.says(t, r.ask(t, "anna", "digest")[0], "gets no digest")
@@ -304,7 +304,7 @@ func (r *rig) until(t *testing.T, is func(*digest.Subscription) bool) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	for {
-		sub, err := r.digests.Whole(ctx, "fake", "general", "")
+		sub, err := r.subscriptions.Whole(ctx, "fake", "general", "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -363,7 +363,7 @@ func TestAQuestionOfRightsThatFails(t *testing.T) {
 	if err := r.Handle(t.Context(), m); err == nil {
 		t.Error("it was taken in")
 	}
-	if got := r.digests.All(); len(got) != 0 {
+	if got := r.subscriptions.All(); len(got) != 0 {
 		t.Errorf("set up: %+v", got)
 	}
 }

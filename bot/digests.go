@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -28,13 +29,45 @@ type Governor interface {
 // channels, so that replies do not wait behind them.
 type Spreader interface{ DigestsPerSecond() float64 }
 
-// digests does what people want of the digests of their channels.
-func (b *Bot) digestCommand(ctx context.Context, m Message, rest string, before answers.Context) (Reply, answers.Context, error) {
+// Desk is where digests are ordered, and made.
+type Desk struct {
+	engine        *answers.Engine
+	topics        *topics
+	subscriptions *digest.Store
+	heard         *heard // what is asked in channels that get a digest
+	settings      Digests
+	log           *slog.Logger
+	now           func() time.Time
+	governor      func(platform string) Governor // nil for a platform that has none
+}
+
+// OpenDesk opens the digests that an outbox keeps, for whoever runs the bot: no
+// platform is asked for anybody's rights. Of the options adapters and metrics are
+// not used.
+func OpenDesk(ctx context.Context, o Options) (*Desk, error) {
+	d := &Desk{engine: o.Engine, topics: newTopics(o.Engine.Report()), settings: o.Settings.Digests, log: o.Log, now: o.Now,
+		governor: func(string) Governor { return nil }}
+	if d.log == nil {
+		d.log = slog.New(slog.DiscardHandler)
+	}
+	if d.now == nil {
+		d.now = time.Now
+	}
+	var err error
+	if d.subscriptions, err = digest.OpenStore(ctx, o.Outbox, d.log); err != nil {
+		return nil, err
+	}
+	d.heard, err = openHeard(ctx, o.Outbox, d.subscriptions, d.now)
+	return d, err
+}
+
+// digestOrder does what somebody wants of the digests of their channel.
+func (d *Desk) digestOrder(ctx context.Context, m Message, rest string, before answers.Context) (Reply, answers.Context, error) {
 	order, err := digest.ParseOrder(rest)
 	if err != nil {
 		return sayProblem(err), before, nil
 	}
-	r, err := b.Digest(ctx, m, order)
+	r, err := d.Digest(ctx, m, order)
 	return r, before, err
 }
 
@@ -50,51 +83,51 @@ func sayProblem(err error) Reply {
 
 // Digest does what an order says, in the name of a message's author, and tells
 // what was done.
-func (b *Bot) Digest(ctx context.Context, m Message, o digest.Order) (Reply, error) {
-	t, refusal := b.topicOf(o)
+func (d *Desk) Digest(ctx context.Context, m Message, o digest.Order) (Reply, error) {
+	t, refusal := d.topicOf(o)
 	if t == nil {
 		return refusal, nil
 	}
 	switch o.Act {
 	case digest.List:
-		return b.listDigests(m), nil
+		return d.listDigests(m), nil
 	case digest.Set, digest.Pause, digest.Resume, digest.Remove:
-		if why, err := b.mayManage(ctx, m); err != nil {
+		if why, err := d.mayManage(ctx, m); err != nil {
 			return Reply{}, err
 		} else if why != "" {
 			return say(why), nil
 		}
 	}
 	if o.Act == digest.Set {
-		return b.setDigest(ctx, m, o, t)
+		return d.setDigest(ctx, m, o, t)
 	}
-	sub, refusal := b.meant(m, o, t)
+	sub, refusal := d.meant(m, o, t)
 	switch {
 	case sub == nil && o.Act == digest.Preview:
-		return b.preview(ctx, b.example(m, t))
+		return d.preview(ctx, d.example(m, t))
 	case sub == nil:
 		return refusal, nil
 	case o.Act == digest.Preview:
-		return b.preview(ctx, sub)
+		return d.preview(ctx, sub)
 	case o.Act == digest.History:
-		return b.digestHistory(ctx, sub)
+		return d.digestHistory(ctx, sub)
 	}
-	return b.changeDigest(ctx, sub, o.Act)
+	return d.changeDigest(ctx, sub, o.Act)
 }
 
 // topicOf is the topic of an order; nil, and a reply, where there is none of the
 // name that was written.
-func (b *Bot) topicOf(o digest.Order) (*topic, Reply) {
+func (d *Desk) topicOf(o digest.Order) (*topic, Reply) {
 	if o.About == "" {
-		return b.topics.all[0], Reply{}
+		return d.topics.all[0], Reply{}
 	}
-	t, nearest := b.topics.find(o.About)
+	t, nearest := d.topics.find(o.About)
 	if t != nil {
 		return t, Reply{}
 	}
 	r := say("There is no digest about " + quoted(shortened(o.About, longestShown)) + ".")
 	if len(nearest) == 0 {
-		r.Parts[0].Body = []answers.Block{{Text: "It can be about " + listedTopics(b.topics.all) + "."}}
+		r.Parts[0].Body = []answers.Block{{Text: "It can be about " + listedTopics(d.topics.all) + "."}}
 		return nil, r
 	}
 	r.Parts[0].Body = []answers.Block{{Text: "Did you mean " + listedTopics(nearest) + "?"}}
@@ -115,9 +148,9 @@ func listedTopics(list []*topic) string {
 	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
 }
 
-func (b *Bot) mayManage(ctx context.Context, m Message) (refusal string, err error) {
-	g, ok := b.adapters[m.Target.Platform].(Governor)
-	if !ok {
+func (d *Desk) mayManage(ctx context.Context, m Message) (refusal string, err error) {
+	g := d.governor(m.Target.Platform)
+	if g == nil {
 		return "", nil
 	}
 	if refusal, err = g.MayManage(ctx, m); err != nil {
@@ -127,28 +160,28 @@ func (b *Bot) mayManage(ctx context.Context, m Message) (refusal string, err err
 }
 
 // setDigest sets a digest up, or gives the one of the same topic another time.
-func (b *Bot) setDigest(ctx context.Context, m Message, o digest.Order, t *topic) (Reply, error) {
+func (d *Desk) setDigest(ctx context.Context, m Message, o digest.Order, t *topic) (Reply, error) {
 	if !o.Zoned {
-		zone, refusal := b.zoneOf(ctx, m)
+		zone, refusal := d.zoneOf(ctx, m)
 		if refusal != "" {
 			return say(refusal), nil
 		}
 		o.Schedule.Zone = zone
 	}
 	person := digest.Person(m.Target.Platform, m.Author)
-	there := b.digests.Of(m.Target.Platform, m.Target.Channel)
+	there := d.subscriptions.Of(m.Target.Platform, m.Target.Channel)
 	old := slices.IndexFunc(there, func(s *digest.Subscription) bool { return s.Topic == t.slug })
-	switch limits := b.settings.Digests; {
+	switch limits := d.settings; {
 	case old >= 0 && there[old].Fixed:
 		return say(fixedByOperator), nil
 	case old < 0 && len(there) >= limits.PerChannel:
 		return say(fmt.Sprintf("This channel has %s already, and more than %d would be too many. Remove one first: digest remove about …", plural(len(there), "digest"), limits.PerChannel)), nil
-	case old < 0 && b.digests.By(person) >= limits.PerPerson:
+	case old < 0 && m.Author != "" && d.subscriptions.By(person) >= limits.PerPerson:
 		return say(fmt.Sprintf("You have set up %d digests already, which is the most that one person can. Remove one that is no longer needed, or ask somebody else of this channel.", limits.PerPerson)), nil
 	}
-	now := b.now().UTC()
+	now := d.now().UTC()
 	var sub digest.Subscription
-	err := b.digests.Edit(ctx, m.Target.Platform, m.Target.Channel, t.slug, func(s *digest.Subscription) error {
+	err := d.subscriptions.Edit(ctx, m.Target.Platform, m.Target.Channel, t.slug, func(s *digest.Subscription) error {
 		if s.Since.IsZero() || !s.Active() {
 			s.By = person
 		}
@@ -163,23 +196,23 @@ func (b *Bot) setDigest(ctx context.Context, m Message, o digest.Order, t *topic
 	if old >= 0 {
 		did = "The digest is changed"
 	}
-	r := say(fmt.Sprintf("%s: %s.", did, b.described(&sub)), "The next one comes on "+nextWords(&sub)+".")
-	r.Suggestions = b.actions(&sub, digest.Preview, digest.Remove)
+	r := say(fmt.Sprintf("%s: %s.", did, d.described(&sub)), "The next one comes on "+nextWords(&sub)+".")
+	r.Suggestions = d.actions(&sub, digest.Preview, digest.Remove)
 	return r, nil
 }
 
 const fixedByOperator = "This digest is set in the bot's configuration and cannot be changed from the chat. Please ask those who run the bot."
 
 // zoneOf is the zone of whoever named none: their own, else that of the configuration.
-func (b *Bot) zoneOf(ctx context.Context, m Message) (zone digest.Zone, refusal string) {
+func (d *Desk) zoneOf(ctx context.Context, m Message) (zone digest.Zone, refusal string) {
 	name := ""
-	if g, ok := b.adapters[m.Target.Platform].(Governor); ok {
+	if g := d.governor(m.Target.Platform); g != nil {
 		var err error
 		if name, err = g.Zone(ctx, m); err != nil {
-			b.log.Warn("a person's time zone could not be asked for", "platform", m.Target.Platform, "error", err)
+			d.log.Warn("a person's time zone could not be asked for", "platform", m.Target.Platform, "error", err)
 		}
 	}
-	for _, name := range []string{name, b.settings.Digests.Zone} {
+	for _, name := range []string{name, d.settings.Zone} {
 		if zone, err := digest.LoadZone(name); name != "" && err == nil {
 			return zone, ""
 		}
@@ -188,9 +221,9 @@ func (b *Bot) zoneOf(ctx context.Context, m Message) (zone digest.Zone, refusal 
 }
 
 // described is a subscription in words.
-func (b *Bot) described(s *digest.Subscription) string {
+func (d *Desk) described(s *digest.Subscription) string {
 	text := s.Schedule.String()
-	if t := b.topics.bySlug(s.Topic); t != nil && s.Topic != "" {
+	if t := d.topics.bySlug(s.Topic); t != nil && s.Topic != "" {
 		text += " about " + t.name
 	}
 	if len(s.Without) > 0 {
@@ -206,12 +239,12 @@ func nextWords(s *digest.Subscription) string {
 }
 
 // actions are orders for one of a channel's digests that can be given next.
-func (b *Bot) actions(s *digest.Subscription, acts ...digest.Act) []Action {
-	t := b.topics.bySlug(s.Topic)
+func (d *Desk) actions(s *digest.Subscription, acts ...digest.Act) []Action {
+	t := d.topics.bySlug(s.Topic)
 	if t == nil {
 		return nil
 	}
-	several := len(b.digests.Of(s.Platform, s.Channel)) > 1
+	several := len(d.subscriptions.Of(s.Platform, s.Channel)) > 1
 	var out []Action
 	for _, act := range acts {
 		text := "digest " + string(act)
@@ -224,8 +257,8 @@ func (b *Bot) actions(s *digest.Subscription, acts ...digest.Act) []Action {
 }
 
 // listDigests tells which digests a channel gets.
-func (b *Bot) listDigests(m Message) Reply {
-	there := b.digests.Of(m.Target.Platform, m.Target.Channel)
+func (d *Desk) listDigests(m Message) Reply {
+	there := d.subscriptions.Of(m.Target.Platform, m.Target.Channel)
 	if len(there) == 0 {
 		r := say("This channel gets no digest.", "To set one up, write for instance:", strings.Join(digest.Usage()[:4], "\n"))
 		r.Suggestions = []Action{{Question: "digest preview"}}
@@ -233,13 +266,13 @@ func (b *Bot) listDigests(m Message) Reply {
 	}
 	r := say("This channel gets " + plural(len(there), "digest") + ".")
 	for _, s := range there {
-		r.Parts[0].Body = append(r.Parts[0].Body, answers.Block{Text: b.described(s) + ": " + stateWords(s)})
+		r.Parts[0].Body = append(r.Parts[0].Body, answers.Block{Text: d.described(s) + ": " + stateWords(s)})
 	}
 	change := digest.Pause
 	if there[0].Paused != nil {
 		change = digest.Resume
 	}
-	r.Suggestions = b.actions(there[0], digest.Preview, change, digest.History)
+	r.Suggestions = d.actions(there[0], digest.Preview, change, digest.History)
 	return r
 }
 
@@ -260,8 +293,8 @@ func stateWords(s *digest.Subscription) string {
 
 // meant is the subscription of a channel that an order is about; nil, and a
 // reply, where it is not clear which.
-func (b *Bot) meant(m Message, o digest.Order, t *topic) (*digest.Subscription, Reply) {
-	there := b.digests.Of(m.Target.Platform, m.Target.Channel)
+func (d *Desk) meant(m Message, o digest.Order, t *topic) (*digest.Subscription, Reply) {
+	there := d.subscriptions.Of(m.Target.Platform, m.Target.Channel)
 	if o.About == "" && len(there) == 1 {
 		return there[0], Reply{}
 	}
@@ -272,15 +305,15 @@ func (b *Bot) meant(m Message, o digest.Order, t *topic) (*digest.Subscription, 
 	}
 	switch {
 	case len(there) == 0:
-		return nil, b.listDigests(m)
+		return nil, d.listDigests(m)
 	case o.About != "":
-		r := b.listDigests(m)
+		r := d.listDigests(m)
 		r.Parts[0].Headline = "This channel gets no digest about " + t.name + ", but these:"
 		return nil, r
 	}
 	r := say("Which one? This channel gets " + plural(len(there), "digest") + ".")
 	for _, s := range there {
-		if of := b.topics.bySlug(s.Topic); of != nil {
+		if of := d.topics.bySlug(s.Topic); of != nil {
 			r.Suggestions = append(r.Suggestions, Action{Question: "digest " + string(o.Act) + " about " + of.name})
 		}
 	}
@@ -288,31 +321,31 @@ func (b *Bot) meant(m Message, o digest.Order, t *topic) (*digest.Subscription, 
 }
 
 // example is what a digest of a topic would be in a channel that gets none.
-func (b *Bot) example(m Message, t *topic) *digest.Subscription {
+func (d *Desk) example(m Message, t *topic) *digest.Subscription {
 	return &digest.Subscription{
 		Platform: m.Target.Platform, Channel: m.Target.Channel, Topic: t.slug,
-		Schedule: digest.Schedule{At: 9 * 60, Days: digest.Daily}, Since: b.now(),
+		Schedule: digest.Schedule{At: 9 * 60, Days: digest.Daily}, Since: d.now(),
 	}
 }
 
 // preview is the next digest as it will be posted.
-func (b *Bot) preview(ctx context.Context, sub *digest.Subscription) (Reply, error) {
-	slot := sub.Upcoming(b.now())
-	asked, err := b.heard.between(ctx, sub, slot)
+func (d *Desk) preview(ctx context.Context, sub *digest.Subscription) (Reply, error) {
+	slot := sub.Upcoming(d.now())
+	asked, err := d.heard.between(ctx, sub, slot)
 	if err != nil {
 		return Reply{}, err
 	}
-	return b.content(sub, slot, asked)
+	return d.content(sub, slot, asked)
 }
 
 // changeDigest pauses a digest, has it come again, or removes it.
-func (b *Bot) changeDigest(ctx context.Context, sub *digest.Subscription, act digest.Act) (Reply, error) {
+func (d *Desk) changeDigest(ctx context.Context, sub *digest.Subscription, act digest.Act) (Reply, error) {
 	if sub.Fixed && (act != digest.Resume || sub.Paused == nil) {
 		return say(fixedByOperator), nil
 	}
-	now := b.now().UTC()
+	now := d.now().UTC()
 	var after digest.Subscription
-	err := b.digests.Edit(ctx, sub.Platform, sub.Channel, sub.Topic, func(s *digest.Subscription) error {
+	err := d.subscriptions.Edit(ctx, sub.Platform, sub.Channel, sub.Topic, func(s *digest.Subscription) error {
 		switch act {
 		case digest.Pause:
 			if s.Paused == nil {
@@ -334,27 +367,27 @@ func (b *Bot) changeDigest(ctx context.Context, sub *digest.Subscription, act di
 	var r Reply
 	switch act {
 	case digest.Pause:
-		r = say("The digest is paused: " + b.described(&after) + ".")
-		r.Suggestions = b.actions(sub, digest.Resume)
+		r = say("The digest is paused: " + d.described(&after) + ".")
+		r.Suggestions = d.actions(sub, digest.Resume)
 	case digest.Resume:
-		r = say("The digest comes again: " + b.described(&after) + ". The next one is on " + nextWords(&after) + ".")
+		r = say("The digest comes again: " + d.described(&after) + ". The next one is on " + nextWords(&after) + ".")
 	default:
-		r = say("The digest is removed: " + b.described(&after) + ". No more will come.")
-		r.Suggestions = []Action{{Question: strings.TrimSpace("digest " + b.described(&after))}}
+		r = say("The digest is removed: " + d.described(&after) + ". No more will come.")
+		r.Suggestions = []Action{{Question: strings.TrimSpace("digest " + d.described(&after))}}
 	}
 	return r, nil
 }
 
 // digestHistory tells what became of the last digests.
-func (b *Bot) digestHistory(ctx context.Context, known *digest.Subscription) (Reply, error) {
-	sub, err := b.digests.Whole(ctx, known.Platform, known.Channel, known.Topic)
+func (d *Desk) digestHistory(ctx context.Context, known *digest.Subscription) (Reply, error) {
+	sub, err := d.subscriptions.Whole(ctx, known.Platform, known.Channel, known.Topic)
 	if err != nil {
 		return Reply{}, err
 	}
 	if sub == nil || len(sub.Outcomes) == 0 {
-		return say("No digest has been due yet: " + b.described(known) + "."), nil
+		return say("No digest has been due yet: " + d.described(known) + "."), nil
 	}
-	r := say("The last digests, " + b.described(sub) + ":")
+	r := say("The last digests, " + d.described(sub) + ":")
 	for _, o := range slices.Backward(sub.Outcomes) {
 		r.Parts[0].Body = append(r.Parts[0].Body, answers.Block{Text: o.Day.Words() + ": " + outcomeWords(sub, o)})
 	}

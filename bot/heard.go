@@ -64,6 +64,11 @@ type tally struct {
 	Open  []openQuestion
 }
 
+func openHeard(ctx context.Context, box *outbox.Outbox, store *digest.Store, now func() time.Time) (*heard, error) {
+	bucket, err := box.Bucket(ctx, "heard", heardKept)
+	return &heard{bucket, store, now}, err
+}
+
 // listens says whether a digest tells of what is asked in a message's channel.
 func (h *heard) listens(m Message) bool {
 	if m.Private {

@@ -155,12 +155,12 @@ func topicKey(name string) string {
 }
 
 // Topics are the topics of digests for what is typed of one, at most so many.
-func (b *Bot) Topics(typed string, most int) []Choice {
-	list := b.topics.all
+func (d *Desk) Topics(typed string, most int) []Choice {
+	list := d.topics.all
 	if typed = strings.TrimSpace(typed); typed != "" {
 		list = nil
-		for _, at := range b.topics.index.find(typed, len(b.topics.index.texts)) {
-			list = append(list, b.topics.of[at])
+		for _, at := range d.topics.index.find(typed, len(d.topics.index.texts)) {
+			list = append(list, d.topics.of[at])
 		}
 	}
 	var out []Choice
@@ -173,7 +173,7 @@ func (b *Bot) Topics(typed string, most int) []Choice {
 }
 
 // profileCode is the code of all that the report prints on a row.
-func (b *Bot) profileCode(row *data.Subject) string {
+func (d *Desk) profileCode(row *data.Subject) string {
 	q := answers.Query{Kind: answers.Profile, Subjects: []*data.Subject{row}}
-	return answers.Reading{Query: q}.Code(b.engine.Report().Edition)
+	return answers.Reading{Query: q}.Code(d.engine.Report().Edition)
 }
