@@ -18,7 +18,11 @@ func (d *draft) condition(s *slots) {
 		if n.year || n.ordinal || n.used {
 			continue
 		}
-		if o, ok := d.comparator(n); ok {
+		o, ok := d.comparator(n)
+		if !ok && s.cond != nil {
+			o, ok = d.butNot(n, s.cond)
+		}
+		if ok {
 			n.used = true
 			c := &Condition{Op: o, A: percentValue(n)}
 			if s.cond == nil {
@@ -40,6 +44,29 @@ func (d *draft) condition(s *slots) {
 	if s.cond == nil {
 		d.rowCondition(s)
 	}
+}
+
+// butNot is the bound of "over 200 but not 500", where what is said of the first number is
+// denied of the second.
+func (d *draft) butNot(n *numberMark, first *Condition) (data.Op, bool) {
+	at := n.from - 1
+	for at > 0 && d.fills(at) {
+		at--
+	}
+	if at < 1 || !d.is(at, gNegation) {
+		return 0, false
+	}
+	switch up := first.Op == data.GT || first.Op == data.GE; {
+	case up && n.value > first.A && first.Op == data.GT:
+		return data.LE, true
+	case up && n.value > first.A:
+		return data.LT, true
+	case first.Op == data.LT && n.value < first.A:
+		return data.GE, true
+	case first.Op == data.LE && n.value < first.A:
+		return data.GT, true
+	}
+	return 0, false
 }
 
 // eachItsMeasure reads a measure behind each of two thresholds: "over 1,000 leave and

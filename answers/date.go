@@ -311,7 +311,7 @@ func (d *draft) dateOf(s *slots) (Query, bool) {
 		return Query{Kind: Lookup, Subjects: s.rows, Measures: s.measures, Problem: &Problem{Reason: OneDateOnly, Word: d.shownOp(opWhen)}}, true
 	case len(s.rows) > 0:
 		return Query{Kind: Date, Subjects: s.rows, Measures: unguessed(s)}, true
-	case d.hasAny(opReport, opFigure, opPronoun) && len(s.uncovered)+len(d.unknown) == 0:
+	case (d.hasAny(opReport, opFigure, opPronoun) || d.figuresWithin(opWhen)) && len(s.uncovered)+len(d.unknown) == 0:
 		return Query{Kind: Date, Aspect: ReportDate, Measures: unguessed(s)}, true
 	case len(s.measures) > 0 && len(s.uncovered)+len(d.unknown) == 0 && (d.dateNoun() || !s.measures[0].Dated && !d.anyIs(gAuxiliary)):
 		return Query{Kind: Date, Aspect: ReportDate, Measures: s.measures}, true
@@ -409,4 +409,12 @@ func unguessed(s *slots) []*data.Measure {
 		return nil
 	}
 	return s.measures
+}
+
+// figuresWithin says whether a phrase of an operator itself holds the word for figures: "how
+// old are the figures".
+func (d *draft) figuresWithin(o op) bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == o && slices.ContainsFunc(d.words[m.from:m.to], func(w word) bool { return d.e.lexicon.phraseOf(w.stem, opFigure) })
+	})
 }

@@ -54,6 +54,9 @@ func (d *draft) define(s *slots) (Query, bool) {
 		return q, false
 	}
 	for _, m := range d.marks {
+		if m.kind == term && d.onlyVerb(m) {
+			continue
+		}
 		if m.kind == term && (d.meansWord() || d.onlyTerm(m) || apart) {
 			switch {
 			case d.has(opDifference) && !slices.Contains(q.Terms, m.term):
@@ -145,4 +148,13 @@ func (d *draft) onlyTerm(t mark) bool {
 		}
 	}
 	return true
+}
+
+// onlyVerb says whether a term is the verb "is", as it is written, beside another term: "what
+// does it mean when a cell is blank".
+func (d *draft) onlyVerb(t mark) bool {
+	if t.len() > 1 || !d.is(t.from, gYesNo) || d.words[t.from].upper() {
+		return false
+	}
+	return slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == term && m.term != t.term && !m.meets(t.span) })
 }

@@ -55,7 +55,7 @@ func hasCaveatPair(list []Caveat, v, o value) bool {
 func (m *maker) otherProse() {
 	for _, c := range m.used {
 		for _, f := range m.e.report.ContradictedBy(c) {
-			if ofShares(f) == m.ratio() {
+			if ofShares(f) == m.ratio() || m.q.Kind == Source && m.q.Aspect == Disagree {
 				m.quote(f)
 				m.caveat(tablesDisagree, "The report's prose says otherwise: "+f.Gist)
 			}

@@ -57,6 +57,7 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 	for _, edit := range []func(*slots, *past) (Query, bool){d.splitAgain, d.inHeads, d.ofThose, d.swapNames, d.exclusion, d.askedOfShown, d.setOfItsOwn, d.namedOperation, d.measuredAgain, d.operation, d.pointed, d.newNames, d.newMeasures} {
 		if q, ok := edit(s, p); ok {
 			q.Problem = nil
+			d.operationIgnored(&q)
 			r := d.checked(q, s)
 			if r.Query.Problem != nil && s.ambiguous != nil {
 				r.Query.Problem = d.severalReadings(s, func(t *slots) (Query, bool) { return edit(t, p) })
@@ -391,4 +392,18 @@ func (d *draft) inherits(r Reading, s *slots) Reading {
 		r.Notes = append(r.Notes, Note{Kind: Inherited, To: strings.Join(names, ", ")})
 	}
 	return r
+}
+
+// operationIgnored says of what is to be done with figures that it was left aside, where only
+// the figures themselves are given.
+func (d *draft) operationIgnored(q *Query) {
+	if q.Kind != Lookup || q.Of != nil {
+		return
+	}
+	for _, o := range []op{opShare, opDifference, opAverage, opOrder} {
+		if d.has(o) && len(q.Subjects)+len(q.Measures) > 0 && !d.measureIn(span{d.ops[o], d.ops[o] + 1}) {
+			d.note(Ignored, d.shownOp(o), "")
+			return
+		}
+	}
 }

@@ -20,6 +20,9 @@ func (d *draft) namedOperation(s *slots, p *past) (Query, bool) {
 	if rows := d.againstNamed(s, p); rows != nil {
 		return Query{Kind: Compare, Measures: p.last.Measures, Of: p.last.Of, Subjects: rows}, true
 	}
+	if q, ok := d.apartFromLast(s, p); ok {
+		return q, true
+	}
 	t := *s
 	t.measures, t.guessed = p.last.Measures, false
 	t.joined = len(t.measures) > 1
@@ -84,6 +87,44 @@ func (d *draft) againstNamed(s *slots, p *past) []*data.Subject {
 		return nil
 	}
 	return []*data.Subject{rows[0], s.rows[0]}
+}
+
+// apartFromLast reads "and the difference to Denmark?", "the total with Denmark?" and "in
+// ratio to Denmark?" as asked of the last rows and the one named.
+func (d *draft) apartFromLast(s *slots, p *past) (Query, bool) {
+	rows := p.rows()
+	if len(rows) == 0 || len(s.rows) != 1 || len(s.scopes) > 0 || slices.Contains(rows, s.rows[0]) || len(p.last.Measures) != 1 || p.last.Of != nil || s.cond != nil {
+		return Query{}, false
+	}
+	q := Query{Measures: p.last.Measures, Subjects: appendNew(rows, s.rows)}
+	before := d.wordBeforeName()
+	switch with := before >= 0 && (d.is(before, gAgainst) || d.within(before, opAdd)); {
+	case d.has(opDifference) && len(rows) == 1:
+		q.Kind = Difference
+	case d.has(opTotal) && with && d.ops[opTotal] != before, before > 0 && d.has(opPronoun) && d.within(before-1, opAndAlso): // "they make together with Denmark"
+		q.Kind = Total
+	case d.has(opAverage) && with:
+		q.Kind = Average
+	case d.has(opShare) && with && d.is(before, gGoal), d.has(opOrder) && d.has(opCompare):
+		q.Kind = Compare
+	default:
+		return Query{}, false
+	}
+	return q, true
+}
+
+// wordBeforeName is the word before the first name of a row, articles aside; -1 if there is none.
+func (d *draft) wordBeforeName() int {
+	for i := range d.names {
+		if n := &d.names[i]; n.row != nil && !n.out && !n.agent {
+			at := n.span.from - 1
+			if at > 0 && d.is(at, gArticle) {
+				at--
+			}
+			return at
+		}
+	}
+	return -1
 }
 
 // aboutFigure reads a date, a source or a doubt that is asked of the rows named.

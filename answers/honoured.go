@@ -329,7 +329,7 @@ func (d *draft) rowItself(s *slots, q *Query) bool {
 		return false
 	}
 	countries := d.has(opWhich) && d.has(opCountry) && len(s.rows) == 1 && d.soughtAt(d.ops[opCountry])
-	return d.meansWord() || d.has(opHowLong) || d.startsWith("who") && len(d.words) > 2 || countries && d.ops[opCountry]+1 < len(d.words) && !d.isAuxiliary(d.ops[opCountry]+1)
+	return d.meansWord() || d.rowActs() || d.has(opHowLong) || d.startsWith("who") && len(d.words) > 2 || countries && d.ops[opCountry]+1 < len(d.words) && !d.isAuxiliary(d.ops[opCountry]+1)
 }
 
 // thingsFrom says whether it is asked where things come from which are no people:
@@ -346,4 +346,27 @@ func (d *draft) thingsFrom(s *slots) bool {
 		strange = strange || i > 0 && d.strangeIn(span{i, i + 1}) && !d.meaningful(i)
 	}
 	return only && strange
+}
+
+// rowActs says whether it is asked what a row or its people do, by a word that only the asker
+// brings: "what do Tunisians believe", "what is Sweden doing".
+func (d *draft) rowActs() bool {
+	first := 0
+	if d.is(0, gAsking) {
+		first = 1
+	}
+	about := slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == operator && m.op == opAboutSubject && m.from <= first })
+	if len(d.words) < first+3 || about || d.hasAny(opFollow, opFigure, opHowMany, opTable, opRows) {
+		return false
+	}
+	if !d.is(first, gAuxiliary) && !d.is(first, gPassive) && !d.is(first, gUnreal) {
+		return false
+	}
+	name := first + 1
+	if d.is(name, gArticle) {
+		name++
+	}
+	return slices.ContainsFunc(d.names, func(n nameMark) bool {
+		return n.row != nil && n.span.from == name && n.to < len(d.words) && !d.setOff(n.to-1) && !d.is(n.to, gPreposition) && !d.is(n.to, gConjunction) && !d.words[n.to].isNum && !d.inName(n.to) && !d.possessive(n.to-1)
+	})
 }

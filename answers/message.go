@@ -107,7 +107,7 @@ func (d *draft) questions() [][]word {
 
 // putsAside says whether a stretch of words only leaves a measure aside.
 func (d *draft) putsAside(s span) bool {
-	return s.len() <= 5 && d.opIn(s, opExclude) && d.measuresIn(s) && !d.namesIn(s) && d.measuresIn(span{s.to, len(d.words)})
+	return s.len() <= 5 && (d.opIn(s, opExclude) || d.words[s.from].text == "not") && d.measuresIn(s) && !d.namesIn(s) && d.measuresIn(span{s.to, len(d.words)})
 }
 
 // limits says whether a sentence only says which people are not meant.

@@ -151,6 +151,10 @@ func (d *draft) asName(s span) bool {
 	if s.from == 0 && s.to < len(d.words) && !d.words[s.to-1].comma && (d.is(s.to, gRelative) || d.is(s.to, gShownBefore)) {
 		return false // "Split that up"
 	}
+	asked := slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == operator && m.op == opAboutSubject && m.to == s.from })
+	if asked && (s.to == len(d.words) || d.setOff(s.to-1)) {
+		return true // "brief on jordan"
+	}
 	return d.words[s.from].capital() && d.words[s.from].text != "us" || len(d.words) <= 4 && d.words[s.from].text != "us"
 }
 

@@ -111,6 +111,10 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return p
 	}
 	if m, ok := d.absentMark(); ok {
+		if told := d.toldOfUnreal(m.span, s.rows); len(told) > 0 && d.is(m.from, gUnrealTo) {
+			r.Query = Query{Kind: Finding, Findings: told}
+			return nil
+		}
 		return &Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}
 	}
 	if d.has(opRevised) {

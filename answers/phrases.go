@@ -28,6 +28,7 @@ func (d *draft) findPhrases() {
 		}
 	}
 	d.marks = slices.DeleteFunc(d.marks, d.inside)
+	d.excludesByName()
 	d.names = slices.DeleteFunc(d.names, func(n nameMark) bool { return n.weak && !d.asName(n.span) && !d.aboutPeople() })
 	for i := range d.marks {
 		if m := &d.marks[i]; m.kind == operator && m.op == opSays && d.saidByFriend(m.span) {
@@ -135,4 +136,24 @@ func overrides(long, short *mark) bool {
 		return short.kind != measurePhrase
 	}
 	return true
+}
+
+// excludesByName takes a word that leaves out only what is named right behind it ("ex France")
+// as an exclusion there, and as nothing elsewhere: "ex-fighters".
+func (d *draft) excludesByName() {
+	d.marks = slices.DeleteFunc(d.marks, func(m mark) bool {
+		if m.kind != operator || m.op != opExcludeName {
+			return false
+		}
+		at := m.to
+		if at < len(d.words) && d.is(at, gArticle) {
+			at++
+		}
+		return d.inName(m.from) || !slices.ContainsFunc(d.names, func(n nameMark) bool { return n.span.from == at })
+	})
+	for i := range d.marks {
+		if m := &d.marks[i]; m.kind == operator && m.op == opExcludeName {
+			m.op = opExclude
+		}
+	}
 }

@@ -14,6 +14,9 @@ func (d *draft) quotedCell(s *slots) (Reading, bool) {
 	if q, ok := d.cellPlaced(s, asked); ok {
 		return Reading{Query: q}, true
 	}
+	if q, ok := d.oneOrOther(s, asked); ok {
+		return Reading{Query: q}, true
+	}
 	if len(s.rows) != 1 || len(s.scopes)+len(s.exclude)+len(s.uncovered) > 0 || len(s.measures) > 0 && !s.guessed || len(asked) == 0 || s.cond != nil || s.year != nil {
 		return Reading{}, false
 	}
@@ -34,6 +37,33 @@ func (d *draft) quotedCell(s *slots) (Reading, bool) {
 		d.numbers[i].used = true
 	}
 	return Reading{Query: Query{Kind: Lookup, Subjects: s.rows, Measures: measures}}, true
+}
+
+// oneOrOther reads "Bosnia: is it 248 or 148" as what the numbers are that the row prints.
+func (d *draft) oneOrOther(s *slots, asked []float64) (Query, bool) {
+	if len(s.rows) != 1 || len(s.scopes)+len(s.exclude)+len(s.uncovered)+len(s.measures) > 0 || len(asked) != 2 || s.cond != nil || s.year != nil {
+		return Query{}, false
+	}
+	var plain []*numberMark
+	for i := range d.numbers {
+		if d.words[d.numbers[i].from].isNum {
+			plain = append(plain, &d.numbers[i])
+		}
+	}
+	if len(plain) != 2 || !d.opIn(span{plain[0].to, plain[1].from}, opCompare) {
+		return Query{}, false
+	}
+	var measures []*data.Measure
+	for _, n := range plain {
+		held := d.printing(s.rows[0], []float64{n.value})
+		n.used = len(held) > 0
+		measures = append(measures, held...)
+	}
+	slices.SortStableFunc(measures, func(a, b *data.Measure) int {
+		return slices.Index(d.e.report.Measures, a) - slices.Index(d.e.report.Measures, b)
+	})
+	measures = slices.Compact(measures)
+	return Query{Kind: Lookup, Subjects: s.rows, Measures: measures}, len(measures) > 0
 }
 
 // cellPlaced reads why a printed number is held for a figure of the measure named: "why do you

@@ -369,12 +369,44 @@ func (d *draft) rank(s *slots) (Query, bool) {
 // placeOf reads where one country stands: "how does Tunisia rank by returnees",
 // "Tunisia was the biggest source, wasn't it".
 func (d *draft) placeOf(s *slots, superlative bool) (Query, bool) {
-	asked := d.has(opPlace) || d.has(opNextPlace) && d.hasAny(opWho, opWhich) || superlative && s.limit+s.position == 0 && (d.has(opTrue) || d.yesNo() && d.is(0, gYesNo))
+	claimed := d.placeClaimed()
+	if claimed {
+		s.limit, s.position = 0, 0
+	}
+	asked := d.has(opPlace) || claimed || d.has(opNextPlace) && d.hasAny(opWho, opWhich) || superlative && s.limit+s.position == 0 && (d.has(opTrue) || d.yesNo() && d.is(0, gYesNo))
 	if !asked || len(s.rows) != 1 || len(s.scopes) > 0 || s.rows[0].Kind != data.Country || s.cond != nil || d.has(opDifference) || len(s.measures) > 1 {
 		return Query{}, false
 	}
 	return Query{Kind: Rank, Measures: d.filterMeasures(s), Subjects: s.rows, Asc: d.has(opBottom) && !d.has(opTop)}, true
 }
+
+// placeClaimed says whether a country is said to stand at a place in an order: "is France
+// third for fighters", "Austria's in third place, no?".
+func (d *draft) placeClaimed() bool {
+	claim := d.has(opTrue) || d.is(0, gYesNo)
+	if d.hasAny(opThan, opNextPlace) || d.anyIs(gAsking) && !claim {
+		return false
+	}
+	return slices.ContainsFunc(d.numbers, func(n numberMark) bool {
+		if !n.ordinal || !d.endsPlace(n.to) {
+			return false
+		}
+		return slices.ContainsFunc(d.names, func(m nameMark) bool {
+			between := span{m.to, n.from}
+			said := claim || m.span.from == 0 && between.len() > 0 && (d.is(m.to, gPassive) || d.possessive(m.to-1))
+			return said && m.row != nil && between.from <= between.to && between.len() <= placeNear && !d.broken(m.span.from, n.to) && !d.namesIn(between)
+		})
+	})
+}
+
+// endsPlace says whether an ordinal that ends before a word names a place by itself, rather
+// than the which of some things: "third for fighters", but not "the second wave".
+func (d *draft) endsPlace(at int) bool {
+	return at == len(d.words) || d.setOff(at-1) || d.is(at, gPreposition) || d.is(at, gPlaceNumber) || d.isOp(at, opTop, opBottom, opMore, opFewer) || d.hasSense(at, measureNoun, measurePhrase)
+}
+
+// placeNear is how many words may stand between a country and the place said of it.
+const placeNear = 4
 
 // orderedByGap refuses an order by how far two measures lie apart, which no query makes:
 // "which country has the biggest gap between fighters and returnees".

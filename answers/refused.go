@@ -187,7 +187,7 @@ func (d *draft) kept(at int) bool {
 // onlyWord says whether a refused phrase is only a word that the findings use
 // too, in a question that one of them answers and that asks for no doing.
 func (d *draft) onlyWord(m mark) bool {
-	if m.len() > 1 && (!m.refused.Mild || !d.proseBeside(m.span)) || !m.refused.Mild && (d.personal() || d.speaksOfSelf(-1)) || !d.e.index().holds(d.words[m.from].stem) {
+	if m.then != "" || m.len() > 1 && (!m.refused.Mild || !d.proseBeside(m.span)) || !m.refused.Mild && (d.personal() || d.speaksOfSelf(-1)) || !d.e.index().holds(d.words[m.from].stem) {
 		return false
 	}
 	r, ok := d.findings(&slots{rows: d.rows()}, false)

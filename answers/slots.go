@@ -39,7 +39,7 @@ func (d *draft) slots() *slots {
 	d.placeTheatre()
 	d.epithets()
 	d.opponents()
-	d.notThis()
+	d.notThis(s)
 	d.leaveOut(s)
 	d.leaveOutBefore(s)
 	d.findAgent()
@@ -88,15 +88,25 @@ func (d *draft) oneOfSeveral(s *slots) {
 	}
 }
 
-// notThis drops a name that is put aside for another: "not France, Germany".
-func (d *draft) notThis() {
+// notThis drops a name that is put aside for another ("not France, Germany"), and leaves out
+// one that lies within the place named before it: "Balkan fighters, not Bosnia".
+func (d *draft) notThis(s *slots) {
 	for i := range d.names {
 		n := &d.names[i]
 		not := n.span.from - 1
 		if not > 0 && d.is(not, gArticle) {
 			not--
 		}
-		if not < 0 || d.words[not].text != "not" || d.isOp(not, opExclude) {
+		no := not > 0 && d.is(not, gNegation) && d.setOff(not-1) && !n.people
+		if not < 0 || d.words[not].text != "not" && !no || d.within(not, opExclude) {
+			continue
+		}
+		if n.row != nil && i > 0 && slices.Contains(d.names[i-1].members(), n.row) && d.names[i-1].row != n.row {
+			n.out = true
+			s.exclude = append(s.exclude, d.leftOut(n)...)
+			continue
+		}
+		if d.words[not].text != "not" {
 			continue
 		}
 		if i > 0 && !d.names[i-1].place && d.names[i-1].to >= n.span.from-4 {
@@ -335,7 +345,7 @@ func (e *Engine) agentMeasure(row *data.Subject) (*data.Measure, bool) {
 // possessive says whether "'s" stands behind a word; it is no part of the word.
 func (d *draft) possessive(i int) bool {
 	w := &d.words[i]
-	return i+1 < len(d.words) && d.words[i+1].start-w.end == len("'s ") && !w.comma && !w.hyphen && !w.colon && !w.breaks
+	return i+1 < len(d.words) && w.end-w.start == len(w.raw)+len("'s") && !w.comma && !w.hyphen && !w.colon && !w.breaks
 }
 
 // auxiliaryBefore says whether an auxiliary stands before a word, articles aside.

@@ -1,6 +1,10 @@
 package answers
 
-import "slices"
+import (
+	"slices"
+
+	"reportbot/data"
+)
 
 // unreal is a word which says that what a measure counts is only wished for, tried or
 // possible: "how many want to return", "could go". The tables count what happened.
@@ -56,10 +60,31 @@ func (d *draft) notCounted(s *slots, r *Reading) *Problem {
 		return nil
 	}
 	if at, ok := d.unreal(s); ok {
+		if told := d.toldOfUnreal(at, s.rows); len(told) > 0 {
+			r.Query = Query{Kind: Finding, Findings: told}
+			return nil
+		}
 		return &Problem{Reason: NoSuchMeasure, Word: d.shown(at), Topic: d.e.report.Vocabulary.Unreal}
 	}
 	if at, ok := d.denies(s); ok {
 		return &Problem{Reason: NoSuchMeasure, Word: d.shown(at), Topic: d.e.report.Vocabulary.Denials}
 	}
 	return nil
+}
+
+// toldOfUnreal are the findings on all the rows named that say the very word for what was only
+// tried or wished for: "Americans who tried to go".
+func (d *draft) toldOfUnreal(at span, rows []*data.Subject) []*data.Finding {
+	if len(rows) == 0 {
+		return nil
+	}
+	var out []*data.Finding
+	ix := d.e.index()
+	for doc, f := range ix.findings {
+		others := slices.ContainsFunc(rows, func(r *data.Subject) bool { return !slices.Contains(f.Subjects, r) })
+		if !others && ix.says(doc, d.words[at.from].stem) {
+			out = append(out, f)
+		}
+	}
+	return out[:min(len(out), maxFindings)]
 }

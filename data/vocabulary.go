@@ -10,7 +10,7 @@ import (
 // of them stands for. Everything in it is lower-case English as it is typed;
 // the engine matches whole words, by stem, longest phrase first.
 type Vocabulary struct {
-	Forms         map[string][]string `yaml:"forms"` // words that are interchangeable in phrases of measures and operators: "{move} home"
+	Forms         map[string][]string `yaml:"forms"` // words that are interchangeable in phrases of measures, operators and refusals: "{move} home"
 	Measures      []*MeasureWords     `yaml:"measures"`
 	Operators     map[string][]string `yaml:"operators"`     // operator name → phrases, see the names in package answers
 	Abbreviations map[string]string   `yaml:"abbreviations"` // what is typed in haste: "ppl": people
@@ -32,6 +32,7 @@ type Vocabulary struct {
 	Caveats       map[string]string   `yaml:"caveats"`     // caveat code → sentence, where the report's own words are needed
 	About         string              `yaml:"about"`       // what the bot is, two sentences
 	Reliable      []string            `yaml:"reliable"`    // finding ids that tell how far the figures can be trusted
+	Pointed       []string            `yaml:"pointed"`     // abbreviations behind which a point ends no sentence
 	Persons       []string            `yaml:"persons"`     // words of the names of people whom the prose names
 	Revised       []string            `yaml:"revised"`     // finding ids that tell how official figures have changed
 	Covered       []string            `yaml:"covered"`     // finding ids that tell how many countries are counted
@@ -227,14 +228,16 @@ func (v *Vocabulary) Seldom(word string) bool {
 	return slices.Contains(v.Forms["seldom"], word) || !v.written[word]
 }
 
-// spellOut writes the phrases of measures and operators out that name a form, with
-// each of its words: "{move} home" becomes "limp home", "trudge home" and so on.
+// spellOut writes the phrases of measures, operators and refusals out that name a form,
+// with each of its words: "{move} home" becomes "limp home", "trudge home" and so on.
 func (v *Vocabulary) spellOut(report func(section, message string)) {
 	v.written = map[string]bool{}
-	spelt := func(section string, phrases []string) []string {
+	note := func(phrases []string) {
 		for _, p := range phrases {
 			v.noteWritten(p)
 		}
+	}
+	spelt := func(section string, phrases []string) []string {
 		if !slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(p, "{") }) {
 			return phrases
 		}
@@ -250,11 +253,18 @@ func (v *Vocabulary) spellOut(report func(section, message string)) {
 	}
 	for _, m := range v.Measures {
 		if m != nil {
+			note(m.Phrases)
 			m.Phrases = spelt("measures", m.Phrases)
 		}
 	}
 	for name, phrases := range v.Operators {
+		note(phrases)
 		v.Operators[name] = spelt("operators", phrases)
+	}
+	for _, f := range v.Refused {
+		if f != nil {
+			f.Phrases = spelt("refused", f.Phrases)
+		}
 	}
 }
 
