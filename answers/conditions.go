@@ -311,6 +311,8 @@ func (d *draft) rankSlots(s *slots) {
 			n.used = true
 			s.cond = &Condition{Op: data.GT, A: n.value} // "returnees top 400"
 			d.ops[opTop] = -1
+		case n.ordinal && s.position > 0 && !d.endsPlace(n.to):
+		case n.ordinal && s.position > 0 && n.value == 1: // "the second, and how far behind the first"
 		case n.ordinal:
 			s.position, n.used = int(n.value), true
 		case n.percent || d.e.pronounOne(d, n):

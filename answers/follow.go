@@ -54,7 +54,7 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 			return d.inherits(d.checked(q, s), s), true
 		}
 	}
-	for _, edit := range []func(*slots, *past) (Query, bool){d.splitAgain, d.inHeads, d.ofThose, d.swapNames, d.exclusion, d.askedOfShown, d.setOfItsOwn, d.namedOperation, d.measuredAgain, d.operation, d.pointed, d.newNames, d.newMeasures} {
+	for _, edit := range []func(*slots, *past) (Query, bool){d.splitAgain, d.thoseWho, d.inHeads, d.ofThose, d.swapNames, d.exclusion, d.askedOfShown, d.setOfItsOwn, d.namedOperation, d.measuredAgain, d.operation, d.pointed, d.newNames, d.newMeasures} {
 		if q, ok := edit(s, p); ok {
 			q.Problem = nil
 			d.operationIgnored(&q)
@@ -267,7 +267,8 @@ func (d *draft) allShown(p *past) []*data.Subject {
 // notEither are the rows of "not the Saudis either", where the last question was
 // about a set of countries.
 func (d *draft) notEither(p *past) []*data.Subject {
-	if !setBased(&p.last) || len(p.last.Subjects) > 0 || len(d.words) > 6 || d.words[0].text != "not" {
+	nor := d.isOp(0, opNeither) && len(p.last.Exclude) > 0
+	if !setBased(&p.last) || len(p.last.Subjects) > 0 || len(d.words) > 6 || d.words[0].text != "not" && !nor {
 		return nil
 	}
 	var rows []*data.Subject
@@ -294,6 +295,11 @@ func (d *draft) exclusion(s *slots, p *past) (Query, bool) {
 		q.Exclude = appendNew(q.Exclude, s.rows)
 		return q, true
 	}
+	if d.exceptShown(s, p) {
+		q := p.last
+		q.Exclude = appendNew(q.Exclude, p.shown)
+		return q, true
+	}
 	if len(s.exclude) == 0 || len(s.rows) > 0 || len(s.measures) > 0 && !s.guessed {
 		return Query{}, false
 	}
@@ -310,6 +316,17 @@ func (d *draft) exclusion(s *slots, p *past) (Query, bool) {
 		q.Kind = Lookup
 	}
 	return q, len(q.Subjects) > 0
+}
+
+// exceptShown says whether the rows shown are to be left out of the last set: "and apart from
+// that one?".
+func (d *draft) exceptShown(s *slots, p *past) bool {
+	if !setBased(&p.last) || len(p.last.Subjects)+len(s.rows)+len(s.exclude)+len(s.measures) > 0 || len(p.shown) == 0 || len(p.shown) > mostPointed || !d.short() {
+		return false
+	}
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opExclude && m.to < len(d.words) && d.isOp(m.to, opPronoun, opFormer, opLatter)
+	})
 }
 
 // leavesOutMore says whether a row is to be left out like the one before: "and the

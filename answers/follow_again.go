@@ -139,3 +139,33 @@ func (d *draft) otherEnd(p *past) (Query, bool) {
 	}
 	return Query{}, false
 }
+
+// thoseWho reads "and the ones who have?" and "those who haven't?" as the measure that the last
+// one denies, or that its denial means.
+func (d *draft) thoseWho(s *slots, p *past) (Query, bool) {
+	if len(s.measures)+len(s.rows)+len(s.scopes)+len(s.uncovered)+len(d.prose)+len(d.unknown) > 0 || len(p.last.Measures) != 1 || len(d.words) > 8 {
+		return Query{}, false
+	}
+	end := len(d.words) - 1
+	denied := end > 0 && d.words[end].text == "not"
+	if denied {
+		end--
+	}
+	if end < 1 || !d.is(end, gAuxiliary) || !d.isOp(end-1, opWho) && d.words[end-1].text != "that" {
+		return Query{}, false
+	}
+	last := p.last.Measures[0]
+	for _, m := range d.e.report.Measures {
+		other, ok := d.e.report.Measure(d.e.words(m).Denied)
+		if !ok || denied && last != m || !denied && last != other {
+			continue
+		}
+		q := p.last
+		q.Measures, q.Claim, q.Cond = []*data.Measure{m}, false, nil
+		if denied {
+			q.Measures = []*data.Measure{other}
+		}
+		return q, true
+	}
+	return Query{}, false
+}

@@ -98,7 +98,8 @@ func (d *draft) apartFromLast(s *slots, p *past) (Query, bool) {
 	}
 	q := Query{Measures: p.last.Measures, Subjects: appendNew(rows, s.rows)}
 	before := d.wordBeforeName()
-	switch with := before >= 0 && (d.is(before, gAgainst) || d.within(before, opAdd)); {
+	added := slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == operator && m.op == opAdd && m.then != "" })
+	switch with := !added && before >= 0 && (d.is(before, gAgainst) || d.within(before, opAdd)); {
 	case d.has(opDifference) && len(rows) == 1:
 		q.Kind = Difference
 	case d.has(opTotal) && with && d.ops[opTotal] != before, before > 0 && d.has(opPronoun) && d.within(before-1, opAndAlso): // "they make together with Denmark"

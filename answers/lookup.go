@@ -323,7 +323,7 @@ func leavesOutMember(s *slots) bool {
 // impliesBase says whether a row is asked about in numbers without saying what
 // of: "how many from Egypt", "number of Tunisians".
 func (d *draft) impliesBase(s *slots) bool {
-	return d.has(opHowMany) && !d.countsCountries() && !d.whatNumbers() && !(d.phraseLen(opAboutSubject) > 1) || s.cond != nil || d.has(opTotal)
+	return d.has(opHowMany) && !d.countsCountries() && !d.whatNumbers() && !(d.phraseLen(opAboutSubject) > 1) || s.cond != nil || d.has(opTotal) && !d.isOp(d.ops[opTotal], opAboutSubject)
 }
 
 // whatNumbers says whether all that is asked is which figures there are: "what numbers has

@@ -65,10 +65,11 @@ type draft struct {
 	prose    []int // words that only the findings know
 	found    []hit // the findings that could answer, for the slots hitsOf
 	hitsOf   *slots
-	proper   []int // words that are written as names
-	lacking  bool  // countries are looked for that do not have the measure
-	lacksToo bool  // or that have one and not another, which no query tells
-	opposed  bool  // somebody is named against whom people fought
+	proper   []int  // words that are written as names
+	aside    []span // words that only put aside what is not counted anyway
+	lacking  bool   // countries are looked for that do not have the measure
+	lacksToo bool   // or that have one and not another, which no query tells
+	opposed  bool   // somebody is named against whom people fought
 	looked   []lookedUp
 }
 
@@ -157,6 +158,11 @@ func (d *draft) settle() {
 		d.ops[o] = -1
 	}
 	d.used = make([]bool, len(d.words))
+	d.aside = nil
+	d.regionsAside()
+	for _, s := range d.aside {
+		d.use(s)
+	}
 	d.measures, d.unknown, d.prose = nil, nil, nil
 	d.marks = slices.DeleteFunc(d.marks, func(m mark) bool {
 		if m.kind == measurePhrase && slices.ContainsFunc(d.marks, func(o mark) bool {
@@ -176,7 +182,7 @@ func (d *draft) settle() {
 		if m.kind == term && m.from == 0 && m.len() == 1 && d.is(0, gYesNo) && !d.words[0].upper() {
 			return true // "is there any sign"
 		}
-		if m.kind == operator && slices.Contains([]op{opCountry, opNone, opEverywhere, opList}, m.op) && d.notMembers(m) {
+		if m.kind == operator && slices.Contains([]op{opCountry, opNone, opEverywhere, opList, opExclude, opPronoun, opTakenUp}, m.op) && d.notMembers(m) {
 			d.use(m.span)
 			return true // "the EU as a whole, no single member state"
 		}
@@ -229,22 +235,66 @@ func (d *draft) settle() {
 	d.dropOverlapping()
 }
 
-// notMembers says whether a mark stands in "no single member state" and the like, which puts
-// the members of a row aside and asks for the row's own figure.
+// regionsAside takes away the words that only say that the rows of regions are not counted,
+// as they never are with those of countries: "the regional rows left out".
+func (d *draft) regionsAside() {
+	if !slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == measurePhrase || m.kind == measureNoun }) {
+		return
+	}
+	for _, r := range slices.Clone(d.marks) {
+		if r.kind != operator || r.op != opRegions {
+			continue
+		}
+		for _, x := range slices.Clone(d.marks) {
+			behind := x.from >= r.to && x.from-r.to <= 1 && d.endsClause(x.to)
+			before := x.op == opExclude && r.from >= x.to && r.from-x.to <= 2 && !d.namesIn(span{x.to, r.from}) && d.endsClause(r.to)
+			if x.kind != operator || x.op != opExclude && x.op != opExcludeAfter || !behind && !before {
+				continue
+			}
+			aside := span{min(r.from, x.from), max(r.to, x.to)}
+			d.aside = append(d.aside, aside)
+			d.marks = slices.DeleteFunc(d.marks, func(m mark) bool {
+				return aside.holds(m.span) || m.meets(aside) && (m.kind == theatre || m.kind == term)
+			})
+			break
+		}
+	}
+}
+
+// endsClause says whether a clause ends before a word, or goes on with what was not named in it.
+func (d *draft) endsClause(at int) bool {
+	return at == len(d.words) || d.setOff(at-1) || d.is(at, gConjunction) || d.hasSense(at, measurePhrase) || d.isOp(at, opHowMany, opWhich, opWho)
+}
+
+// notMembers says whether a mark stands in "no single member state", "rather than its
+// republics one by one" and the like, which puts the members of a row aside and asks for the
+// row's own figure.
 func (d *draft) notMembers(m mark) bool {
 	if !slices.ContainsFunc(d.names, func(n nameMark) bool { return n.row != nil && len(n.row.Members) > 0 }) {
 		return false
 	}
 	return slices.ContainsFunc(d.marks, func(c mark) bool {
 		each := c.op == opList && c.len() > 2 && d.within(c.from, opList) // "state by state"
-		if c.kind != operator || c.op != opCountry && !each || c.from < 1 || c.to < len(d.words) && !d.setOff(c.to-1) {
+		if c.kind != operator || c.op != opCountry && !each || c.from < 1 {
+			return false
+		}
+		end := c.to
+		for _, l := range d.marks {
+			if l.kind == operator && l.op == opList && l.from == end && l.len() > 1 {
+				end = l.to // "one by one"
+			}
+		}
+		if end < len(d.words) && !d.setOff(end-1) {
 			return false
 		}
 		no := c.from - 1
-		for no > 0 && no > c.from-4 && !d.is(no, gNegation) {
+		for no > 0 && no > c.from-4 && !d.is(no, gNegation) && !d.within(no, opExclude) {
 			no--
 		}
-		return d.is(no, gNegation) && (span{no, c.to}).holds(m.span)
+		for no > 0 && d.within(no, opExclude) && d.within(no-1, opExclude) {
+			no--
+		}
+		return (d.is(no, gNegation) || d.within(no, opExclude)) && (span{no, end}).holds(m.span)
 	})
 }
 

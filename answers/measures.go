@@ -72,7 +72,7 @@ func (d *draft) withoutListed(marks []mark) []mark {
 		return marks
 	}
 	out := slices.DeleteFunc(slices.Clone(marks), func(m mark) bool {
-		return m.len() == 1 && m.from > 0 && (d.is(m.from-1, gArticle) && d.isOp(m.to, opCountry) || (d.isOp(m.from-1, opCountry) || d.within(m.from-1, opEverywhere)) && (m.to == len(d.words) || d.words[m.from].breaks))
+		return m.len() == 1 && m.from > 0 && (d.is(m.from-1, gArticle) && d.isOp(m.to, opCountry) || (d.isOp(m.from-1, opCountry) || d.within(m.from-1, opEverywhere)) && (m.to == len(d.words) || d.setOff(m.to-1)))
 	})
 	if len(out) == 0 {
 		return marks

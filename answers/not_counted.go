@@ -119,8 +119,8 @@ const (
 func (d *draft) eventTime() (span, bool) {
 	for i := range len(d.words) - 1 {
 		before := d.is(i, gEarlierThan) && d.words[i].text != "than"
-		if !before && !d.is(i, gLaterThan) && !d.is(i, gFromThen) && d.words[i].text != "during" || d.setOff(i) {
-			continue
+		if !before && !d.is(i, gLaterThan) && !d.is(i, gFromThen) && d.words[i].text != "during" || d.setOff(i) || i > 0 && d.is(i-1, gAsker) {
+			continue // "what I'm after is …"
 		}
 		k := i + 1
 		for k < len(d.words)-1 && d.is(k, gArticle) {

@@ -127,6 +127,9 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: OneDateOnly, Word: d.shownOp(opEarlier)} // "compared to the previous report"
 	}
 	if s.year != nil && !d.dateFits(s, &r.Query) {
+		if len(d.unknown) > 0 && len(s.measures) == 0 && !d.onTopicWords() {
+			return &Problem{Reason: OffTopic} // "is it warmer in Tunisia in May"
+		}
 		return &Problem{Reason: OneDateOnly, Word: d.shown(s.year.span)}
 	}
 	if at, ok := d.eventTime(); ok && len(r.Query.Findings) == 0 && len(s.measures) > 0 && r.Query.Kind != Date && r.Query.Kind != Source {

@@ -17,7 +17,7 @@ func (d *draft) pointsNowhere(s *slots, _ *Query, _ bool) (Reading, bool) {
 	if len(d.prose)+len(d.unknown) > 0 {
 		return Reading{}, false
 	}
-	if d.contentless(s) {
+	if d.contentless(s) && !d.bareFigure(s) {
 		return problem(&Problem{Reason: NotUnderstood, Word: d.shownOp(opPronoun)}), true
 	}
 	last := len(d.words) - 1

@@ -107,7 +107,10 @@ func (d *draft) wholeRow(s *slots) (Query, bool) {
 		return Query{}, false
 	}
 	for _, m := range d.marks {
-		if m.kind == operator && (m.op == opAndAlso || m.op == opAdd) && m.from > 0 && len(d.measures) > 0 && m.to <= d.measures[0].from {
+		if m.kind != operator || m.op != opAndAlso && m.op != opAdd || m.from == 0 || len(d.measures) == 0 {
+			continue
+		}
+		if m.to <= d.measures[0].from || m.from == d.measures[len(d.measures)-1].to {
 			return Query{Kind: Profile, Subjects: s.rows, Within: s.scopes}, true
 		}
 	}

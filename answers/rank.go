@@ -483,6 +483,10 @@ func (d *draft) ranked(q Query, s *slots) Query {
 	}
 	q.Asc = d.has(opBottom) && !d.has(opTop) || d.has(opAscending)
 	q.Limit, q.Position = s.limit, s.position
+	if at := d.placeAfter(&q); at > 0 && q.Limit < 2 && q.Position == 0 {
+		q.Subjects, q.Limit, q.Position = nil, 0, at+1
+		return q
+	}
 	switch {
 	case q.Limit > 0 || q.Position > 0 || len(q.Subjects) > 1:
 	case d.has(opWholeList):
@@ -501,6 +505,22 @@ func (d *draft) ranked(q Query, s *slots) Query {
 		q.Limit = 1
 	}
 	return q
+}
+
+// placeAfter is the place in the order of the one country behind which the next is asked for:
+// "who after France had the most"; 0 if there is none.
+func (d *draft) placeAfter(q *Query) int {
+	for i := range d.names {
+		n := &d.names[i]
+		if n.row == nil || n.row.Kind != data.Country || n.span.from == 0 || !d.is(n.span.from-1, gLaterThan) || len(q.Measures) == 0 {
+			continue
+		}
+		m := &maker{e: d.e, q: &Query{Within: q.Within, Exclude: q.Exclude, Asc: q.Asc}}
+		values, _ := m.valuesOf(d.e.countries(q.Within, q.Exclude), d.e.gauge(q.Measures[0], q.Of))
+		m.sort(values)
+		return 1 + slices.IndexFunc(values, func(v value) bool { return v.who.subject == n.row })
+	}
+	return 0
 }
 
 // asPeople says whether a row is named by its people, who are then what is counted and

@@ -241,6 +241,9 @@ func (d *draft) disagreement(s *slots) (Query, bool) {
 	if len(s.rows) == 0 && len(d.prose)+len(d.unknown) > 0 && len(d.numbers) > 0 {
 		return Query{}, false // "RAN says 30%, what do the tables say"
 	}
+	if d.countsCountries() && !two {
+		return Query{}, false // "for how many countries does the second table say"
+	}
 	if d.has(opWhy) && d.hasAny(opCountry, opList) && len(s.rows) == 0 && len(s.measures) > 0 {
 		return Query{}, false // "why do the numbers on Turkey's list differ by country"
 	}

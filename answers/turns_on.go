@@ -225,7 +225,7 @@ func (d *draft) namesAsked() bool {
 		return false
 	}
 	for i := range d.words {
-		if d.words[i].text == "which" && i+1 < len(d.words) && d.is(i+1, gPersonWord) && !strings.HasSuffix(d.words[i+1].text, "s") {
+		if d.words[i].text == "which" && i+1 < len(d.words) && d.is(i+1, gPersonWord) && (!strings.HasSuffix(d.words[i+1].text, "s") || d.anyIs(gCalled) || d.anyIs(gNameWord)) {
 			return true
 		}
 		if d.is(i, gNameWord) && i+1 < len(d.words) && d.words[i+1].text == "of" && !d.within(i, opList) && d.personBetween(i+2, i+5) {
@@ -255,7 +255,7 @@ func (d *draft) focusHeld(h hit) bool {
 		}
 		held, asked := false, false
 		for i := m.to; i < min(m.to+3, len(d.words)) && (slices.Contains(d.prose, i) || slices.Contains(d.unknown, i)); i++ {
-			asked = asked || slices.Contains(d.unknown, i)
+			asked = asked || slices.Contains(d.unknown, i) || d.is(i, gPersonWord)
 			held = held || d.e.index().covers(h.doc, d.words[i].stem)
 		}
 		if asked && !held {

@@ -256,12 +256,12 @@ func (d *draft) bareFigure(s *slots) bool {
 		return false
 	}
 	for _, m := range d.marks {
-		if m.kind == operator && m.op == opHowMany && m.to < len(d.words) && d.words[m.from].text == "how" && !d.isOp(m.to, opFigure) && strings.HasSuffix(d.words[m.to].text, "s") {
+		if m.kind == operator && m.op == opHowMany && m.to < len(d.words) && d.words[m.from].text == "how" && !d.isOp(m.to, opFigure) && !d.is(m.to, gPassive) && strings.HasSuffix(d.words[m.to].text, "s") {
 			return false // "how many pages"
 		}
 	}
 	return !slices.ContainsFunc(d.marks, func(m mark) bool {
-		return m.kind != operator || !slices.Contains([]op{opHowMany, opFigure, opList, opTotal, opPronoun, opGreeting, opThanks, opWhich, opAdd, opTable, opExactly, opFollow, opYes, opReport}, m.op)
+		return m.kind != operator || !slices.Contains([]op{opHowMany, opFigure, opList, opTotal, opPronoun, opGreeting, opThanks, opWhich, opAdd, opTable, opExactly, opFollow, opYes, opReport, opTakenUp}, m.op)
 	})
 }
 
