@@ -302,6 +302,9 @@ func (d *draft) restOfTable(s *slots, q Query, whole bool) Reading {
 // figureElsewhere says whether all that is asked is a row's figure of a year, and
 // the best finding says nothing of the measure.
 func (d *draft) figureElsewhere(s *slots) bool {
+	if s.guessed && s.year != nil && s.year.year != 0 && len(d.names)+len(d.prose)+len(d.unknown) == 0 && d.short() && d.e.base(s.measures[0]) {
+		return true // "fighters in 2014"
+	}
 	if s.year == nil || len(s.rows) == 0 || d.phraseMeasures() == 0 || len(d.prose)+len(d.unknown) > 0 || d.hasAny(opSays, opWhy) {
 		return false
 	}

@@ -216,7 +216,7 @@ func (d *draft) filter(s *slots) (Query, bool) {
 		rows = nil
 	}
 	many := d.countsCountries()
-	bounded := s.cond != nil || d.has(opNone) || d.twoMeasures(s) && (d.has(opThan) || d.exceeds())
+	bounded := s.cond != nil || d.has(opBlank) && (d.hasAny(opFigure, opHas) || d.figuresWithin(opBlank)) || d.has(opNone) || d.twoMeasures(s) && (d.has(opThan) || d.exceeds())
 	asksCountries := d.has(opCountry) || d.listsCountries() || bounded && (d.hasAny(opWhich, opWho, opList) || d.asksWhere()) || d.terseBound(s) || len(within) > 0 && (s.cond != nil || d.each())
 	if !asksCountries || len(rows) > 0 {
 		return Query{}, false

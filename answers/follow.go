@@ -32,7 +32,7 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 	if p.last.Kind == Coverage && len(p.last.Within) > 0 {
 		p.last = Query{Kind: Total, Within: p.last.Within} // "which countries are in the Maghreb", "how many fighters from there"
 	}
-	for _, edit := range []func(*slots, *past) (Query, bool){d.countLeft, d.howManyThen} {
+	for _, edit := range []func(*slots, *past) (Query, bool){d.countLeft, d.howManyThen, d.termCounted} {
 		if q, ok := edit(s, p); ok {
 			return d.inherits(d.checked(q, s), s), true
 		}
@@ -49,6 +49,7 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 	if p.last.Kind == Finding {
 		return d.followProse(s, p)
 	}
+	d.theOthers(s, p)
 	if d.firstFew(len(p.shown)) > 0 {
 		if q, ok := d.pointed(s, p); ok {
 			return d.inherits(d.checked(q, s), s), true
@@ -339,13 +340,17 @@ func (d *draft) leavesOutMore(s *slots, p *past) bool {
 // countLeft reads "how many countries are left then" after a list of countries as
 // how many these are.
 func (d *draft) countLeft(s *slots, p *past) (Query, bool) {
-	if p.last.Kind != Filter || len(s.rows)+len(s.scopes) > 0 || s.cond != nil || !d.has(opHowMany) || !d.has(opCountry) || len(d.words) > 7 || len(s.measures) > 1 {
+	of := p.last.Kind == Filter || (p.last.Kind == Total || p.last.Kind == Average) && len(p.last.Subjects) == 0 && len(p.last.Measures) == 1 && p.last.Of == nil && d.short()
+	if !of || len(s.rows)+len(s.scopes) > 0 || s.cond != nil || !d.has(opHowMany) || !d.has(opCountry) || len(d.words) > 7 || len(s.measures) > 1 {
 		return Query{}, false
 	}
 	if len(s.measures) == 1 && !d.is(d.measures[0].from, gPassive) && !d.is(max(d.measures[0].from-1, 0), gPassive) {
 		return Query{}, false
 	}
 	q := p.last
+	if q.Kind != Filter {
+		q.Has, q.Claim, q.Cond = true, false, nil // "how many countries is that?"
+	}
 	q.Kind = Count
 	return q, true
 }
@@ -421,6 +426,45 @@ func (d *draft) operationIgnored(q *Query) {
 		if d.has(o) && len(q.Subjects)+len(q.Measures) > 0 && !d.measureIn(span{d.ops[o], d.ops[o] + 1}) {
 			d.note(Ignored, d.shownOp(o), "")
 			return
+		}
+	}
+}
+
+// termCounted reads "how many are there" as asked of the expression that was just explained,
+// where the tables count what it means.
+func (d *draft) termCounted(s *slots, p *past) (Query, bool) {
+	if p.last.Kind != Define || len(p.last.Terms) != 1 || !d.has(opHowMany) || !d.short() || len(s.measures)+len(s.rows)+len(s.scopes)+len(s.uncovered)+len(d.prose)+len(d.unknown)+len(d.numbers) > 0 {
+		return Query{}, false
+	}
+	if !d.has(opPronoun) || d.has(opCountry) {
+		return Query{}, false
+	}
+	for _, name := range p.last.Terms[0].Names {
+		var stems []string
+		for _, w := range split(name) {
+			stems = append(stems, d.e.lexicon.stemOf(w.text))
+		}
+		for _, sense := range d.e.lexicon.phrases[strings.Join(stems, " ")] {
+			if sense.kind == measureNoun || sense.kind == measurePhrase {
+				return Query{Kind: Total, Measures: []*data.Measure{sense.measure}}, true
+			}
+		}
+	}
+	return Query{}, false
+}
+
+// theOthers leaves the last rows out of a set that is named with "the other": "and from the
+// other Gulf state?".
+func (d *draft) theOthers(s *slots, p *past) {
+	for i := range d.names {
+		n := &d.names[i]
+		if n.group == nil || n.span.from == 0 || !d.within(n.span.from-1, opLatter) {
+			continue
+		}
+		for _, r := range p.last.Subjects {
+			if slices.Contains(n.group.Members, r) {
+				s.exclude = appendNew(s.exclude, []*data.Subject{r})
+			}
 		}
 	}
 }

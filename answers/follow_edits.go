@@ -183,7 +183,7 @@ func (d *draft) againstLast(s *slots, p *past) (Query, bool) {
 // partedByCountry reads "split that up by country" where the last figure was of
 // several countries together.
 func (d *draft) partedByCountry(s *slots, p *past) (Query, bool) {
-	if len(s.rows)+len(s.scopes)+len(s.measures)+len(s.uncovered) > 0 || !d.hasAny(opCountry, opPronoun) || len(p.last.Measures) == 0 {
+	if len(s.rows)+len(s.scopes)+len(s.uncovered) > 0 || len(s.measures) > 0 && !s.guessed || !d.hasAny(opCountry, opPronoun) || len(p.last.Measures) == 0 {
 		return Query{}, false
 	}
 	if whose := d.short() && d.has(opWhich) && d.has(opCountry) && !d.hasAny(opTop, opBottom, opMore, opFewer); !whose && (!d.has(opList) || d.phraseLen(opList) < 2) {
@@ -374,11 +374,11 @@ func (d *draft) newNames(s *slots, p *past) (Query, bool) {
 	}
 	q.Cond = nil
 	q.Subjects, q.Within = s.rows, s.scopes
-	if d.adds() {
+	if d.adds() || q.Kind == Profile && d.within(len(d.words)-1, opAndAlso) {
 		q.Subjects = appendNew(p.last.Subjects, s.rows)
 	}
 	if q.Kind == Lookup && len(q.Subjects) == 0 && len(q.Within) > 0 {
-		q.Kind = Total
+		q.Kind, q.Exclude = Total, appendNew(q.Exclude, s.exclude)
 	}
 	if q.Kind == Lookup && len(q.Measures) == 0 {
 		q.Kind = Profile
@@ -421,7 +421,7 @@ func (d *draft) newSet(s *slots, q Query) (Query, bool) {
 		if len(s.rows) > 0 && !d.hasAny(opOnly, opCountry) && q.Kind == Total && len(q.Within) == 0 {
 			return Query{Kind: Lookup, Measures: q.Measures, Subjects: s.rows}, true
 		}
-		q.Within = within
+		q.Within, q.Exclude = within, appendNew(q.Exclude, s.exclude)
 		if d.adds() {
 			q.Within = append(slices.Clone(q.Within), within...)
 		}

@@ -56,6 +56,9 @@ func (d *draft) pointed(s *slots, p *past) (Query, bool) {
 	if at >= len(rows) || len(rows) < 2 {
 		return Query{}, false
 	}
+	if d.placeAsked() && len(p.last.Measures) == 1 && len(s.measures) == 0 && p.last.Kind != Rank {
+		return Query{Kind: Rank, Measures: p.last.Measures, Of: p.last.Of, Subjects: rows, Position: at + 1}, true
+	}
 	q := Query{Kind: Lookup, Subjects: rows[at : at+1], Measures: p.last.Measures}
 	if len(s.measures) > 0 {
 		q.Measures = s.measures
@@ -64,6 +67,12 @@ func (d *draft) pointed(s *slots, p *past) (Query, bool) {
 		q.Kind, q.Measures = Profile, nil
 	}
 	return q, true
+}
+
+// placeAsked says whether it is asked who stands at a place, not for the row so placed: "who's
+// first?".
+func (d *draft) placeAsked() bool {
+	return d.short() && d.is(0, gAsking) && d.hasAny(opWho, opWhich) && d.words[0].text != "what" && len(d.words) > 1 && (d.is(1, gPassive) || len(d.words) == 2)
 }
 
 // setsOff says whether a span at the beginning is followed by a colon, or the like.

@@ -31,7 +31,7 @@ func (d *draft) whole(s *slots, p *past) bool {
 	case Coverage:
 		return !d.short()
 	case Source:
-		return q.Aspect == Author || q.Aspect == Disagree && named || asked && len(q.Subjects) > 0 || d.namesReport() && !named
+		return q.Aspect == Author && (d.hasAny(opAuthor, opReport) || !d.short()) || q.Aspect == Disagree && named || asked && len(q.Subjects) > 0 || d.namesReport() && !named
 	case Date:
 		return named && len(p.last.Measures) == 0 || !named && d.wholeDate(&q, p)
 	}

@@ -119,10 +119,11 @@ func (d *draft) tellsOfParts(h hit, topic string) bool {
 // behind the name of the country.
 func (d *draft) partsSought() (sought, own bool) {
 	for _, m := range d.marks {
-		if m.kind != absent || m.len() > 1 || m.absent.Topic != d.e.report.Vocabulary.Within || !d.absents(m) {
+		asks := d.is(m.from, gAsking) // "which city"
+		if m.kind != absent || m.len() > 1 && !asks || m.absent.Topic != d.e.report.Vocabulary.Within || !d.absents(m) {
 			continue
 		}
-		if d.soughtAt(m.from) {
+		if asks || d.soughtAt(m.from) {
 			return true, d.countryEndsAt(m.from)
 		}
 		if d.countryBeginsAt(m.to) && m.from > 0 && d.is(m.from-1, gSource) {

@@ -126,7 +126,7 @@ func (d *draft) eventTime() (span, bool) {
 		for k < len(d.words)-1 && d.is(k, gArticle) {
 			k++
 		}
-		if !d.inName(k) && !d.measureIn(span{k, k + 1}) && !d.words[k].isNum && d.hasSense(k, term, theatre, domain) {
+		if !d.inName(k) && !d.measureIn(span{k, k + 1}) && !d.words[k].isNum && (d.hasSense(k, term, theatre, domain) || d.within(k, opReport) && !d.has(opEarlier)) {
 			return span{i, k + 1}, true
 		}
 	}

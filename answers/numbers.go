@@ -170,6 +170,9 @@ func (w *word) isSign() bool {
 // numberWords reads number words from i on: "one thousand", "fifty", "two hundred".
 func (d *draft) numberWords(i int) numberMark {
 	n := numberMark{span: span{i, i}}
+	if part, ok := d.partOfNumber(i); ok {
+		return part
+	}
 	total, current := 0.0, 0.0
 	for k := i; k < len(d.words); k++ {
 		v, ok := d.numberWord(k)
@@ -204,6 +207,29 @@ func (d *draft) numberWords(i int) numberMark {
 	}
 	return finish(n, total+current)
 }
+
+// partOfNumber reads "half a dozen" and "half-dozen".
+func (d *draft) partOfNumber(i int) (numberMark, bool) {
+	parts, ok := d.valueOf(i, fraction)
+	if !ok || d.words[i].isNum || d.setOff(i) {
+		return numberMark{}, false
+	}
+	k := i + 1
+	if k < len(d.words) && d.is(k, gArticle) {
+		k++
+	}
+	if k >= len(d.words) {
+		return numberMark{}, false
+	}
+	whole, ok := d.numberWord(k)
+	if !ok || whole < parts || whole < leastDozen {
+		return numberMark{}, false
+	}
+	return numberMark{span: span{i, k + 1}, value: math.Floor(whole / parts)}, true
+}
+
+// leastDozen is the least number that is spoken of by its half.
+const leastDozen = 12
 
 // believed says whether the question puts something forward to be confirmed.
 func (d *draft) believed() bool {

@@ -255,7 +255,7 @@ func (d *draft) share(s *slots) (Query, bool) {
 	case d.has(opPlace) && den != nil && len(s.rows) == 1 && len(s.scopes) == 0 && s.rows[0].Kind == data.Country && s.cond == nil:
 		q.Kind, q.Subjects, q.Asc = Rank, s.rows, d.has(opBottom) && !d.has(opTop) || d.has(opAscending)
 		return q, true
-	case superlative && den != nil:
+	case (superlative || d.has(opOrder) && len(within) > 0 && len(rows) == 0) && den != nil:
 		return d.ranked(q, s), true
 	case d.has(opAverage) && den != nil && len(rows) == 0:
 		q.Kind, q.Within = Average, within
@@ -264,7 +264,7 @@ func (d *draft) share(s *slots) (Query, bool) {
 		q.Kind, q.Subjects = Compare, s.rows
 		return q, true
 	}
-	if whole, part, ok := d.partOf(s); ok && d.rowTotal(num) == nil {
+	if whole, part, ok := d.partOf(s); ok && d.rowTotal(num) == nil && !d.forEvery() {
 		q.Of, q.Whole, q.Subjects, q.Within = nil, whole, part.rows, part.scopes
 		return q, true
 	}
@@ -335,6 +335,14 @@ func (d *draft) shareClaimed() *Condition {
 	return nil
 }
 
+// forEvery says whether one of what a measure counts is what another is asked for: "for every
+// woman, how many children".
+func (d *draft) forEvery() bool {
+	return len(d.measures) == 2 && slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opShare && m.len() > 1 && d.is(m.to-1, gEach) && m.to == d.measures[0].from
+	})
+}
+
 // perMeasure says whether one measure is asked for by another: "children per woman".
 func (d *draft) perMeasure(s *slots) bool {
 	if len(d.measures) != 2 || d.measures[0].measure == d.measures[1].measure {
@@ -352,6 +360,8 @@ func (d *draft) ratio(s *slots) (num, den *data.Measure) {
 	if len(ms) >= 2 {
 		a, b := ms[0], ms[1]
 		switch {
+		case d.forEvery() && d.divides(b, a):
+			return b, a
 		case d.divides(a, b) && d.divides(b, a):
 			return a, b
 		case d.divides(b, a) && !d.divides(a, b):

@@ -344,6 +344,9 @@ func (d *draft) averageIsVerb() bool {
 		if d.words[i].text != "mean" || i == 0 {
 			continue
 		}
+		if d.is(i-1, gAuxiliary) && i > 1 && d.is(i-2, gAsker) {
+			return true // "and I do mean Belgium"
+		}
 		if d.words[i-1].text == "i" || d.words[i-1].text == "you" || d.words[i-1].text == "does" || d.words[i-1].text == "it" || d.within(i-1, opReport) || d.within(i-1, opSays) {
 			return true // "what does the report mean by …"
 		}
