@@ -260,7 +260,7 @@ func (d *draft) leftOpen(s *slots, q *Query, _ bool) (Reading, bool) {
 	case d.bareMeasure(s):
 		return Reading{Query: Query{Kind: Total, Measures: s.measures, Problem: d.measureReadings(s)}}, true
 	case d.bareFigure(s):
-		return Reading{Query: Query{Kind: Total, Problem: d.figureReadings()}}, true
+		return Reading{Query: Query{Kind: Total, Problem: d.figureReadings(s)}}, true
 	case d.bareSuperlative(s):
 		return Reading{Query: Query{Kind: Rank, Problem: d.superlatives()}}, true
 	}

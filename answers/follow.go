@@ -55,10 +55,9 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 			return d.inherits(d.checked(q, s), s), true
 		}
 	}
-	for _, edit := range []func(*slots, *past) (Query, bool){d.splitAgain, d.thoseWho, d.inHeads, d.ofThose, d.swapNames, d.exclusion, d.askedOfShown, d.setOfItsOwn, d.namedOperation, d.measuredAgain, d.operation, d.pointed, d.newNames, d.newMeasures} {
+	for _, edit := range []func(*slots, *past) (Query, bool){d.splitAgain, d.thoseWho, d.inHeads, d.ofThose, d.swapNames, d.exclusion, d.askedOfShown, d.setOfItsOwn, d.namedOperation, d.amongShown, d.measuredAgain, d.operation, d.pointed, d.newNames, d.newMeasures} {
 		if q, ok := edit(s, p); ok {
 			q.Problem = nil
-			d.operationIgnored(&q)
 			r := d.checked(q, s)
 			if r.Query.Problem != nil && s.ambiguous != nil {
 				r.Query.Problem = d.severalReadings(s, func(t *slots) (Query, bool) { return edit(t, p) })
@@ -419,6 +418,9 @@ func (d *draft) inherits(r Reading, s *slots) Reading {
 // operationIgnored says of what is to be done with figures that it was left aside, where only
 // the figures themselves are given.
 func (d *draft) operationIgnored(q *Query) {
+	if q.Kind == Rank && q.Of == nil && d.has(opShare) && !d.measureIn(span{d.ops[opShare], d.ops[opShare] + 1}) {
+		d.note(Ignored, d.shownOp(opShare), "")
+	}
 	if q.Kind != Lookup || q.Of != nil {
 		return
 	}

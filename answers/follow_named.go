@@ -149,6 +149,17 @@ func (d *draft) aboutFigure(s *slots) (Query, bool) {
 	return q, true
 }
 
+// amongShown reads "which has the fewest returnees" as asked of the rows that were just listed.
+func (d *draft) amongShown(s *slots, p *past) (Query, bool) {
+	if len(s.measures) != 1 || len(s.rows)+len(s.scopes)+len(s.uncovered) > 0 || s.ambiguous != nil || s.cond != nil || len(p.shown) < 2 || len(p.shown) > mostPointed {
+		return Query{}, false
+	}
+	if !d.bareWhich() || !d.hasAny(opTop, opBottom) || d.hasAny(opShare, opEverywhere, opCountry, opDifference) {
+		return Query{}, false
+	}
+	return Query{Kind: Rank, Measures: s.measures, Subjects: p.shown, Limit: max(s.limit, 1), Asc: d.has(opBottom) && !d.has(opTop)}, true
+}
+
 // measuredAgain reads "and the bottom three by women?", "the average of the children":
 // another measure and what is to be done with it, over the last set of countries.
 func (d *draft) measuredAgain(s *slots, p *past) (Query, bool) {

@@ -220,7 +220,7 @@ func (d *draft) namesTable(s span) bool {
 
 func (d *draft) putAside(m mark) bool {
 	for _, o := range d.marks {
-		if o.kind == operator && o.op == opExclude && !d.isOp(o.from, opDifference) && o.to <= m.from && m.from-o.to <= 2 && !d.namesIn(span{o.to, m.from}) && !d.numberIn(span{o.to, m.from}) {
+		if o.kind == operator && o.op == opExclude && !d.isOp(o.from, opDifference) && o.to <= m.from && (m.from-o.to <= 2 || m.from-o.to <= putAsideNear && d.onlyAside(o.to, m.from)) && !d.namesIn(span{o.to, m.from}) && !d.numberIn(span{o.to, m.from}) {
 			return true
 		}
 	}
@@ -240,6 +240,20 @@ func (d *draft) putAside(m mark) bool {
 		}
 	}
 	return false
+}
+
+// putAsideNear is how many words may stand between "rather than" and a measure that is put
+// aside, if they only lead to it: "rather than the number who left".
+const putAsideNear = 5
+
+// onlyAside says whether all words of a stretch only lead to a measure.
+func (d *draft) onlyAside(from, to int) bool {
+	for k := from; k < to; k++ {
+		if !d.is(k, gAside) && !d.within(k, opHowMany) && !d.isOp(k, opWho) {
+			return false
+		}
+	}
+	return true
 }
 
 // numberIn says whether a number stands within a span: "but not over 500 come back" puts the

@@ -17,6 +17,7 @@ func (d *draft) checked(q Query, s *slots) Reading {
 		return r
 	}
 	d.nowIgnored()
+	d.operationIgnored(&r.Query)
 	d.togetherIgnored(&r.Query)
 	d.numbersIgnored(&r.Query)
 	return r
@@ -73,6 +74,8 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: NoSuchCombination}
 	case len(r.Query.Findings) == 0 && (d.otherAgent(s) || d.agentIdle(s) || d.otherList() || d.crossed(&r.Query) || d.mixedOrigin() || d.livesElsewhere(s) || d.onceListed(s, &r.Query) || d.theirChildren()):
 		return &Problem{Reason: NoSuchCombination}
+	case r.Query.Kind == Difference && len(r.Query.Measures) == 2 && len(r.Query.Subjects) == 2 && d.hasAny(opMore, opThan, opMoreThan, opFewer, opFewerThan) && d.is(0, gYesNo):
+		return &Problem{Reason: NoSuchCombination} // "is the gap between Austria's fighters and returnees bigger than Denmark's"
 	case (r.Query.Kind == Filter || r.Query.Kind == Count) && (d.lacksToo || d.has(opNeither) && len(d.e.words(r.Query.Measures[0]).Minus) == 0):
 		return &Problem{Reason: NoSuchCombination} // no query tells rows by what they have and lack
 	case len(r.Query.Findings) == 0 && d.has(opHandled) && !d.hasAny(opHowMany, opFigure):

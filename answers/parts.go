@@ -101,7 +101,7 @@ func (m *maker) gauge(x, of *data.Measure) *gauge { return m.e.gaugeIn(m.q, x, o
 func (e *Engine) gaugeIn(q *Query, x, of *data.Measure) *gauge {
 	g := e.gauge(x, of)
 	switch q.Kind {
-	case Compare, Difference, Rank, Filter, Count, Average, Share:
+	case Compare, Difference, Rank, Filter, Count, Average, Share, Total:
 		g.adds = len(g.w.Parts) > 0
 		if g.top != nil {
 			g.top.adds = g.adds

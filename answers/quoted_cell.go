@@ -26,7 +26,10 @@ func (d *draft) quotedCell(s *slots) (Reading, bool) {
 		}
 	}
 	what := d.hasAny(opDefine, opWhich) || slices.ContainsFunc(d.words, func(w word) bool { return w.text == "what" })
-	if !what || d.is(0, gYesNo) || d.hasAny(opTrue, opWhy, opDisagree, opMore, opFewer, opThan, opShare, opSource, opWhen, opReliable, opTop, opBottom) && !d.has(opDefine) {
+	if d.hasAny(opSignExact, opSignAbout, opSignMore, opSignFewer, opSignAny) || d.signAside() >= 0 {
+		what = true // "does the UK's 850 come with a tilde"
+	}
+	if !what || d.is(0, gYesNo) && d.signAside() < 0 && !d.hasAny(opSignAbout, opSignMore, opSignFewer, opSignAny) || d.hasAny(opTrue, opWhy, opDisagree, opMore, opFewer, opThan, opShare, opSource, opWhen, opReliable, opTop, opBottom) && !d.has(opDefine) {
 		return Reading{}, false
 	}
 	measures := d.printing(s.rows[0], asked)

@@ -479,6 +479,9 @@ func (d *draft) ranked(q Query, s *slots) Query {
 		if len(d.prose)+len(d.unknown) > 0 {
 			q.Problem = &Problem{Reason: NotUnderstood, Word: d.words[d.firstStranger()].raw} // "who returned serve best at the French Open"
 		}
+		if len(s.measures) == 0 {
+			return Query{Kind: Profile, Subjects: q.Subjects} // "which figure, of all those for Italy, is the smallest"
+		}
 		q.Subjects = nil
 	}
 	q.Asc = d.has(opBottom) && !d.has(opTop) || d.has(opAscending)

@@ -301,7 +301,7 @@ func (d *draft) findAgent() {
 			n := &d.names[i]
 			isAgent := n.row != nil && n.row.Name == w.Agent || n.uncovered != nil && n.uncovered.Of == w.Agent
 			if isAgent && !n.out {
-				n.agent = d.acts(i, m)
+				n.agent = n.agent || d.acts(i, m)
 			}
 		}
 	}

@@ -234,7 +234,7 @@ func (d *draft) authorship(s *slots) (Query, bool) {
 }
 
 func (d *draft) disagreement(s *slots) (Query, bool) {
-	two := len(d.plainNumbers()) >= 2 && d.hasAny(opWhy, opWhich) && len(s.rows) == 1 && s.cond == nil
+	two := len(d.plainNumbers()) >= 2 && d.hasAny(opWhy, opWhich) && len(s.rows) == 1 && s.cond == nil && !d.has(opShare) && len(s.measures) < 2
 	if !d.has(opDisagree) && !two && !d.tablesAgree(s) || len(s.rows) > 1 || len(d.prose) > 2 {
 		return Query{}, false
 	}

@@ -253,6 +253,8 @@ func (d *draft) total(s *slots) (Query, bool) {
 		return Query{}, false // "are names added to the list everywhere on the same basis"
 	case len(s.rows) == 0 && d.is(0, gYesNo) && d.hasAny(opShare, opCoverage) && len(d.numbers) == 0 && !d.hasAny(opHowMany, opTrue):
 		return Query{}, false // "are the children part of the total"
+	case len(s.rows) == 0 && d.is(0, gYesNo) && d.has(opCountry) && !d.hasAny(opTrue, opTotal, opEverywhere) && len(d.numbers) > 0 && s.cond == nil:
+		return Query{}, false // "do any two countries have the same number of fighters"
 	case len(s.rows) == 0 && s.cond == nil && (d.hasAny(opTotal, opEverywhere, opHowMany) || len(s.exclude) > 0) && len(s.uncovered) == 0:
 		d.claimOn(&q)
 		return q, true
@@ -335,6 +337,10 @@ func (d *draft) average(s *slots) (Query, bool) {
 		return Query{}, false
 	}
 	within, rows := d.set(s)
+	if len(rows) == 1 && len(within) == 0 && d.hasAny(opCompare, opThan, opMore, opFewer, opMoreThan, opFewerThan) {
+		d.note(Ignored, rows[0].Name, "")
+		rows = nil // "how does Belgium compare with the average"
+	}
 	return Query{Kind: Average, Measures: s.measures, Within: within, Subjects: rows}, true
 }
 

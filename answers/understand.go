@@ -15,6 +15,9 @@ func (e *Engine) understand(question string, c Context) []Reading {
 	}
 	d := e.read(clean(question))
 	d = d.withoutTalk()
+	if r, ok := d.nested(c); ok {
+		return []Reading{r}
+	}
 	if parts := d.questions(); len(parts) > 1 {
 		if both := e.understandEach(parts, c); both != nil {
 			return both
@@ -252,7 +255,8 @@ func (d *draft) measureReadings(s *slots) *Problem {
 
 // bareFigure says whether only "the number" is asked for, of whom and of what being left open.
 func (d *draft) bareFigure(s *slots) bool {
-	if !s.bare() || len(d.words) > 8 || !d.hasAny(opHowMany, opFigure) || len(d.names)+len(d.numbers)+len(d.prose)+len(d.unknown) > 0 {
+	aside := len(s.exclude) > 0 && d.has(opTotal) && !slices.ContainsFunc(d.names, func(n nameMark) bool { return !n.out })
+	if !s.bare() || len(d.words) > 10 || len(d.words) > 8 && !aside || !d.hasAny(opHowMany, opFigure) && !aside || !aside && len(d.names) > 0 || len(d.numbers)+len(d.prose)+len(d.unknown) > 0 {
 		return false
 	}
 	for _, m := range d.marks {
@@ -261,15 +265,15 @@ func (d *draft) bareFigure(s *slots) bool {
 		}
 	}
 	return !slices.ContainsFunc(d.marks, func(m mark) bool {
-		return m.kind != operator || !slices.Contains([]op{opHowMany, opFigure, opList, opTotal, opPronoun, opGreeting, opThanks, opWhich, opAdd, opTable, opExactly, opFollow, opYes, opReport, opTakenUp}, m.op)
+		return m.kind != operator || !slices.Contains([]op{opHowMany, opFigure, opList, opTotal, opPronoun, opGreeting, opThanks, opWhich, opAdd, opTable, opExactly, opFollow, opYes, opReport, opTakenUp, opExclude, opExcludeAfter}, m.op)
 	})
 }
 
 // figureReadings asks which figure is meant.
-func (d *draft) figureReadings() *Problem {
+func (d *draft) figureReadings(s *slots) *Problem {
 	p := &Problem{Reason: SeveralReadings, Word: d.shown(span{0, len(d.words)})}
 	for _, m := range d.e.report.Measures[:min(4, len(d.e.report.Measures))] {
-		p.Choices = append(p.Choices, Query{Kind: Total, Measures: []*data.Measure{m}})
+		p.Choices = append(p.Choices, Query{Kind: Total, Measures: []*data.Measure{m}, Exclude: s.exclude})
 	}
 	return p
 }
