@@ -47,6 +47,9 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 		return Reading{}, false
 	}
 	if p.last.Kind == Finding {
+		if q, ok := d.measureBeside(s, p); ok {
+			return d.inherits(d.checked(q, s), s), true
+		}
 		return d.followProse(s, p)
 	}
 	d.theOthers(s, p)
@@ -55,7 +58,7 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 			return d.inherits(d.checked(q, s), s), true
 		}
 	}
-	for _, edit := range []func(*slots, *past) (Query, bool){d.splitAgain, d.thoseWho, d.inHeads, d.ofThose, d.swapNames, d.exclusion, d.askedOfShown, d.setOfItsOwn, d.namedOperation, d.amongShown, d.measuredAgain, d.operation, d.pointed, d.newNames, d.newMeasures} {
+	for _, edit := range []func(*slots, *past) (Query, bool){d.splitAgain, d.thoseWho, d.inHeads, d.ofThose, d.swapNames, d.exclusion, d.askedOfShown, d.setOfItsOwn, d.namedOperation, d.amongShown, d.shownWithin, d.measuredAgain, d.operation, d.pointed, d.newNames, d.newMeasures} {
 		if q, ok := edit(s, p); ok {
 			q.Problem = nil
 			r := d.checked(q, s)
@@ -339,7 +342,7 @@ func (d *draft) leavesOutMore(s *slots, p *past) bool {
 // countLeft reads "how many countries are left then" after a list of countries as
 // how many these are.
 func (d *draft) countLeft(s *slots, p *past) (Query, bool) {
-	of := p.last.Kind == Filter || (p.last.Kind == Total || p.last.Kind == Average) && len(p.last.Subjects) == 0 && len(p.last.Measures) == 1 && p.last.Of == nil && d.short()
+	of := p.last.Kind == Filter || (p.last.Kind == Total || p.last.Kind == Average) && len(p.last.Subjects) == 0 && len(p.last.Measures) == 1 && p.last.Of == nil && (d.short() || d.has(opPronoun))
 	if !of || len(s.rows)+len(s.scopes) > 0 || s.cond != nil || !d.has(opHowMany) || !d.has(opCountry) || len(d.words) > 7 || len(s.measures) > 1 {
 		return Query{}, false
 	}
@@ -469,4 +472,20 @@ func (d *draft) theOthers(s *slots, p *past) {
 			}
 		}
 	}
+}
+
+// measureBeside reads "and the kids?" after what the prose says of a row's women, beside which
+// the table's figure stood, as another figure of the row.
+func (d *draft) measureBeside(s *slots, p *past) (Query, bool) {
+	rows, measures := p.last.Subjects, p.last.Measures
+	if len(rows) == 0 && len(p.last.Findings) == 1 {
+		rows, measures = p.last.Findings[0].Subjects, p.last.Findings[0].Measures
+	}
+	if len(rows) != 1 || len(measures) != 1 || !d.short() || len(s.measures) != 1 || len(s.rows)+len(s.scopes)+len(s.uncovered)+len(d.prose)+len(d.unknown) > 0 {
+		return Query{}, false
+	}
+	if d.hasAny(opSays, opWhy, opReport, opShare, opDifference) || s.cond != nil {
+		return Query{}, false
+	}
+	return Query{Kind: Lookup, Subjects: rows, Measures: s.measures}, true
 }

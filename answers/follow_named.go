@@ -160,6 +160,21 @@ func (d *draft) amongShown(s *slots, p *past) (Query, bool) {
 	return Query{Kind: Rank, Measures: s.measures, Subjects: p.shown, Limit: max(s.limit, 1), Asc: d.has(opBottom) && !d.has(opTop)}, true
 }
 
+// shownWithin reads "which of those is a Balkan state" as asked which of the rows shown lie
+// within a set.
+func (d *draft) shownWithin(s *slots, p *past) (Query, bool) {
+	if len(s.measures)+len(s.rows)+len(s.uncovered) > 0 || len(s.scopes) != 1 || len(p.shown) < 2 || len(p.last.Measures) == 0 || !d.pointsAtMany() || !d.hasAny(opWhich, opWho) {
+		return Query{}, false
+	}
+	q := Query{Kind: Lookup, Measures: p.last.Measures, Of: p.last.Of}
+	for _, r := range p.shown {
+		if within(s.scopes, r) {
+			q.Subjects = append(q.Subjects, r)
+		}
+	}
+	return q, len(q.Subjects) > 0
+}
+
 // measuredAgain reads "and the bottom three by women?", "the average of the children":
 // another measure and what is to be done with it, over the last set of countries.
 func (d *draft) measuredAgain(s *slots, p *past) (Query, bool) {
