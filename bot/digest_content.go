@@ -162,6 +162,9 @@ func (b *Bot) postDigest(ctx context.Context, sub *digest.Subscription, slot dig
 	if err != nil {
 		return fmt.Errorf("writing a digest: %w", err)
 	}
-	_, err = b.box.Put(ctx, outbox.Entry{ID: id, Lane: target.lane(), Body: body})
+	fresh, err := b.box.Put(ctx, outbox.Entry{ID: id, Lane: target.lane(), Body: body})
+	if err == nil {
+		b.log.Info("a digest is stored", "message", id, "fresh", fresh)
+	}
 	return err
 }

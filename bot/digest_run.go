@@ -125,6 +125,8 @@ func (b *Bot) fixDigest(ctx context.Context, text string) (key string, err error
 
 // DigestLine is a digest of a channel, in words.
 type DigestLine struct {
+	Platform, Channel string
+
 	What  string // when it comes and what it is about
 	State string // when the next one comes, or why none does
 }
@@ -133,7 +135,16 @@ type DigestLine struct {
 func (d *Desk) Digests(platform, channel string) []DigestLine {
 	var out []DigestLine
 	for _, s := range d.subscriptions.Of(platform, channel) {
-		out = append(out, DigestLine{d.described(s), stateWords(s)})
+		out = append(out, DigestLine{s.Platform, s.Channel, d.described(s), stateWords(s)})
+	}
+	return out
+}
+
+// AllDigests are those of all channels.
+func (d *Desk) AllDigests() []DigestLine {
+	var out []DigestLine
+	for _, s := range d.subscriptions.All() {
+		out = append(out, DigestLine{s.Platform, s.Channel, d.described(s), stateWords(s)})
 	}
 	return out
 }

@@ -71,9 +71,16 @@ func (d *Desk) digestOrder(ctx context.Context, m Message, rest string, before a
 	return r, before, err
 }
 
+// notDone is the reply to an order that was not done: what is missing, or why not.
+func notDone(headline string) Reply {
+	r := say(headline)
+	r.Status = answers.Clarify
+	return r
+}
+
 // sayProblem is the reply to what cannot be read.
 func sayProblem(err error) Reply {
-	r := say(err.Error())
+	r := notDone(err.Error())
 	var zone *digest.UnknownZoneError
 	if !errors.As(err, &zone) {
 		r.Suggestions = []Action{{Question: "digest daily 09:00 Europe/Paris"}, {Question: "digest list"}}
@@ -82,7 +89,7 @@ func sayProblem(err error) Reply {
 }
 
 // Digest does what an order says, in the name of a message's author, and tells
-// what was done.
+// what was done. The status is Clarify where nothing was.
 func (d *Desk) Digest(ctx context.Context, m Message, o digest.Order) (Reply, error) {
 	t, refusal := d.topicOf(o)
 	if t == nil {
@@ -95,7 +102,7 @@ func (d *Desk) Digest(ctx context.Context, m Message, o digest.Order) (Reply, er
 		if why, err := d.mayManage(ctx, m); err != nil {
 			return Reply{}, err
 		} else if why != "" {
-			return say(why), nil
+			return notDone(why), nil
 		}
 	}
 	if o.Act == digest.Set {
@@ -125,7 +132,7 @@ func (d *Desk) topicOf(o digest.Order) (*topic, Reply) {
 	if t != nil {
 		return t, Reply{}
 	}
-	r := say("There is no digest about " + quoted(shortened(o.About, longestShown)) + ".")
+	r := notDone("There is no digest about " + quoted(shortened(o.About, longestShown)) + ".")
 	if len(nearest) == 0 {
 		r.Parts[0].Body = []answers.Block{{Text: "It can be about " + listedTopics(d.topics.all) + "."}}
 		return nil, r
@@ -164,7 +171,7 @@ func (d *Desk) setDigest(ctx context.Context, m Message, o digest.Order, t *topi
 	if !o.Zoned {
 		zone, refusal := d.zoneOf(ctx, m)
 		if refusal != "" {
-			return say(refusal), nil
+			return notDone(refusal), nil
 		}
 		o.Schedule.Zone = zone
 	}
@@ -173,11 +180,11 @@ func (d *Desk) setDigest(ctx context.Context, m Message, o digest.Order, t *topi
 	old := slices.IndexFunc(there, func(s *digest.Subscription) bool { return s.Topic == t.slug })
 	switch limits := d.settings; {
 	case old >= 0 && there[old].Fixed:
-		return say(fixedByOperator), nil
+		return notDone(fixedByOperator), nil
 	case old < 0 && len(there) >= limits.PerChannel:
-		return say(fmt.Sprintf("This channel has %s already, and more than %d would be too many. Remove one first: digest remove about …", plural(len(there), "digest"), limits.PerChannel)), nil
+		return notDone(fmt.Sprintf("This channel has %s already, and more than %d would be too many. Remove one first: digest remove about …", plural(len(there), "digest"), limits.PerChannel)), nil
 	case old < 0 && m.Author != "" && d.subscriptions.By(person) >= limits.PerPerson:
-		return say(fmt.Sprintf("You have set up %d digests already, which is the most that one person can. Remove one that is no longer needed, or ask somebody else of this channel.", limits.PerPerson)), nil
+		return notDone(fmt.Sprintf("You have set up %d digests already, which is the most that one person can. Remove one that is no longer needed, or ask somebody else of this channel.", limits.PerPerson)), nil
 	}
 	now := d.now().UTC()
 	var sub digest.Subscription
@@ -305,13 +312,16 @@ func (d *Desk) meant(m Message, o digest.Order, t *topic) (*digest.Subscription,
 	}
 	switch {
 	case len(there) == 0:
-		return nil, d.listDigests(m)
+		r := d.listDigests(m)
+		r.Status = answers.Clarify
+		return nil, r
 	case o.About != "":
 		r := d.listDigests(m)
+		r.Status = answers.Clarify
 		r.Parts[0].Headline = "This channel gets no digest about " + t.name + ", but these:"
 		return nil, r
 	}
-	r := say("Which one? This channel gets " + plural(len(there), "digest") + ".")
+	r := notDone("Which one? This channel gets " + plural(len(there), "digest") + ".")
 	for _, s := range there {
 		if of := d.topics.bySlug(s.Topic); of != nil {
 			r.Suggestions = append(r.Suggestions, Action{Question: "digest " + string(o.Act) + " about " + of.name})
@@ -341,7 +351,7 @@ func (d *Desk) preview(ctx context.Context, sub *digest.Subscription) (Reply, er
 // changeDigest pauses a digest, has it come again, or removes it.
 func (d *Desk) changeDigest(ctx context.Context, sub *digest.Subscription, act digest.Act) (Reply, error) {
 	if sub.Fixed && (act != digest.Resume || sub.Paused == nil) {
-		return say(fixedByOperator), nil
+		return notDone(fixedByOperator), nil
 	}
 	now := d.now().UTC()
 	var after digest.Subscription

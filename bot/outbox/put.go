@@ -49,11 +49,11 @@ func (o *Outbox) Put(ctx context.Context, entry Entry) (fresh bool, err error) {
 		return false, err
 	}
 	o.trouble.Store(nil)
-	o.wake(token(entry.Lane))
-	if repeated {
+	if repeated { // whoever stored it delivers it; should that be no more, its lane is found
 		o.counters.repeated.Add(1)
 		return false, nil
 	}
+	o.wake(token(entry.Lane))
 	o.counters.stored.Add(1)
 	return true, nil
 }

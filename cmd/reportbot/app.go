@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+	"time"
 
 	"golang.org/x/term"
 
@@ -37,6 +38,7 @@ type App struct {
 	Args     []string                 // without the program's name
 	Getenv   func(name string) string // nil: no environment
 	Adapters []bot.Adapter            // platforms beside those that the configuration names
+	Now      func() time.Time         // the bot's clock; nil: time.Now
 }
 
 // errNotAnswered ends the program with exit code 1 and without a message: what

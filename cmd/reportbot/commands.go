@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"syscall"
 
 	"github.com/alecthomas/kong"
 
@@ -23,6 +24,7 @@ type commands struct {
 	Outbox     outboxCommand     `cmd:"" help:"List replies that could not be delivered, and put them back."`
 	Slack      slackCommand      `cmd:"" help:"Set Slack up."`
 	Discord    discordCommand    `cmd:"" help:"Set Discord up."`
+	Digest     digestCommand     `cmd:"" help:"List, set up and change the digests of channels."`
 	Unanswered unansweredCommand `cmd:"" help:"List what was asked and not answered, the most frequent first."`
 	Data       dataCommand       `cmd:"" help:"Check the data, verify it against the report's text, or export it."`
 	Version    versionCommand    `cmd:"" help:"Print the versions of the program and of the data."`
@@ -98,7 +100,7 @@ func withExamples(help string) string {
 // usageError is one line with a hint where to look.
 func usageError(err error) error {
 	var wrong *kong.ParseError
-	if !errors.As(err, &wrong) || errors.Is(err, errHelpShown) || wrong.Context == nil {
+	if !errors.As(err, &wrong) || errors.Is(err, errHelpShown) || errors.Is(err, syscall.EPIPE) || wrong.Context == nil {
 		return err
 	}
 	command := "reportbot"

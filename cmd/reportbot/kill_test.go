@@ -30,7 +30,7 @@ type process struct {
 	errs *bytes.Buffer
 }
 
-func startProcess(t *testing.T, folder string, platform *chatPlatform) *process {
+func startProcess(t *testing.T, folder string, platform *chatPlatform, env ...string) *process {
 	t.Helper()
 	path, err := exec.LookPath("reportbot-with-platform")
 	if err != nil {
@@ -38,7 +38,7 @@ func startProcess(t *testing.T, folder string, platform *chatPlatform) *process 
 	}
 	p := &process{exec.Command(path, "serve", "--config", filepath.Join(folder, "config.yaml")), &bytes.Buffer{}}
 	p.cmd.Dir, p.cmd.Stderr = folder, p.errs
-	p.cmd.Env = append(os.Environ(), "PLATFORM="+platform.URL)
+	p.cmd.Env = append(append(os.Environ(), "PLATFORM="+platform.URL), env...)
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

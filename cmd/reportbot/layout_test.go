@@ -33,7 +33,7 @@ var mayImport = []struct {
 	{"bot/slack", []string{"reportbot/answers", "reportbot/bot", "reportbot/bot/config", "reportbot/bot/flow", "reportbot/bot/layout", "reportbot/bot/outbox"}, []string{"os"}, "a platform knows the bot, and no other platform"},
 	{"bot/discord", []string{"reportbot/answers", "reportbot/bot", "reportbot/bot/config", "reportbot/bot/flow", "reportbot/bot/layout", "reportbot/bot/outbox"}, []string{"os"}, "a platform knows the bot, and no other platform"},
 	{"bot/monitor", []string{"reportbot/bot/outbox"}, nil, "the monitor tells how the others are"},
-	{"cmd/reportbot", []string{"reportbot/data", "reportbot/answers", "reportbot/bot", "reportbot/bot/config", "reportbot/bot/console", "reportbot/bot/discord", "reportbot/bot/monitor", "reportbot/bot/outbox", "reportbot/bot/slack"}, nil, "the command wires the packages together"},
+	{"cmd/reportbot", []string{"reportbot/data", "reportbot/answers", "reportbot/bot", "reportbot/bot/config", "reportbot/bot/console", "reportbot/bot/digest", "reportbot/bot/discord", "reportbot/bot/monitor", "reportbot/bot/outbox", "reportbot/bot/slack"}, nil, "the command wires the packages together"},
 }
 
 // onlyIn says in which folders a library may be used, with the reason.

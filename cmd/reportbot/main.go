@@ -8,14 +8,12 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
-
-	"reportbot/bot"
 )
 
-func main() { os.Exit(run()) }
+func main() { os.Exit(run(func(*App) {})) }
 
-// run is the program, with platforms beside those that its configuration names.
-func run(more ...bot.Adapter) (exit int) {
+// run is the program, with what change makes different in it.
+func run(change func(*App)) (exit int) {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(300) // loading makes little garbage; collecting it would be a quarter of the start
 	}
@@ -23,6 +21,7 @@ func run(more ...bot.Adapter) (exit int) {
 	signal.Ignore(syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
-	app := &App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Args: os.Args[1:], Getenv: os.Getenv, Adapters: more}
+	app := &App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Args: os.Args[1:], Getenv: os.Getenv}
+	change(app)
 	return app.Run(ctx)
 }

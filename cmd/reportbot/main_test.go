@@ -13,7 +13,7 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"reportbot":               main,
-		"reportbot-with-platform": func() { os.Exit(run(newRemotePlatform(os.Getenv("PLATFORM")))) },
+		"reportbot-with-platform": func() { os.Exit(run(onRemotePlatform)) },
 	})
 }
 

@@ -11,6 +11,8 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"os"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -44,6 +46,10 @@ type chatPlatform struct {
 	channels   int
 	limitEvery int         // one in so many posts is asked to wait; 0: none
 	gone       atomic.Bool // the channels are gone: no reply is taken
+
+	// arrives is told of each reply that comes, before and after it is taken; nil:
+	// nobody is.
+	arrives func(taken bool)
 
 	mu       sync.Mutex
 	events   []event
@@ -170,6 +176,10 @@ func (p *chatPlatform) serveReply(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusBadRequest)
 		return
 	}
+	if p.arrives != nil {
+		p.arrives(false)
+		defer p.arrives(true)
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.limitEvery > 0 && rand.IntN(p.limitEvery) == 0 {
@@ -265,6 +275,16 @@ type remotePlatform struct {
 	http *http.Client
 }
 
+// onRemotePlatform puts the program on the platform at PLATFORM, at the time of
+// day of CLOCK if that is set.
+func onRemotePlatform(a *App) {
+	a.Adapters = append(a.Adapters, newRemotePlatform(os.Getenv("PLATFORM")))
+	if start, err := time.Parse(time.RFC3339Nano, os.Getenv("CLOCK")); err == nil {
+		began := time.Now()
+		a.Now = func() time.Time { return start.Add(time.Since(began)) }
+	}
+}
+
 func newRemotePlatform(url string) *remotePlatform {
 	return &remotePlatform{url, &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 256}}}
 }
@@ -325,7 +345,7 @@ func (p *remotePlatform) acknowledge(ctx context.Context, id string) {
 
 func (p *remotePlatform) Post(ctx context.Context, post bot.Post) error {
 	if post.MayBeThere {
-		if status, err := p.call(ctx, http.MethodGet, "/replies/"+post.ID, nil); err != nil {
+		if status, err := p.call(ctx, http.MethodGet, "/replies/"+url.PathEscape(post.ID), nil); err != nil {
 			return err
 		} else if status == http.StatusOK {
 			return outbox.ErrAlreadyThere

@@ -157,7 +157,7 @@ func (a *App) open(ctx context.Context, s *settings, adapters []bot.Adapter) (*s
 	}
 	v := &service{log: a.logger(&s.Log), metrics: prometheus.NewRegistry()}
 	v.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	err = v.openBot(ctx, s, engine, adapters)
+	err = v.openBot(ctx, s, bot.Options{Engine: engine, Settings: s.Settings, Adapters: adapters, Now: a.Now})
 	if err == nil {
 		err = v.listen(s)
 	}
@@ -185,14 +185,13 @@ func (v *service) listen(s *settings) (err error) {
 	return fmt.Errorf("http.listen: %w; set another address, or an empty one for none", err)
 }
 
-func (v *service) openBot(ctx context.Context, s *settings, engine *answers.Engine, adapters []bot.Adapter) (err error) {
+func (v *service) openBot(ctx context.Context, s *settings, o bot.Options) (err error) {
 	s.Outbox.Folder, s.Outbox.Grace = s.State, s.Shutdown/2
 	if v.box, err = outbox.Open(ctx, s.Outbox, outbox.Env{Log: v.log}); err != nil {
 		return err
 	}
-	v.bot, err = bot.New(ctx, bot.Options{
-		Engine: engine, Outbox: v.box, Settings: s.Settings, Adapters: adapters, Metrics: v.metrics, Log: v.log,
-	})
+	o.Outbox, o.Metrics, o.Log = v.box, v.metrics, v.log
+	v.bot, err = bot.New(ctx, o)
 	return err
 }
 
