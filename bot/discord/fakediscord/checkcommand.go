@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -52,10 +53,19 @@ func (n node) command(edit bool) {
 		n.forbidden("description", "APPLICATION_COMMAND_DESCRIPTION_INVALID", "Context menu commands cannot have description")
 		n.forbidden("options", "APPLICATION_COMMAND_OPTIONS_INVALID", "Context menu commands cannot have options")
 	}
+	n.permissions("default_member_permissions")
 	n.places("contexts", 2)
 	n.places("integration_types", 1)
 	if n.size() > maxCommandTotal {
 		n.c.bad(n.path, "APPLICATION_COMMAND_TOO_LARGE", fmt.Sprintf("Command exceeds maximum size (%d)", maxCommandTotal))
+	}
+}
+
+// permissions checks bits of permissions, which are text or a number
+// (topics/permissions).
+func (n node) permissions(name string) {
+	if _, err := strconv.ParseUint(fmt.Sprint(n.o[name]), 10, 64); n.given(name) && err != nil {
+		n.bad(name, "NUMBER_TYPE_COERCE", "Value %q is not int.", fmt.Sprint(n.o[name]))
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"time"
 )
 
@@ -133,13 +132,13 @@ func (d *Discord) payload(i *interaction, data object) object {
 	out := object{"id": i.ID, "application_id": AppID, "type": i.Kind, "token": i.Token, "version": 1, "data": data,
 		"channel_id": c.ID, "channel": d.state.wireChannel(c), "locale": u.Locale, "context": contextOf(c),
 		"authorizing_integration_owners": i.owners, "entitlements": []any{}, "attachment_size_limit": maxFile,
-		"app_permissions": strconv.FormatInt(int64(d.appPermissions(i, c)), 10)}
+		"app_permissions": bits(d.appPermissions(i, c))}
 	if c.Guild == "" {
 		out["user"] = d.state.wireUser(u.ID)
 	} else {
 		g := d.state.guilds[c.Guild]
-		member := d.state.wireMember()
-		member["user"], member["permissions"] = d.state.wireUser(u.ID), strconv.FormatInt(int64(d.state.permissions(u.ID, c)), 10)
+		member := d.state.wireMember(g, u.ID)
+		member["user"], member["permissions"] = d.state.wireUser(u.ID), bits(d.state.permissions(u.ID, c))
 		out["member"], out["guild_id"], out["guild_locale"] = member, g.ID, g.Locale
 		out["guild"] = object{"id": g.ID, "locale": g.Locale, "features": []string{}}
 	}

@@ -27,6 +27,9 @@ func (d *Discord) AddGuild(g Guild) (id string) {
 		g.ID = d.state.guildID(d.now())
 	}
 	g.Name, g.Locale = orElse(g.Name, "guild"+g.ID), orElse(g.Locale, "en-US")
+	if len(g.Admins) > 1 {
+		g.addRole(Role{ID: d.state.id(d.now()), Name: "admin", Permissions: all}, g.Admins[1:])
+	}
 	d.state.guilds[g.ID] = &g
 	if !g.Absent {
 		d.emit(g.ID, Guilds, "GUILD_CREATE", d.state.wireGuild(&g))

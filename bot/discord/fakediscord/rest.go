@@ -41,6 +41,8 @@ func accountRoutes() []route {
 		{method: "GET", pattern: "/oauth2/applications/@me", run: (*Discord).getApplication},
 		{method: "POST", pattern: "/users/@me/channels", run: (*Discord).createDM},
 		{method: "GET", pattern: "/channels/{channel_id}", run: (*Discord).getChannel},
+		{method: "GET", pattern: "/guilds/{guild_id}", run: (*Discord).getGuild},
+		{method: "GET", pattern: "/guilds/{guild_id}/members/{user_id}", run: (*Discord).getMember},
 		{method: "POST", pattern: "/channels/{channel_id}/typing", run: (*Discord).trigger},
 	}
 }

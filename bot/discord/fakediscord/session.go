@@ -291,7 +291,7 @@ func (d *Discord) emitMessage(name string, m *Message) {
 			out["nonce"] = m.Nonce
 		}
 		if m.Guild != "" {
-			out["guild_id"], out["member"] = m.Guild, d.state.wireMember()
+			out["guild_id"], out["member"] = m.Guild, d.state.wireMember(d.state.guilds[m.Guild], m.Author)
 		}
 		return out
 	})

@@ -139,7 +139,8 @@ func (d *Discord) hidden(user string, c *Channel, definition object) string {
 	if text := word(definition, "default_member_permissions"); c.Guild != "" && definition["default_member_permissions"] != nil {
 		needed, _ := strconv.ParseInt(text, 10, 64)
 		has := d.state.permissions(user, c)
-		if has != all && (needed == 0 || has&Permission(needed) != Permission(needed)) {
+		shown := has&Administrator != 0 || slices.Contains(d.state.guilds[c.Guild].allowed[word(definition, "name")], user)
+		if !shown && (needed == 0 || has&Permission(needed) != Permission(needed)) {
 			return "the person may not use the command"
 		}
 	}
@@ -311,7 +312,7 @@ func (f *filler) resolve(kind int, id string) bool {
 	}
 	add("users", state.wireUser(id))
 	if f.c.Guild != "" {
-		add("members", state.wireMember())
+		add("members", state.wireMember(state.guilds[f.c.Guild], id))
 	}
 	return true
 }

@@ -24,6 +24,8 @@ type Permission int64
 
 // The permissions that are looked at.
 const (
+	Administrator  Permission = 1 << 3
+	ManageChannels Permission = 1 << 4
 	ManageGuild    Permission = 1 << 5
 	MentionAll     Permission = 1 << 17
 	ExternalEmojis Permission = 1 << 18
@@ -39,7 +41,7 @@ const (
 
 const (
 	usual Permission = ViewChannel | SendMessages | EmbedLinks | AttachFiles | ReadHistory | UseCommands | SendInThreads
-	all   Permission = usual | ManageGuild | ManageMessages | 1<<3
+	all   Permission = usual | ManageChannels | ManageGuild | ManageMessages | Administrator
 )
 
 // Guild is a server.
@@ -47,8 +49,12 @@ type Guild struct {
 	ID     string // one is made if it is not set
 	Name   string
 	Locale string   // en-US unless set
-	Admins []string // people who may do everything
+	Admins []string // people who may do everything; the first owns it
 	Absent bool     // the bot is not in it: only people who installed the app use it there
+
+	roles   []Role              // beside everybody's
+	has     map[string][]string // the roles that people have
+	allowed map[string][]string // people to whom a command is shown against its default
 }
 
 // Channel is a conversation.
@@ -60,8 +66,9 @@ type Channel struct {
 	Parent  string   // of a Thread
 	Members []string // of a DM and a Group
 	// Denied is what the bot may not do here; it may do what bots usually may.
-	Denied Permission
-	Locked bool // of a Thread: it is archived, and only moderators open it again
+	Denied     Permission
+	Overwrites []Overwrite // what people may do otherwise than in the guild; a Thread has those of its Parent
+	Locked     bool        // of a Thread: it is archived, and only moderators open it again
 }
 
 // User is a person.
@@ -245,14 +252,5 @@ func (s *State) botPermissions(c *Channel) Permission {
 	case c.Kind == Group, s.guilds[c.Guild] == nil, s.guilds[c.Guild].Absent:
 		return 0
 	}
-	return usual &^ c.Denied
-}
-
-// permissions are a person's.
-func (s *State) permissions(user string, c *Channel) Permission {
-	g := s.guilds[c.Guild]
-	if g != nil && slices.Contains(g.Admins, user) {
-		return all
-	}
-	return usual
+	return s.permissions(BotUser, c)
 }

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-	"strconv"
 	"time"
 )
 
@@ -27,8 +26,8 @@ func (s *State) wireUser(id string) object {
 }
 
 // wireMember is a person in a guild, without the person (resources/guild).
-func (s *State) wireMember() object {
-	return object{"roles": []string{}, "joined_at": stamp(time.UnixMilli(epoch)), "deaf": false, "mute": false, "flags": 0,
+func (s *State) wireMember(g *Guild, user string) object {
+	return object{"roles": append([]string{}, g.has[user]...), "joined_at": stamp(time.UnixMilli(epoch)), "deaf": false, "mute": false, "flags": 0,
 		"nick": nil, "avatar": nil, "banner": nil, "premium_since": nil, "pending": false, "communication_disabled_until": nil}
 }
 
@@ -53,7 +52,7 @@ func (s *State) wireChannel(c *Channel) object {
 		out["thread_metadata"] = object{"archived": false, "auto_archive_duration": 1440, "archive_timestamp": stamp(time.UnixMilli(epoch)), "locked": false}
 		out["owner_id"], out["message_count"], out["member_count"], out["total_message_sent"] = BotUser, 0, 1, 0
 	default:
-		out["position"], out["permission_overwrites"], out["nsfw"], out["topic"] = 0, []object{}, false, nil
+		out["position"], out["permission_overwrites"], out["nsfw"], out["topic"] = 0, s.wireOverwrites(c), false, nil
 	}
 	out["guild_id"], out["name"], out["parent_id"], out["rate_limit_per_user"] = c.Guild, c.Name, nil, 0
 	if c.Parent != "" {
@@ -75,17 +74,10 @@ func (s *State) wireGuild(g *Guild) object {
 			channels = append(channels, s.wireChannel(c))
 		}
 	}
-	bot := s.wireMember()
+	bot := s.wireMember(g, BotUser)
 	bot["user"] = s.wireUser(BotUser)
-	everyone := object{"id": g.ID, "name": "@everyone", "permissions": strconv.FormatInt(int64(usual), 10), "position": 0,
-		"color": 0, "hoist": false, "managed": false, "mentionable": false, "flags": 0,
-		"colors": object{"primary_color": 0, "secondary_color": nil, "tertiary_color": nil}}
-	owner := BotUser + "0"
-	if len(g.Admins) > 0 {
-		owner = g.Admins[0]
-	}
-	return object{"id": g.ID, "name": g.Name, "icon": nil, "owner_id": owner, "preferred_locale": g.Locale, "features": []string{},
-		"roles": []object{everyone}, "emojis": []object{}, "stickers": []object{}, "members": []object{bot}, "channels": channels,
+	return object{"id": g.ID, "name": g.Name, "icon": nil, "owner_id": g.owner(), "preferred_locale": g.Locale, "features": []string{},
+		"roles": g.wireRoles(), "emojis": []object{}, "stickers": []object{}, "members": []object{bot}, "channels": channels,
 		"threads": threads, "presences": []object{}, "voice_states": []object{}, "stage_instances": []object{},
 		"guild_scheduled_events": []object{}, "soundboard_sounds": []object{}, "member_count": len(s.users), "large": false,
 		"unavailable": false, "joined_at": stamp(time.UnixMilli(epoch)), "verification_level": 0, "default_message_notifications": 0,
