@@ -23,6 +23,7 @@ type applicationCommand struct {
 	Options      []commandOption `json:"options,omitempty"`
 	Integrations []int           `json:"integration_types,omitempty"`
 	Contexts     []int           `json:"contexts,omitempty"`
+	Permissions  *string         `json:"default_member_permissions,omitempty"` // whom it is shown to by default; nil: all
 }
 
 type commandOption struct {
@@ -57,11 +58,11 @@ const (
 	optionRegion, optionAbout, optionPrivate                             = "region", "about", "private"
 )
 
-// commands are all commands of the bot. They work in servers, in direct messages
-// and among people, for whoever installed the app.
+// commands are all commands of the bot. Those that ask work in servers, in direct
+// messages and among people, for whoever installed the app.
 func commands(f *bot.Form) []applicationCommand {
-	everywhere := []int{0, 1, 2}
-	both := []int{0, 1}
+	everywhere := []int{contextServer, contextBotDM, contextPrivate}
+	both := []int{installedInServer, installedForOneself}
 	measure := commandOption{Type: optionText, Name: optionMeasure, Description: "Which figures", Choices: measureChoices(f)}
 	needed := measure
 	needed.Required = true
@@ -81,15 +82,13 @@ func commands(f *bot.Form) []applicationCommand {
 			sub(subCompare, "Compare two countries or regions", typed(optionFirst, "A country or a region"), typed(optionSecond, "Another one"), measure, private),
 			sub(subRank, "The countries in order of a figure", needed, region, private),
 			sub(subFinding, "What the report's text says about something", typed(optionAbout, "For instance: child returnees"), private),
+			sub(digestName, "The digests that this channel gets"),
 			sub(subHelp, "What can be asked, and how"),
 		}},
+		digestCommand(),
 		{Name: askAbout, Type: commandMessage, Integrations: both, Contexts: everywhere},
 	}
 }
-
-// longestTyped is how much can be typed in an option: Discord's own limit is
-// 6,000, and a question of that length is none.
-const longestTyped = 500
 
 func measureChoices(f *bot.Form) []choice {
 	var out []choice
@@ -127,6 +126,9 @@ func boolean(value json.RawMessage) bool { return string(value) == "true" }
 
 // command answers a command.
 func (d *Discord) command(ctx context.Context, in bot.Intake, i *interaction) result {
+	if i.isDigest() {
+		return d.digest(ctx, in, i)
+	}
 	m := d.asks(i)
 	if i.Data.Target != "" {
 		m.Text = d.plain(i.Data.Resolved.Messages[i.Data.Target].Content)
@@ -197,6 +199,10 @@ func (d *Discord) suggest(in bot.Intake, i *interaction) suggestions {
 			continue
 		}
 		typed := givenOption{Options: []givenOption{o}}.text(o.Name)
+		if i.Data.Name == digestName {
+			out.Data.Choices = d.digestChoices(in, i, o.Name, typed)
+			break
+		}
 		if o.Name == optionQuestion {
 			for _, q := range in.Complete(typed, limitChoices, d.recent.of(i.author())...) {
 				out.Data.Choices = append(out.Data.Choices, choice{shortenedTo(q, limitChoice), shortenedTo(q, limitChoice)})
@@ -221,12 +227,6 @@ func shortenedTo(text string, most int) string {
 	}
 	return strings.TrimRight(string(runes[:most-1]), " ") + "…"
 }
-
-// What commands take (docs.discord.com/developers/interactions/application-commands).
-const (
-	limitChoices = 25
-	limitChoice  = 100
-)
 
 // recent are the last questions of people, as long as the program runs.
 type recent struct {

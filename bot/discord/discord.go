@@ -42,8 +42,10 @@ type Discord struct {
 type identity struct{ user, app string }
 
 var (
-	_ bot.Adapter = (*Discord)(nil)
-	_ bot.Stater  = (*Discord)(nil)
+	_ bot.Adapter  = (*Discord)(nil)
+	_ bot.Stater   = (*Discord)(nil)
+	_ bot.Governor = (*Discord)(nil)
+	_ bot.Spreader = (*Discord)(nil)
 )
 
 // New makes the adapter. With config.Listen it takes the address at once, so

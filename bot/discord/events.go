@@ -106,13 +106,17 @@ func (d *Discord) incoming(w *written) *bot.Message {
 	if text == "" {
 		text = "help"
 	}
-	return &bot.Message{
+	m := &bot.Message{
 		ID:           "discord/" + w.ID,
 		Target:       bot.Target{Platform: d.Name(), Channel: w.Channel, Thread: w.ID},
 		Conversation: w.Channel + "/" + w.Author.ID,
 		Author:       w.Author.ID,
 		Text:         text,
 	}
+	if w.Guild == "" { // a person's own channel with the bot
+		m.Manages = new(true)
+	}
+	return m
 }
 
 // marksOf are mentions of people, roles and channels, and emoji

@@ -116,7 +116,7 @@ func deliver(t testing.TB, d *Discord, in bot.Intake, r *http.Request) *httptest
 // slash is "/report ask" with a question.
 func slash(question string, private bool) string {
 	text, _ := json.Marshal(question)
-	return fmt.Sprintf(`{"id":"1","application_id":"8","type":2,"token":"tok","channel_id":"5","guild_id":"4","member":{"user":{"id":"7"}},"app_permissions":"2048",
+	return fmt.Sprintf(`{"id":"1","application_id":"8","type":2,"token":"tok","channel_id":"5","guild_id":"4","member":{"user":{"id":"7"}},"app_permissions":"3072",
 		"data":{"name":"report","type":1,"options":[{"name":"ask","type":1,"options":[{"name":"question","type":3,"value":%s},{"name":"private","type":5,"value":%t}]}]}}`, text, private)
 }
 
@@ -190,7 +190,7 @@ func TestACommandIsAnsweredInTheResponse(t *testing.T) {
 		}
 	}
 	want := bot.Message{ID: "discord/i/1", Target: bot.Target{Platform: "discord", Channel: "5"}, Conversation: "5/7", Author: "7", Text: "returned from France"}
-	if got := in.took(); len(got) != 2 || got[0] != want {
+	if got := in.took(); len(got) != 2 || got[0] != want || !got[1].Private {
 		t.Errorf("took %+v, want %+v", got, want)
 	}
 }

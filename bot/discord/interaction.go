@@ -19,24 +19,34 @@ import (
 // library makes of one is not used: a component of a kind that it does not know
 // would lose the whole interaction.
 type interaction struct {
-	ID          string                 `json:"id"`
-	Application string                 `json:"application_id"`
-	Type        int                    `json:"type"`
-	Token       string                 `json:"token"`
-	Channel     string                 `json:"channel_id"`
-	Guild       string                 `json:"guild_id"`
-	Context     *int                   `json:"context"`
-	Allowed     string                 `json:"app_permissions"`
-	Member      *struct{ User person } `json:"member"`
-	User        *person                `json:"user"`
-	Data        interactionData        `json:"data"`
-	Message     *pressed               `json:"message"`
+	ID          string   `json:"id"`
+	Application string   `json:"application_id"`
+	Type        int      `json:"type"`
+	Token       string   `json:"token"`
+	Channel     string   `json:"channel_id"`
+	Guild       string   `json:"guild_id"`
+	Context     *int     `json:"context"`
+	Allowed     string   `json:"app_permissions"`
+	Member      *insider `json:"member"`
+	Place       struct {
+		Type int `json:"type"`
+	} `json:"channel"`
+	Owners  map[string]json.RawMessage `json:"authorizing_integration_owners"` // by how the app was installed
+	User    *person                    `json:"user"`
+	Data    interactionData            `json:"data"`
+	Message *pressed                   `json:"message"`
 
 	arrived time.Time
 }
 
 type person struct {
 	ID string `json:"id"`
+}
+
+// insider is a person in a server.
+type insider struct {
+	User        person `json:"user"`
+	Permissions *bits  `json:"permissions"` // in the channel
 }
 
 type interactionData struct {
@@ -297,6 +307,7 @@ func note(text string) result {
 // asks is an interaction as a message, without what it wants.
 func (d *Discord) asks(i *interaction) bot.Message {
 	return bot.Message{
+		Manages:      i.manages(),
 		ID:           "discord/i/" + i.ID,
 		Target:       bot.Target{Platform: d.Name(), Channel: i.Channel},
 		Conversation: i.Channel + "/" + i.author(),
@@ -304,13 +315,35 @@ func (d *Discord) asks(i *interaction) bot.Message {
 	}
 }
 
+// manages says whether the person may manage the channel; nil where that is to be
+// asked, since the bot itself may not be there.
+func (i *interaction) manages() *bool {
+	may := true
+	switch _, server := i.Owners[strconv.Itoa(installedInServer)]; {
+	case i.Context != nil && *i.Context == contextBotDM:
+	case len(i.Owners) > 0 && !server, i.Member == nil, i.Member.Permissions == nil:
+		return nil
+	default:
+		may = i.Member.Permissions.manages()
+	}
+	return &may
+}
+
 // reply answers a message, with an answer of a kind.
 func (d *Discord) reply(ctx context.Context, in bot.Intake, i *interaction, m bot.Message, kind, flags, page int) result {
+	m.Private = flags == flagEphemeral
 	reply, err := in.Answer(ctx, m)
 	if err != nil {
 		return note(bot.Apology)
 	}
-	messages := render(reply, renderOptions{ID: customID, Buttons: true, Share: flags == flagEphemeral && reply.Code != "", Page: page})
+	return d.give(i, m, reply, kind, flags, page)
+}
+
+// give gives a reply. What is no answer cannot be shared: its code is that of an
+// answer in it.
+func (d *Discord) give(i *interaction, m bot.Message, reply bot.Reply, kind, flags, page int) result {
+	share := flags == flagEphemeral && reply.Status != ""
+	messages := render(reply, renderOptions{ID: customID, Buttons: true, Share: share, Page: page})
 	var r result
 	for n, data := range messages {
 		none := nobody()
@@ -327,12 +360,16 @@ func (d *Discord) reply(ctx context.Context, in bot.Intake, i *interaction, m bo
 	return r
 }
 
-// Where an interaction comes from, and a permission
+// Where a command is, and how the app was installed
 // (docs.discord.com/developers/interactions/receiving-and-responding, context
-// types; docs.discord.com/developers/topics/permissions).
+// types; docs.discord.com/developers/resources/application, integration types).
 const (
+	contextServer  = 0
+	contextBotDM   = 1 // between a person and the bot
 	contextPrivate = 2 // among people, without the bot
-	permissionSend = 1 << 11
+
+	installedInServer   = 0
+	installedForOneself = 1
 )
 
 // mayWrite says whether the bot itself can write where an interaction is from.
@@ -343,8 +380,12 @@ func (d *Discord) mayWrite(i *interaction) bool {
 	if i.Guild == "" || i.Allowed == "" {
 		return true
 	}
+	needed := uint64(permissionView | permissionSend)
+	if isThread(i.Place.Type) {
+		needed = permissionView | permissionSendInThreads
+	}
 	allowed, err := strconv.ParseUint(i.Allowed, 10, 64)
-	return err == nil && allowed&permissionSend != 0
+	return err == nil && (allowed&needed == needed || allowed&permissionAdministrator != 0)
 }
 
 // press answers the press of a button, or a choice in a menu.
@@ -407,6 +448,9 @@ func (p *pressed) asker() string {
 func (d *Discord) flags(i *interaction) int {
 	if i.Message != nil {
 		return i.Message.Flags & flagEphemeral
+	}
+	if i.isDigest() {
+		return flagEphemeral
 	}
 	if i.Type == typeCommand && (i.Data.Target != "" || boolean(i.sub().option(optionPrivate))) {
 		return flagEphemeral

@@ -30,6 +30,26 @@ const (
 	limitOptions     = 25  // options of a menu: the same page, string select
 	limitOption      = 100 // an option's label, its value and its description: the same page
 	limitPlaceholder = 150 // a menu's placeholder: the same page
+	limitChoices     = 25  // choices of an option, and what may be offered for it: docs/interactions/application-commands
+	limitChoice      = 100 // a choice's name, and its value: the same page
+)
+
+// What this package allows itself where Discord allows more.
+const (
+	// longestTyped is how much can be typed in an option: Discord's own limit is
+	// 6,000 (docs/interactions/application-commands), and a question of that length
+	// is none.
+	longestTyped = 500
+	// limitTime is the same for a time of the day.
+	limitTime = 30
+	// perSecond is how many requests are made a second, over all connections.
+	// Discord takes 50 (docs/topics/rate-limits, global).
+	perSecond = 45
+	// digestsPerSecond is how many digests are posted a second: a third of these
+	// requests, so that at nine o'clock, when most digests are due, replies still
+	// have the other two. A digest is mostly one request, where there may be no
+	// embeds two.
+	digestsPerSecond = 15
 )
 
 // embedRules and plainRules are what this package allows itself for what is

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/json"
-	"errors"
 	"strconv"
 	"strings"
 
@@ -49,7 +48,7 @@ func (d *Discord) Post(ctx context.Context, post bot.Post) error {
 	there := map[int]bool{}
 	if post.MayBeThere {
 		var err error
-		if there, err = d.posted(ctx, post); err != nil {
+		if there, err = d.posted(ctx, post, messages); err != nil {
 			return outcome(err)
 		}
 	}
@@ -121,14 +120,11 @@ func nonce(id string, part int) string {
 
 // posted are the parts of a reply that are in the channel already, by their
 // nonces, which Discord gives back for a while only, and the first by the message
-// that it replies to. Where the bot may not read them, Discord's own look at the
-// nonce must do.
-func (d *Discord) posted(ctx context.Context, post bot.Post) (map[int]bool, error) {
-	var list []struct {
-		Nonce     any        `json:"nonce"` // a text or a number
-		Author    person     `json:"author"`
-		Reference *reference `json:"message_reference"`
-	}
+// that it replies to; a digest, which replies to none, by its title, in which
+// the day is. Where the bot may not read them, Discord's own look at the nonce
+// must do.
+func (d *Discord) posted(ctx context.Context, post bot.Post, messages []message) (map[int]bool, error) {
+	var list []past
 	err := d.rest.call(ctx, "GET", "channels/"+post.Target.Channel+"/messages?limit=100", nil, &list)
 	there := map[int]bool{}
 	if noAccess(codeOf(err)) {
@@ -144,6 +140,9 @@ func (d *Discord) posted(ctx context.Context, post bot.Post) (map[int]bool, erro
 		if m.Reference != nil && post.Target.Thread != "" && m.Reference.Message == post.Target.Thread {
 			there[0] = true
 		}
+		if post.Digest && m.byItself() && len(messages) > 0 && m.title() == title(messages[0]) {
+			there[0] = true
+		}
 		for part := range mostParts {
 			if m.Nonce == nonce(post.ID, part) {
 				there[part] = true
@@ -153,6 +152,43 @@ func (d *Discord) posted(ctx context.Context, post bot.Post) (map[int]bool, erro
 	return there, nil
 }
 
+// past is a message of a channel, as far as it matters
+// (docs.discord.com/developers/resources/message).
+type past struct {
+	Nonce     any        `json:"nonce"` // a text or a number
+	Author    person     `json:"author"`
+	Reference *reference `json:"message_reference"`
+	Answers   *struct{}  `json:"interaction_metadata"` // the command or button that it answers
+	Content   string     `json:"content"`
+	Embeds    []struct {
+		Description string `json:"description"`
+	} `json:"embeds"`
+}
+
+// byItself says whether nobody has asked for a message: one that answers may be
+// the preview of a digest.
+func (m *past) byItself() bool { return m.Reference == nil && m.Answers == nil }
+
+// title is the first line.
+func (m *past) title() string {
+	if len(m.Embeds) > 0 {
+		return firstLine(m.Embeds[0].Description)
+	}
+	return firstLine(m.Content)
+}
+
+func title(m message) string {
+	if len(m.Embeds) > 0 {
+		return firstLine(m.Embeds[0].Description)
+	}
+	return firstLine(m.Content)
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return strings.TrimSpace(line)
+}
+
 // mostParts is how many messages of a reply are looked for.
 const mostParts = 10
 
@@ -160,13 +196,25 @@ const mostParts = 10
 // (docs.discord.com/developers/topics/opcodes-and-status-codes, JSON error codes).
 const (
 	codeUnknownChannel   = 10003
+	codeUnknownGuild     = 10004
+	codeUnknownMember    = 10007
+	codeFirstMaximum     = 30000 // up to codeLastMaximum: "Maximum number of … reached"
+	codeLastMaximum      = 30999
+	codeForum            = 40058
 	codeAnswered         = 40060
 	codeNoAccess         = 50001
-	codeCannotDM         = 50007
 	codeEmptyMessage     = 50006
+	codeCannotDM         = 50007
+	codeNotForText       = 50008
+	codeVerification     = 50009
 	codeNoPermission     = 50013
+	codeWrongChannel     = 50024
 	codeInvalidForm      = 50035
 	codeThreadIsArchived = 50083
+	codeNoSharedServer   = 50278
+	codeThreadIsLocked   = 160005
+	codeModerated        = 200000
+	codeHarmfulLink      = 240000
 )
 
 func noAccess(code int) bool { return code == codeNoAccess || code == codeNoPermission }
@@ -180,23 +228,42 @@ func outcome(err error) error {
 	if err == nil {
 		return nil
 	}
-	reason := ""
-	switch codeOf(err) {
+	code := codeOf(err)
+	if reason := refusal(code); reason != "" {
+		return &outbox.Refused{Reason: reason + " (Discord's code " + strconv.Itoa(code) + ")"}
+	}
+	return err
+}
+
+// refusal is why Discord will not take a message at any other time either, in
+// words that stand behind "because"; empty where it may.
+func refusal(code int) string {
+	switch code {
 	case codeUnknownChannel:
-		reason = "the channel is gone"
-	case codeNoAccess, codeNoPermission:
-		reason = "the bot may not write there: it needs the permissions to see the channel and to send messages"
-	case codeCannotDM:
-		reason = "the person takes no direct messages from the bot"
+		return "the channel is gone"
+	case codeUnknownGuild:
+		return "the server is gone, or the bot is no longer in it"
+	case codeNoAccess:
+		return "the bot is no longer in the server, or may not see the channel"
+	case codeNoPermission:
+		return "the bot may not write there: it needs the permissions to see the channel and to send messages, in a thread to send messages in threads"
+	case codeCannotDM, codeNoSharedServer:
+		return "the person takes no direct messages from the bot"
+	case codeForum, codeNotForText, codeWrongChannel:
+		return "there can be no messages in a channel of this kind"
+	case codeVerification:
+		return "the server's verification level keeps the bot out"
 	case codeInvalidForm, codeEmptyMessage:
-		reason = "Discord does not take a message of this form"
+		return "Discord does not take a message of this form"
 	case codeThreadIsArchived:
-		reason = "the thread is archived"
+		return "the thread is archived"
+	case codeThreadIsLocked:
+		return "the thread is locked"
+	case codeModerated, codeHarmfulLink:
+		return "the server's automatic moderation stops the message"
 	}
-	if reason == "" {
-		return err
+	if codeFirstMaximum <= code && code <= codeLastMaximum {
+		return "a limit of Discord's is reached that does not pass by waiting"
 	}
-	var answer *apiError
-	errors.As(err, &answer)
-	return &outbox.Refused{Reason: reason + " (" + answer.Error() + ")"}
+	return ""
 }

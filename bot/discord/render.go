@@ -46,6 +46,9 @@ func render(r bot.Reply, o renderOptions) []message {
 // turned is the page that is shown of several. ok is false where pages cannot
 // be turned, or not in one message.
 func turned(r bot.Reply, o renderOptions, drafts []draft) (page message, ok bool) {
+	if r.Status == "" { // no answer: by its code there is another
+		return page, false
+	}
 	c := &choices{renderOptions: o, code: r.Code}
 	shown := min(max(o.Page, 0), len(drafts)-1)
 	turn := c.turns(shown, len(drafts))

@@ -28,10 +28,6 @@ type rest struct {
 	timeout time.Duration
 }
 
-// perSecond is how many requests a bot may make a second, over all its
-// connections (docs.discord.com/developers/topics/rate-limits, global: 50).
-const perSecond = 45
-
 func newRest(c Config) (*rest, error) {
 	base, err := url.Parse(c.APIURL)
 	if err != nil {
@@ -165,7 +161,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	return answer, nil
 }
 
-// bucketOf is what of a path a limit is about: the channel, application or
+// bucketOf is what of a path a limit is about: the channel, server, application or
 // webhook (docs.discord.com/developers/topics/rate-limits, top-level resources).
 // A path with the token of an interaction has none.
 func bucketOf(path string) string {
@@ -174,7 +170,7 @@ func bucketOf(path string) string {
 		switch {
 		case p == "webhooks" || p == "interactions":
 			return ""
-		case (p == "channels" || p == "applications") && i+1 < len(parts):
+		case (p == "channels" || p == "applications" || p == "guilds") && i+1 < len(parts):
 			return p + "/" + parts[i+1]
 		}
 	}

@@ -56,6 +56,7 @@ type server struct {
 	*fakediscord.Discord
 	log            *logged
 	adapter        *Discord
+	bot            *bot.Bot
 	guild, channel string
 	ann, bob       string
 	ended          chan error // gets what Run returned
@@ -67,6 +68,12 @@ const identifyWindow = 50 * time.Millisecond
 
 // newServer starts a fake Discord and the bot, over the gateway or HTTP.
 func newServer(t *testing.T, overHTTP bool, change func(*fakediscord.Options, *Config)) *server {
+	t.Helper()
+	return newServerAt(t, overHTTP, time.Now, change)
+}
+
+// newServerAt does so with another clock for the bot.
+func newServerAt(t *testing.T, overHTTP bool, now func() time.Time, change func(*fakediscord.Options, *Config)) *server {
 	t.Helper()
 	options := fakediscord.Options{Token: testToken, IdentifyWindow: identifyWindow, Heartbeat: time.Second}
 	var c Config
@@ -89,7 +96,7 @@ func newServer(t *testing.T, overHTTP bool, change func(*fakediscord.Options, *C
 		t.Fatal(err)
 	}
 	s.adapter.identifyEvery, s.adapter.openTime = identifyWindow+20*time.Millisecond, 2*time.Second
-	s.run(t, log)
+	s.run(t, now, log)
 	if address := s.adapter.Address(); address != nil {
 		s.SetInteractionsURL("http://" + address.String() + "/discord/interactions")
 	}
@@ -109,7 +116,7 @@ func (s *server) awaitSessions(t *testing.T, n int) {
 }
 
 // run runs a bot with the adapter until the test ends.
-func (s *server) run(t *testing.T, log *slog.Logger) {
+func (s *server) run(t *testing.T, now func() time.Time, log *slog.Logger) {
 	t.Helper()
 	e, err := engine()
 	if err != nil {
@@ -123,12 +130,13 @@ func (s *server) run(t *testing.T, log *slog.Logger) {
 	}
 	settings := bot.Defaults()
 	settings.Limits.PersonPerMinute, settings.Limits.ChannelPerMinute = 1<<30, 1<<30
-	b, err := bot.New(t.Context(), bot.Options{Engine: e, Outbox: box, Settings: settings, Adapters: []bot.Adapter{s.adapter}, Log: log})
+	b, err := bot.New(t.Context(), bot.Options{Engine: e, Outbox: box, Settings: settings, Adapters: []bot.Adapter{s.adapter}, Log: log, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
+	s.bot = b
 	running.Go(func() { s.ended <- b.Run(ctx) })
 	s.stop = sync.OnceFunc(func() { cancel(); running.Wait(); box.Close() })
 	t.Cleanup(s.stop)
