@@ -119,6 +119,30 @@ func (p *discordProcess) commands(t *testing.T, c, other string) {
 	}
 	said := p.Say(other, c, "how many women came from Kosovo?")
 	p.seen(t, answer(p.MessageCommand(p.person, said, "Ask the report about this")), "Kosovo: 44 women")
+	p.digests(t, c, other)
+}
+
+// digests sets digests up, where only p.person may.
+func (p *discordProcess) digests(t *testing.T, c, other string) {
+	t.Helper()
+	p.AddRole(p.guild, fakediscord.Role{Name: "moderator", Permissions: fakediscord.ManageChannels}, p.person)
+	p.AllowCommand(p.guild, "digest", other)
+	order := func(user, path string, options map[string]any, want string) {
+		t.Helper()
+		m := p.AwaitOriginal(t, p.Slash(user, c, path, options))
+		if p.seen(t, m, want); m.EphemeralTo != user {
+			t.Errorf("/%s is answered to all", path)
+		}
+	}
+	daily := map[string]any{"when": "daily", "time": "9am", "zone": "Europe/Paris", "topic": "Western Europe"}
+	order(other, "digest set", daily, "for those who may manage it")
+	order(p.person, "digest set", daily, "A digest is set up: daily 09:00 Europe/Paris about Western Europe.")
+	order(other, "report digest", nil, "daily 09:00 Europe/Paris about Western Europe: next on")
+	order(p.person, "digest preview", nil, "Western Europe: ")
+	if got := p.Autocomplete(p.person, c, "digest set", map[string]any{"zone": "kathm"}, "zone"); len(got.Choices) != 1 || got.Choices[0].Value != "Asia/Kathmandu" {
+		t.Errorf("choices %+v", got.Choices)
+	}
+	order(p.person, "digest remove", nil, "The digest is removed")
 }
 
 // TestInteractionsOverHTTP through the program; what Discord has not signed does
