@@ -35,7 +35,7 @@ const longDefinition = 9
 
 // define reads "what does ~ mean", "what is a foreign fighter".
 func (d *draft) define(s *slots) (Query, bool) {
-	if len(s.rows) > 0 && !d.hasSign() || len(d.numbers) > 1 {
+	if len(s.rows)+len(s.exclude) > 0 && !d.hasSign() || len(d.numbers) > 1 {
 		return Query{}, false
 	}
 	apart := d.termsApart(s)

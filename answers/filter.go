@@ -303,6 +303,10 @@ func (d *draft) fractionLeft() bool {
 		return true
 	}
 	for i := range d.words {
+		_, part := d.valueOf(i, fraction)
+		if part && i > 0 && i+1 < len(d.words) && d.is(i-1, gArticle) && d.words[i-1].text != "the" && d.words[i+1].text == "of" {
+			return true // "a third of the Danes"
+		}
 		if _, ok := d.valueOf(i, fraction); ok && !d.words[i].ordinal && !slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.holds(span{i, i + 1}) }) && !d.within(i, opTable) {
 			return true
 		}

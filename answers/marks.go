@@ -48,29 +48,30 @@ type numberMark struct {
 // draft is a question being read: its words, what was recognised in them, and
 // what of it has been accounted for.
 type draft struct {
-	e        *Engine
-	words    []word
-	texts    string // the words, folded, one space apart
-	stems    string
-	textAt   []int
-	stemAt   []int
-	names    []nameMark
-	marks    []mark
-	numbers  []numberMark
-	measures []mark // of the measures, in order; phrases and nouns
-	ops      [numOps]int
-	used     []bool
-	notes    []Note
-	unknown  []int // words that mean nothing here
-	prose    []int // words that only the findings know
-	found    []hit // the findings that could answer, for the slots hitsOf
-	hitsOf   *slots
-	proper   []int  // words that are written as names
-	aside    []span // words that only put aside what is not counted anyway
-	lacking  bool   // countries are looked for that do not have the measure
-	lacksToo bool   // or that have one and not another, which no query tells
-	opposed  bool   // somebody is named against whom people fought
-	looked   []lookedUp
+	e         *Engine
+	words     []word
+	texts     string // the words, folded, one space apart
+	stems     string
+	textAt    []int
+	stemAt    []int
+	names     []nameMark
+	marks     []mark
+	numbers   []numberMark
+	measures  []mark // of the measures, in order; phrases and nouns
+	ops       [numOps]int
+	used      []bool
+	notes     []Note
+	unknown   []int // words that mean nothing here
+	prose     []int // words that only the findings know
+	found     []hit // the findings that could answer, for the slots hitsOf
+	hitsOf    *slots
+	proper    []int  // words that are written as names
+	aside     []span // words that only put aside what is not counted anyway
+	lacking   bool   // countries are looked for that do not have the measure
+	lacksToo  bool   // or that have one and not another, which no query tells
+	kindAside bool   // a kind of people is put aside, and of the others the tables say nothing
+	opposed   bool   // somebody is named against whom people fought
+	looked    []lookedUp
 }
 
 // read recognises what a cleaned question holds.

@@ -14,6 +14,7 @@ func (d *draft) resolveMeasures(s *slots) {
 	if len(marks) == 0 {
 		return
 	}
+	d.kindAside = d.takenFromAll()
 	if m, ok := d.neither(marks); ok {
 		s.measures = []*data.Measure{m}
 		return
@@ -40,6 +41,27 @@ func (d *draft) resolveMeasures(s *slots) {
 	s.guessed = len(s.measures) == 1 && !slices.ContainsFunc(out, func(m mark) bool { return m.kind != measureNoun })
 	s.clash = d.clash(out)
 	d.joinParts(s)
+}
+
+// takenFromAll says whether a kind of people is taken off all who went: "how many French went,
+// women excluded".
+func (d *draft) takenFromAll() bool {
+	if d.everything() || d.has(opDifference) || len(d.measures) < 2 {
+		return false
+	}
+	taken := false
+	for _, m := range d.measures {
+		if d.e.base(m.measure) {
+			continue
+		}
+		if !d.e.who(m.measure) || !slices.ContainsFunc(d.marks, func(o mark) bool {
+			return o.kind == operator && o.op == opExcludeCount && (o.to == m.from || o.to+1 == m.from && d.is(o.to, gArticle) || o.from == m.to && (o.to == len(d.words) || d.setOff(o.to-1)))
+		}) {
+			return false
+		}
+		taken = true
+	}
+	return taken
 }
 
 // wholeBefore is the base measure where a row is named and "plus" puts a kind of people beside it:
@@ -220,7 +242,7 @@ func (d *draft) namesTable(s span) bool {
 
 func (d *draft) putAside(m mark) bool {
 	for _, o := range d.marks {
-		if o.kind == operator && o.op == opExclude && !d.isOp(o.from, opDifference) && o.to <= m.from && (m.from-o.to <= 2 || m.from-o.to <= putAsideNear && d.onlyAside(o.to, m.from)) && !d.namesIn(span{o.to, m.from}) && !d.numberIn(span{o.to, m.from}) {
+		if o.kind == operator && o.op == opExclude && !d.isOp(o.from, opDifference) && o.to <= m.from && (m.from-o.to <= 2 || m.from-o.to <= putAsideNear && d.onlyAside(o.to, m.from)) && !d.namesIn(span{o.to, m.from}) && !d.numberIn(span{o.to, m.from}) && (!d.measuresIn(span{o.to, m.from}) || d.conjoined(o.to, m.from)) {
 			return true
 		}
 	}

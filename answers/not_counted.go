@@ -40,7 +40,7 @@ func (d *draft) headOther() int {
 // who are nobody that the report counts: "how many officials in France left".
 func (d *draft) otherPeople(i int) bool {
 	w := &d.words[i]
-	if d.inName(i) || d.within(i, opCountry) || d.within(i, opRegions) || d.within(i, opRows) || w.isNum || len(w.text) < 5 || !strings.HasSuffix(w.text, "s") || strings.HasSuffix(w.text, "ss") || !d.e.lexicon.neutral[w.text] {
+	if d.inName(i) || d.within(i, opCountry) || d.within(i, opRegions) || d.within(i, opRows) || w.isNum || len(w.text) < 5 || !strings.HasSuffix(w.text, "s") || strings.HasSuffix(w.text, "ss") || !d.e.lexicon.neutral[w.text] && !d.e.lexicon.neutral[w.stem] {
 		return false
 	}
 	if d.is(i, gNameWord) || d.is(i, gTimeUnit) || d.is(i, gFinalCount) || d.is(i, gYesNo) || d.hasSense(i, peopleNoun, measureNoun, measurePhrase) || d.hasSense(i, operator) && !d.isOp(i, opTop) {

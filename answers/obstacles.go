@@ -70,7 +70,7 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: OffTopic}
 	case d.rowItself(s, &r.Query), len(r.Query.Findings) == 0 && d.thingsFrom(s):
 		return &Problem{Reason: OffTopic}
-	case len(s.clash) > 0:
+	case len(s.clash) > 0, d.kindAside:
 		return &Problem{Reason: NoSuchCombination}
 	case len(r.Query.Findings) == 0 && (d.otherAgent(s) || d.agentIdle(s) || d.otherList() || d.crossed(&r.Query) || d.mixedOrigin() || d.livesElsewhere(s) || d.onceListed(s, &r.Query) || d.theirChildren()):
 		return &Problem{Reason: NoSuchCombination}
@@ -96,7 +96,7 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.headOther()].raw}
 	case len(r.Query.Findings) == 0 && d.populationOf(s) >= 0:
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.populationOf(s)].raw}
-	case r.Query.Kind == Share && d.partAsked(), r.Query.Kind == Lookup && r.Query.Cond == nil && d.fractionLeft(), r.Query.Kind == Filter && d.has(opReliable) && !d.has(opCountry):
+	case r.Query.Kind == Share && d.partAsked(), (r.Query.Kind == Lookup || r.Query.Kind == Profile && len(r.Query.Findings) == 0 && !d.anyIs(gAsking)) && r.Query.Cond == nil && d.fractionLeft(), r.Query.Kind == Filter && d.has(opReliable) && !d.has(opCountry):
 		return &Problem{Reason: NotUnderstood} // "10% of the fighters", "which is more reliable, 165 or >165"
 	case len(r.Query.Findings) == 0 && d.somethingElse() >= 0:
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.somethingElse()].raw}

@@ -93,6 +93,11 @@ func (d *draft) oneOfSeveral(s *slots) {
 func (d *draft) notThis(s *slots) {
 	for i := range d.names {
 		n := &d.names[i]
+		if d.deniedOrigin(n) {
+			n.out = true
+			s.exclude = append(s.exclude, d.leftOut(n)...)
+			continue
+		}
 		not := n.span.from - 1
 		if not > 0 && d.is(not, gArticle) {
 			not--
@@ -121,6 +126,25 @@ func (d *draft) notThis(s *slots) {
 			n.place = true
 		}
 	}
+}
+
+// deniedOrigin says whether those are asked for who are not of a place: "non-French fighters",
+// "how many were not from France".
+func (d *draft) deniedOrigin(n *nameMark) bool {
+	at := n.span.from - 1
+	if n.row == nil && n.group == nil || at < 0 || n.out || n.agent {
+		return false
+	}
+	if d.words[at].text == "non" {
+		return true
+	}
+	if len(d.names) > 1 || d.hasAny(opWhy, opCorrection, opFollow, opOnly) || d.is(0, gYesNo) || len(d.measures) == 0 && !d.has(opHowMany) && !d.hasSenseAnywhere(peopleNoun) {
+		return false
+	}
+	for at > 0 && (d.is(at, gArticle) || d.is(at, gSource)) {
+		at--
+	}
+	return at > 0 && d.words[at].text == "not" && !d.isOp(at, opExclude) && !d.setOff(at-1) && (d.is(at-1, gPassive) || d.is(at-1, gRelative) || d.hasSense(at-1, measureNoun, peopleNoun) || d.isOp(at-1, opWho))
 }
 
 // placeTheatre tells the names of where people went ("to Syria") from those of

@@ -2,6 +2,7 @@ package answers
 
 import (
 	"slices"
+	"strings"
 )
 
 // strangers deals with the words that nothing accounts for: where a name is
@@ -22,7 +23,7 @@ func (d *draft) strangers(s *slots, r *Reading) *Problem {
 	case d.noiseBefore(s):
 	case left > 1 && !d.onTopicWords() && (len(d.unknown) > 1 || len(d.unknown) > 0 && !d.hasAny(opHowMany, opFigure, opShare, opTop, opBottom, opReport, opSays)), len(s.measures) == 0 && !d.onTopicWords() && !d.hasAny(opFigure, opHowMany, opReport):
 		return &Problem{Reason: OffTopic}
-	case left > 1, d.saysOfThem(r), d.verbStrange(r), d.doneBy(s), d.headStrange(), d.predicateStrange(), d.anyMeaningful(), s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
+	case left > 1, d.degreeStrange(), d.saysOfThem(r), d.verbStrange(r), d.doneBy(s), d.headStrange(), d.predicateStrange(), d.anyMeaningful(), s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.firstStranger()].raw}
 	}
 	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
@@ -128,11 +129,33 @@ func (d *draft) compound() bool {
 		}
 	}
 	for _, m := range d.measures {
-		if (m.kind == measureNoun || d.e.who(m.measure)) && stuck(m.span) {
+		if (m.kind == measureNoun || d.e.who(m.measure)) && (stuck(m.span) || d.owns(m.span)) {
 			return true
 		}
 	}
 	return false
+}
+
+// owns says whether people have something, which is no figure of them: "women's rights".
+func (d *draft) owns(s span) bool {
+	i := s.to
+	if i >= len(d.words) || !d.possessive(s.to-1) || d.words[i].isNum || d.inName(i) {
+		return false
+	}
+	for _, m := range d.marks {
+		if m.from == i && m.kind == operator && m.op != opYes && m.op != opTrue {
+			return false
+		}
+	}
+	return !d.hasSense(i, measureNoun, measurePhrase, peopleNoun, term, number, ordinalWord) && !d.is(i, gPreposition) && !d.is(i, gAuxiliary) && !d.is(i, gPassive) && !d.is(i, gConjunction)
+}
+
+// degreeStrange says whether the strange word is a degree of something that the tables do not
+// give: "the richest country".
+func (d *draft) degreeStrange() bool {
+	return slices.ContainsFunc(append(slices.Clone(d.unknown), d.prose...), func(i int) bool {
+		return len(d.words[i].text) > 5 && strings.HasSuffix(d.words[i].text, "est")
+	})
 }
 
 // onTopicWords says whether a word of the report's subject matter is there.
