@@ -2,6 +2,7 @@ package answers
 
 import (
 	"math"
+	"slices"
 
 	"reportbot/data"
 )
@@ -230,6 +231,9 @@ func (d *draft) comparator(n *numberMark) (data.Op, bool) {
 // hasExactly says whether countries are asked for that have a number of what is counted:
 // "which country has 147 returnees", "countries with about 150 fighters".
 func (d *draft) hasExactly(n *numberMark) bool {
+	if d.aboutSoMany(n) {
+		return true
+	}
 	if !d.has(opCountry) || !d.hasAny(opWhich, opList) || n.percent || n.to >= len(d.words) || !d.words[n.from].isNum || !d.hasSense(n.to, measureNoun, measurePhrase) {
 		return false
 	}
@@ -238,6 +242,15 @@ func (d *draft) hasExactly(n *numberMark) bool {
 		i--
 	}
 	return i >= 0 && (d.is(i, gAuxiliary) || d.words[i].text == "with")
+}
+
+// aboutSoMany says whether countries are asked for that have about a number of what is counted:
+// "about 500 fighters, which countries".
+func (d *draft) aboutSoMany(n *numberMark) bool {
+	if n.percent || n.from == 0 || n.to >= len(d.words) || d.has(opHowMany) || d.is(0, gYesNo) || !d.hasSense(n.to, measureNoun, measurePhrase) {
+		return false
+	}
+	return d.is(n.from-1, gRough) && !d.is(n.from-1, gArticle) && d.hasAny(opCountry, opWho) && d.wantsCountries() && (d.setOff(n.to) || n.from == 1)
 }
 
 // joinedBound is the bound of "and under" before a number, which only joins a second
@@ -271,7 +284,11 @@ func (d *draft) fills(i int) bool {
 // rowCondition reads "more fighters than France" and "fewer than Germany" where
 // countries are asked for.
 func (d *draft) rowCondition(s *slots) {
-	if len(s.rows) != 1 || !d.hasAny(opCountry, opWho, opWhich, opList) || !d.has(opThan) && !d.hasAny(opMoreThan, opFewerThan) || d.has(opDifference) && !d.has(opCountry) {
+	if d.rowBounds(s) {
+		return
+	}
+	terse := (d.ops[opMore] == 0 || d.ops[opFewer] == 0 || d.ops[opMoreThan] == 0 || d.ops[opFewerThan] == 0) && d.short() && !d.has(opHowMany)
+	if len(s.rows) != 1 || !terse && !d.hasAny(opCountry, opWho, opWhich, opList) || !d.has(opThan) && !d.hasAny(opMoreThan, opFewerThan) || d.has(opDifference) && !d.has(opCountry) {
 		return
 	}
 	row := s.rows[0]
@@ -292,6 +309,27 @@ func (d *draft) rowCondition(s *slots) {
 			}
 		}
 	}
+}
+
+// rowBounds reads "more than Tunisia but fewer than Russia" and "countries between Austria and
+// Belgium" as the figures of two rows between which those asked for lie.
+func (d *draft) rowBounds(s *slots) bool {
+	if len(s.rows) != 2 || len(s.measures) > 1 || !d.hasAny(opCountry, opWho, opWhich, opList) || len(d.names) != 2 {
+		return false
+	}
+	a, b := &d.names[0], &d.names[1]
+	bound := func(n *nameMark, ops ...op) bool {
+		return slices.ContainsFunc(d.marks, func(m mark) bool {
+			return m.kind == operator && slices.Contains(ops, m.op) && n.span.from >= m.to && n.span.from-m.to <= 1
+		})
+	}
+	between := bound(a, opBetween) && b.span.from-a.to <= 2 && d.has(opCountry)
+	apart := bound(a, opMoreThan) && bound(b, opFewerThan) || bound(a, opFewerThan) && bound(b, opMoreThan)
+	if !between && !apart {
+		return false
+	}
+	s.cond, s.condRow, s.condRow2 = &Condition{Op: data.BETWEEN}, s.rows[0], s.rows[1]
+	return true
 }
 
 // rankSlots finds how many rows a ranking is to have, or which place is asked for.

@@ -217,7 +217,7 @@ func (d *draft) filter(s *slots) (Query, bool) {
 	}
 	many := d.countsCountries()
 	bounded := s.cond != nil || d.has(opBlank) && (d.hasAny(opFigure, opHas) || d.figuresWithin(opBlank)) || d.has(opNone) || d.twoMeasures(s) && (d.has(opThan) || d.exceeds())
-	asksCountries := d.has(opCountry) || d.listsCountries() || bounded && (d.hasAny(opWhich, opWho, opList) || d.asksWhere()) || d.terseBound(s) || len(within) > 0 && (s.cond != nil || d.each())
+	asksCountries := d.has(opCountry) || d.listsCountries() || bounded && (d.hasAny(opWhich, opWho, opList) || d.asksWhere()) || d.terseBound(s) || s.condRow != nil || len(within) > 0 && (s.cond != nil || d.each())
 	if !asksCountries || len(rows) > 0 {
 		return Query{}, false
 	}
@@ -229,6 +229,15 @@ func (d *draft) filter(s *slots) (Query, bool) {
 		q.Measures = []*data.Measure{one}
 	}
 	switch {
+	case s.condRow2 != nil:
+		a, one := d.e.report.Cell(s.condRow, q.Measures[0])
+		b, two := d.e.report.Cell(s.condRow2, q.Measures[0])
+		if !one || !two {
+			return Query{}, false
+		}
+		low, high := min(a.Number.Value, b.Number.Value), max(a.Number.Value, b.Number.Value)
+		q.Cond = &Condition{Op: data.BETWEEN, A: low, B: high}
+		s.exclude = append(s.exclude, s.condRow, s.condRow2)
 	case s.condRow != nil:
 		if c, ok := d.e.report.Cell(s.condRow, q.Measures[0]); ok {
 			q.Cond = &Condition{Op: s.cond.Op, A: c.Number.Value}

@@ -42,6 +42,9 @@ func (d *draft) togetherIgnored(q *Query) {
 func (d *draft) numbersIgnored(q *Query) {
 	for i := range d.numbers {
 		n := &d.numbers[i]
+		if n.from > 0 && d.isOp(n.from-1, opTable) && slices.ContainsFunc(d.e.report.Tables, func(t *data.Table) bool { return t.Number == d.words[n.from].text }) {
+			continue // "in table 1"
+		}
 		place := n.ordinal && n.value > 1 && q.Kind == Lookup && len(d.rows()) > 0
 		if n.used || n.year || n.ordinal && !place || !place && (!d.words[n.from].isNum || d.isFigure(q, n.value)) {
 			continue

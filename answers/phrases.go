@@ -149,7 +149,9 @@ func (d *draft) excludesByName() {
 		if at < len(d.words) && d.is(at, gArticle) {
 			at++
 		}
-		return d.inName(m.from) || !slices.ContainsFunc(d.names, func(n nameMark) bool { return n.span.from == at })
+		return d.inName(m.from) || !slices.ContainsFunc(d.names, func(n nameMark) bool {
+			return n.span.from == at && !n.people && (n.row != nil || n.group != nil)
+		})
 	})
 	for i := range d.marks {
 		if m := &d.marks[i]; m.kind == operator && m.op == opExcludeName {

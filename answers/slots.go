@@ -22,6 +22,7 @@ type slots struct {
 	cond      *Condition
 	second    *Condition    // a further threshold, on another measure
 	condRow   *data.Subject // the threshold is this row's own figure
+	condRow2  *data.Subject // a second row, between whose figure and the first one's those asked for lie
 	limit     int
 	position  int
 	year      *dateAsked
@@ -103,11 +104,16 @@ func (d *draft) notThis(s *slots) {
 			not--
 		}
 		no := not > 0 && d.is(not, gNegation) && d.setOff(not-1) && !n.people
-		if not < 0 || d.words[not].text != "not" && !no || d.within(not, opExclude) {
+		if not < 0 || d.words[not].text != "not" && !no && !d.within(not, opNeither) || d.within(not, opExclude) {
 			continue
 		}
 		if n.row != nil && i > 0 && slices.Contains(d.names[i-1].members(), n.row) && d.names[i-1].row != n.row {
 			n.out = true
+			s.exclude = append(s.exclude, d.leftOut(n)...)
+			continue
+		}
+		if n.row != nil && d.within(max(not, 0), opNeither) && d.hasAny(opTop, opBottom) {
+			n.out = true // "neither France nor Germany, who had most"
 			s.exclude = append(s.exclude, d.leftOut(n)...)
 			continue
 		}

@@ -352,6 +352,9 @@ func (d *draft) sourceOf(s *slots) (Query, bool) {
 // finding that states it: "the 9,000 from the former Soviet Union, who says so".
 func (d *draft) sourceOfNumber(s *slots) (Query, bool) {
 	asked := d.plainNumbers()
+	if slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.from > 0 && d.hasTerm(n.from-1) && d.within(n.from-1, opSource) }) {
+		return Query{}, false // "footnote 45"
+	}
 	if len(s.rows) > 0 || len(asked) == 0 {
 		return Query{}, false
 	}
