@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"cmp"
 	"container/heap"
 	"time"
 )
@@ -23,10 +24,8 @@ func (q queue) Len() int { return len(q) }
 
 // Less is of heap.Interface.
 func (q queue) Less(i, j int) bool {
-	if !q[i].due.Equal(q[j].due) {
-		return q[i].due.Before(q[j].due)
-	}
-	return q[i].sub.Channel+q[i].sub.Topic < q[j].sub.Channel+q[j].sub.Topic
+	a, b := q[i], q[j]
+	return cmp.Or(a.due.Compare(b.due), cmp.Compare(a.sub.Channel, b.sub.Channel), cmp.Compare(a.sub.Topic, b.sub.Topic)) < 0
 }
 
 // Swap is of heap.Interface.

@@ -133,3 +133,17 @@ func FuzzParseOrder(f *testing.F) {
 		}
 	})
 }
+
+func TestClocksAreStoredAndRead(t *testing.T) {
+	for c := range Clock(24 * 60) {
+		var back Clock
+		if err := back.UnmarshalText([]byte(c.String())); err != nil || back != c {
+			t.Errorf("%s is read as %s, %v", c, back, err)
+		}
+	}
+	for _, text := range []string{"", "9:00", "24:00", "12:60", "1a:00", "12-00", "-1:00", "12:0/", "009:00"} {
+		if err := new(Clock).UnmarshalText([]byte(text)); err == nil {
+			t.Errorf("%q is taken", text)
+		}
+	}
+}

@@ -14,10 +14,20 @@ func (c Clock) String() string { return fmt.Sprintf("%02d:%02d", int(c)/60, int(
 // MarshalText gives HH:MM.
 func (c Clock) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
-// UnmarshalText reads a time in the ways in which people write them.
-func (c *Clock) UnmarshalText(text []byte) (err error) {
-	*c, err = ParseClock(string(text))
-	return err
+// UnmarshalText reads HH:MM.
+func (c *Clock) UnmarshalText(text []byte) error {
+	digit := func(i int) int { return int(text[i]) - '0' }
+	if len(text) != len("09:00") || text[2] != ':' {
+		return fmt.Errorf("%q is no time of the form HH:MM", text)
+	}
+	hours, minutes := 10*digit(0)+digit(1), 10*digit(3)+digit(4)
+	for _, i := range []int{0, 1, 3, 4} {
+		if d := digit(i); d < 0 || d > 9 || hours > 23 || minutes > 59 {
+			return fmt.Errorf("%q is no time of the form HH:MM", text)
+		}
+	}
+	*c = Clock(60*hours + minutes)
+	return nil
 }
 
 // Schedule is when a digest is posted: at a time of the day, on days of the
