@@ -102,6 +102,42 @@ func TestWhoMay(t *testing.T) {
 	r.says(t, r.ask(t, "anna", "digest daily 09:00 about returnees")[0], "In which time zone?")
 }
 
+// TestWhatAFormIsTold: for which of its fields an order was not followed.
+func TestWhatAFormIsTold(t *testing.T) {
+	g := &governed{platform: newPlatform()}
+	r := start(t, func(o *Options) { o.Adapters, o.Settings.Digests.PerChannel = []Adapter{g}, 1 })
+	r.platform = g.platform
+	order := func(o digest.Order) Reply {
+		t.Helper()
+		o.Act, o.Schedule.Days, o.Schedule.At = digest.Set, digest.Weekdays, 9*60
+		reply, err := r.Digest(t.Context(), message("form", "general", "anna", ""), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return reply
+	}
+	for want, o := range map[OrderPart]digest.Order{
+		OrderZone: {}, OrderTopic: {Zoned: true, About: "cheese"}, OrderWithout: {Zoned: true, Without: digest.Sections()},
+	} {
+		if got := order(o); got.Refused != want {
+			t.Errorf("%s: %+v", want, got)
+		}
+	}
+	if got := order(digest.Order{Zoned: true}); got.Refused != "" || got.Digests {
+		t.Errorf("what can be done: %+v", got)
+	}
+	if got := order(digest.Order{Zoned: true, About: "returnees"}); got.Refused != OrderChannel {
+		t.Errorf("one more than a channel may have: %+v", got)
+	}
+	g.refusal = "Please ask somebody else."
+	if got := order(digest.Order{Zoned: true}); got.Refused != OrderChannel {
+		t.Errorf("without the right to: %+v", got)
+	}
+	if list := r.ask(t, "anna", "digest list")[0]; !list.Digests {
+		t.Errorf("the list: %+v", list)
+	}
+}
+
 // TestLimitsOfDigests: a channel has so many, and a person.
 func TestLimitsOfDigests(t *testing.T) {
 	r := start(t, func(o *Options) { o.Settings.Digests.PerChannel = 2 })

@@ -78,9 +78,17 @@ func notDone(headline string) Reply {
 	return r
 }
 
+// refuse is the reply to an order that is not done for a part of it.
+func refuse(part OrderPart, why string) Reply {
+	r := notDone(why)
+	r.Refused = part
+	return r
+}
+
 // sayProblem is the reply to what cannot be read.
 func sayProblem(err error) Reply {
 	r := notDone(err.Error())
+	r.Digests = true
 	var zone *digest.UnknownZoneError
 	if !errors.As(err, &zone) {
 		r.Suggestions = []Action{{Question: "digest daily 09:00 Europe/Paris"}, {Question: "digest list"}}
@@ -102,7 +110,7 @@ func (d *Desk) Digest(ctx context.Context, m Message, o digest.Order) (Reply, er
 		if why, err := d.mayManage(ctx, m); err != nil {
 			return Reply{}, err
 		} else if why != "" {
-			return notDone(why), nil
+			return refuse(OrderChannel, why), nil
 		}
 	}
 	if o.Act == digest.Set {
@@ -132,7 +140,7 @@ func (d *Desk) topicOf(o digest.Order) (*topic, Reply) {
 	if t != nil {
 		return t, Reply{}
 	}
-	r := notDone("There is no digest about " + quoted(shortened(o.About, longestShown)) + ".")
+	r := refuse(OrderTopic, "There is no digest about "+quoted(shortened(o.About, longestShown))+".")
 	if len(nearest) == 0 {
 		r.Parts[0].Body = []answers.Block{{Text: "It can be about " + listedTopics(d.topics.all) + "."}}
 		return nil, r
@@ -168,10 +176,13 @@ func (d *Desk) mayManage(ctx context.Context, m Message) (refusal string, err er
 
 // setDigest sets a digest up, or gives the one of the same topic another time.
 func (d *Desk) setDigest(ctx context.Context, m Message, o digest.Order, t *topic) (Reply, error) {
+	if len(o.Without) == len(digest.Sections()) {
+		return refuse(OrderWithout, digest.NothingLeft), nil
+	}
 	if !o.Zoned {
 		zone, refusal := d.zoneOf(ctx, m)
 		if refusal != "" {
-			return notDone(refusal), nil
+			return refuse(OrderZone, refusal), nil
 		}
 		o.Schedule.Zone = zone
 	}
@@ -180,11 +191,11 @@ func (d *Desk) setDigest(ctx context.Context, m Message, o digest.Order, t *topi
 	old := slices.IndexFunc(there, func(s *digest.Subscription) bool { return s.Topic == t.slug })
 	switch limits := d.settings; {
 	case old >= 0 && there[old].Fixed:
-		return notDone(fixedByOperator), nil
+		return refuse(OrderTopic, fixedByOperator), nil
 	case old < 0 && len(there) >= limits.PerChannel:
-		return notDone(fmt.Sprintf("This channel has %s already, and more than %d would be too many. Remove one first: digest remove about …", plural(len(there), "digest"), limits.PerChannel)), nil
+		return refuse(OrderChannel, fmt.Sprintf("This channel has %s already, and more than %d would be too many. Remove one first: digest remove about …", plural(len(there), "digest"), limits.PerChannel)), nil
 	case old < 0 && m.Author != "" && d.subscriptions.By(person) >= limits.PerPerson:
-		return notDone(fmt.Sprintf("You have set up %d digests already, which is the most that one person can. Remove one that is no longer needed, or ask somebody else of this channel.", limits.PerPerson)), nil
+		return refuse(OrderChannel, fmt.Sprintf("You have set up %d digests already, which is the most that one person can. Remove one that is no longer needed, or ask somebody else of this channel.", limits.PerPerson)), nil
 	}
 	now := d.now().UTC()
 	var sub digest.Subscription
@@ -268,7 +279,7 @@ func (d *Desk) listDigests(m Message) Reply {
 	there := d.subscriptions.Of(m.Target.Platform, m.Target.Channel)
 	if len(there) == 0 {
 		r := say("This channel gets no digest.", "To set one up, write for instance:", strings.Join(digest.Usage()[:4], "\n"))
-		r.Suggestions = []Action{{Question: "digest preview"}}
+		r.Suggestions, r.Digests = []Action{{Question: "digest preview"}}, true
 		return r
 	}
 	r := say("This channel gets " + plural(len(there), "digest") + ".")
@@ -279,7 +290,7 @@ func (d *Desk) listDigests(m Message) Reply {
 	if there[0].Paused != nil {
 		change = digest.Resume
 	}
-	r.Suggestions = d.actions(there[0], digest.Preview, change, digest.History)
+	r.Suggestions, r.Digests = d.actions(there[0], digest.Preview, change, digest.History), true
 	return r
 }
 

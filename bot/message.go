@@ -85,7 +85,23 @@ type Reply struct {
 	Suggestions  []Action       `json:"suggestions,omitempty"`
 	Alternatives []Action       `json:"alternatives,omitempty"`
 	Code         string         `json:"code,omitempty"` // of the answer, which gives it again
+	// Digests: it tells how digests are set up, for which a platform may have a form.
+	Digests bool `json:"digests,omitempty"`
+	// Refused is the part of an order for which it was not followed, as the parts
+	// say; empty: it was, or nothing was ordered.
+	Refused OrderPart `json:"-"`
 }
+
+// OrderPart is a part of an order to set a digest up, as forms have fields for.
+type OrderPart string
+
+// The parts.
+const (
+	OrderChannel OrderPart = "channel"
+	OrderZone    OrderPart = "zone"
+	OrderTopic   OrderPart = "topic"
+	OrderWithout OrderPart = "without"
+)
 
 // Part is the answer to one question.
 type Part struct {

@@ -192,10 +192,13 @@ func (o *Order) leaveOut(said []string) error {
 		}
 	}
 	if len(o.Without) == len(Sections()) {
-		return problem("Nothing would be left of the digest.")
+		return problem(NothingLeft)
 	}
 	return nil
 }
+
+// NothingLeft is what is said where all sections are to be left out.
+const NothingLeft = "Nothing would be left of the digest."
 
 const dayExamples = "say daily, weekdays, or days such as mondays and thursdays"
 
