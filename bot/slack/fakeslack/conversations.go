@@ -1,6 +1,7 @@
 package fakeslack
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"slices"
@@ -51,8 +52,9 @@ func (s *Slack) userInfo(a args) (object, *refusal) {
 
 func (u *User) wire() object {
 	return object{
-		"id": u.ID, "team_id": TeamID, "name": u.Name, "real_name": u.RealName, "deleted": u.Deleted,
+		"id": u.ID, "team_id": cmp.Or(u.Team, TeamID), "name": u.Name, "real_name": u.RealName, "deleted": u.Deleted,
 		"is_bot": u.Bot, "tz": u.TZ, "locale": u.Locale,
+		"is_restricted": u.Restricted || u.UltraRestricted, "is_ultra_restricted": u.UltraRestricted, "is_stranger": u.Stranger,
 		"profile": object{"real_name": u.RealName, "display_name": u.Name},
 	}
 }
@@ -84,6 +86,57 @@ func (s *Slack) conversationInfo(a args) (object, *refusal) {
 		return nil, refused
 	}
 	return object{"channel": c.wire()}, nil
+}
+
+// conversationsOf is users.conversations: the channels of a person, private ones
+// where the app is too (docs.slack.dev/reference/methods/users.conversations, user).
+func (s *Slack) conversationsOf(a args) (object, *refusal) {
+	user, types := a.text("user"), a.text("types")
+	if user == "" {
+		user = BotUser
+	}
+	if types == "" {
+		types = "public_channel"
+	}
+	if s.state.users[user] == nil {
+		return nil, refuse("user_not_found")
+	}
+	var kinds []Kind
+	for name := range strings.SplitSeq(types, ",") {
+		kind, known := map[string]Kind{"public_channel": Public, "private_channel": Private, "mpim": MPIM, "im": IM}[name]
+		if !known {
+			return nil, refuse("invalid_types")
+		}
+		if refused := s.need(kind.scope() + ":read"); refused != nil {
+			return nil, refused
+		}
+		kinds = append(kinds, kind)
+	}
+	var found []object
+	for _, c := range s.state.channelsOf(user) {
+		if slices.Contains(kinds, c.Kind) && (c.Kind == Public || c.has(BotUser)) && !(c.Archived && a.flag("exclude_archived")) {
+			found = append(found, c.wire())
+		}
+	}
+	return listed("channels", found, a)
+}
+
+// listed is a page of a list.
+func listed(name string, all []object, a args) (object, *refusal) {
+	limit := a.number("limit", 100)
+	if limit < 1 || limit > maxListed {
+		return nil, refuse("invalid_limit")
+	}
+	from, ok := readCursor(a.text("cursor"))
+	if !ok || from > len(all) {
+		return nil, refuse("invalid_cursor")
+	}
+	to := min(from+limit, len(all))
+	next := ""
+	if to < len(all) {
+		next = cursor(to)
+	}
+	return object{name: append([]object{}, all[from:to]...), "response_metadata": object{"next_cursor": next}}, nil
 }
 
 // openConversation is conversations.open.

@@ -51,7 +51,7 @@ func (s *Slack) Slash(user, channel, command, text string) Response {
 	fields := map[string]string{
 		"token": "verification", "team_id": TeamID, "team_domain": "fake", "channel_id": c.ID, "channel_name": c.slashName(),
 		"user_id": user, "user_name": s.state.user(user).Name, "command": command, "text": text, "api_app_id": AppID,
-		"is_enterprise_install": "false", "response_url": link, "trigger_id": s.newTrigger(user),
+		"is_enterprise_install": "false", "response_url": link, "trigger_id": s.newTrigger(user, c.ID),
 	}
 	address := s.options.CommandsURL
 	s.mu.Unlock()
@@ -144,7 +144,7 @@ func (s *Slack) SendRaw(payload json.RawMessage) Response {
 func (s *Slack) Shortcut(user, callbackID string) Response {
 	s.mu.Lock()
 	p := s.person("shortcut", user)
-	p["callback_id"], p["trigger_id"], p["action_ts"] = callbackID, s.newTrigger(user), s.state.ts(s.now())
+	p["callback_id"], p["trigger_id"], p["action_ts"] = callbackID, s.newTrigger(user, ""), s.state.ts(s.now())
 	s.mu.Unlock()
 	return s.interact(p, false)
 }
@@ -154,7 +154,7 @@ func (s *Slack) MessageShortcut(user string, on Message, callbackID string) Resp
 	s.mu.Lock()
 	p := s.person("message_action", user)
 	c := s.state.channel(on.Channel, user)
-	p["callback_id"], p["trigger_id"], p["action_ts"] = callbackID, s.newTrigger(user), s.state.ts(s.now())
+	p["callback_id"], p["trigger_id"], p["action_ts"] = callbackID, s.newTrigger(user, c.ID), s.state.ts(s.now())
 	p["channel"], p["message_ts"] = object{"id": c.ID, "name": c.Name}, on.TS
 	m := s.state.find(c.ID, on.TS)
 	if m == nil {

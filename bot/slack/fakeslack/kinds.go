@@ -3,7 +3,9 @@ package fakeslack
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -119,6 +121,7 @@ func (n node) element() {
 		n.options(1, maxOverflow)
 	case kind == "radio_buttons", kind == "checkboxes":
 		n.options(1, maxChoices)
+		n.initial()
 	case strings.HasSuffix(kind, "static_select"):
 		n.textObject("placeholder", false, true, maxPlaceholder)
 		if n.o["option_groups"] == nil {
@@ -128,6 +131,17 @@ func (n node) element() {
 			group.textObject("label", true, true, maxOptionText)
 			group.options(1, maxOptions)
 		}
+		n.initial()
+	case kind == "timepicker":
+		n.timePicker()
+	case strings.HasSuffix(kind, "external_select"):
+		n.textObject("placeholder", false, true, maxPlaceholder)
+		if initial := n.child("initial_option"); n.o["initial_option"] != nil {
+			initial.option()
+		}
+	case strings.HasSuffix(kind, "conversations_select"):
+		n.textObject("placeholder", false, true, maxPlaceholder)
+		n.filter()
 	case strings.HasSuffix(kind, "_select"), strings.HasSuffix(kind, "picker"), strings.HasSuffix(kind, "_input"):
 		n.textObject("placeholder", false, true, maxPlaceholder)
 	case kind == "workflow_button", kind == "feedback_buttons", kind == "icon_button":
@@ -147,9 +161,72 @@ func (n node) button() {
 
 func (n node) options(least, most int) {
 	for _, o := range n.counted("options", least, most) {
-		o.textObject("text", true, false, maxOptionText)
-		o.length("value", 1, maxOptionValue)
-		o.textObject("description", false, false, maxOptionText)
+		o.option()
+	}
+}
+
+func (n node) option() {
+	n.textObject("text", true, false, maxOptionText)
+	n.length("value", 1, maxOptionValue)
+	n.textObject("description", false, false, maxOptionText)
+}
+
+// initial checks what is chosen at first: each must be, to the letter, one of
+// the options (Block Kit, select menu elements, initial_option).
+func (n node) initial() {
+	var offered []string
+	for _, o := range n.children("options") {
+		offered = append(offered, string(encode(o.o)))
+	}
+	for _, group := range n.children("option_groups") {
+		for _, o := range group.children("options") {
+			offered = append(offered, string(encode(o.o)))
+		}
+	}
+	chosen := n.children("initial_options")
+	if one := n.child("initial_option"); n.o["initial_option"] != nil {
+		chosen = append(chosen, one)
+	}
+	for _, o := range chosen {
+		if !slices.Contains(offered, string(encode(o.o))) {
+			o.fail("must be one of the options")
+		}
+	}
+}
+
+// timePicker checks a time picker (Block Kit, time picker element).
+func (n node) timePicker() {
+	n.textObject("placeholder", false, true, maxPlaceholder)
+	if at := n.text("initial_time"); n.o["initial_time"] != nil {
+		if _, err := time.Parse("15:04", at); err != nil || len(at) != len("15:04") {
+			n.fail("initial_time must be in the format HH:mm")
+		}
+	}
+	if zone := n.text("timezone"); n.o["timezone"] != nil {
+		if _, err := time.LoadLocation(zone); err != nil || zone == "" {
+			n.fail("timezone must be in the IANA format")
+		}
+	}
+}
+
+// filter checks which conversations a menu offers (Block Kit, conversation
+// filter object).
+func (n node) filter() {
+	if n.o["filter"] == nil {
+		return
+	}
+	filter := n.child("filter")
+	if len(filter.o) == 0 {
+		filter.fail("must define at least one field")
+	}
+	kinds, listed := filter.o["include"].([]any)
+	if listed && len(kinds) == 0 {
+		filter.fail("include cannot be empty")
+	}
+	for _, kind := range kinds {
+		if !slices.Contains([]any{"im", "mpim", "private", "public"}, kind) {
+			filter.fail("include %v is not allowed", kind)
+		}
 	}
 }
 

@@ -47,5 +47,6 @@ const (
 	maxResponses       = 5       // docs.slack.dev/interactivity/handling-user-interaction, within maxResponseMinutes
 	maxResponseMinutes = 30      // docs.slack.dev/interactivity/handling-user-interaction
 	maxTriggerSeconds  = 3       // docs.slack.dev/surfaces/modals: a trigger_id's life
+	maxListed          = 999     // docs.slack.dev/reference/methods/users.conversations, limit
 	maxPrompts         = 4       // docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts
 )

@@ -71,6 +71,16 @@ func TestBlocks(t *testing.T) {
 		{"tables", table(1, 1, 1), table(1, 1, 1) + "," + table(1, 1, 1), "only_one_table_allowed", ""},
 		{"options", actions(`[{"type":"static_select","action_id":"s","options":` + many(100, `{"text":`+plain(`"o"`)+`,"value":"%d"}`) + `}]`),
 			actions(`[{"type":"static_select","action_id":"s","options":` + many(101, `{"text":`+plain(`"o"`)+`,"value":"%d"}`) + `}]`), invalid, "no more than 100 items"},
+		{"initial option", actions(`[{"type":"static_select","options":[` + option("a") + `],"initial_option":` + option("a") + `}]`),
+			actions(`[{"type":"static_select","options":[` + option("a") + `],"initial_option":` + option("b") + `}]`), invalid, "must be one of the options"},
+		{"initial options", actions(`[{"type":"checkboxes","options":[` + option("a") + `],"initial_options":[` + option("a") + `]}]`),
+			actions(`[{"type":"checkboxes","options":[` + option("a") + `],"initial_options":[` + option("b") + `]}]`), invalid, "must be one of the options"},
+		{"external", actions(`[{"type":"external_select","initial_option":` + option("a") + `}]`), actions(`[{"type":"external_select","initial_option":` + option("") + `}]`), invalid, "must be more than 0 characters"},
+		{"checkboxes", actions(`[{"type":"checkboxes","options":` + many(10, option("%d")) + `}]`), actions(`[{"type":"checkboxes","options":` + many(11, option("%d")) + `}]`), invalid, "no more than 10 items"},
+		{"time", actions(`[{"type":"timepicker","initial_time":"09:00"}]`), actions(`[{"type":"timepicker","initial_time":"9:00"}]`), invalid, "HH:mm"},
+		{"time zone", actions(`[{"type":"timepicker","timezone":"Europe/Paris"}]`), actions(`[{"type":"timepicker","timezone":"CEST"}]`), invalid, "IANA"},
+		{"filter", actions(`[{"type":"conversations_select","filter":{"include":["im","public"]}}]`), actions(`[{"type":"conversations_select","filter":{"include":["channel"]}}]`), invalid, "include channel is not allowed"},
+		{"empty filter", actions(`[{"type":"conversations_select"}]`), actions(`[{"type":"conversations_select","filter":{}}]`), invalid, "at least one field"},
 		{"data table", dataTable(101, 20), dataTable(102, 20), invalid, "rows must be 2 to 101"},
 		{"charts", strings.Trim(many(2, pie(6)), "[]"), strings.Trim(many(3, pie(6)), "[]"), invalid, "no more than 2"},
 		{"segments", pie(6), pie(7), invalid, "no more than 6 items"},
@@ -91,6 +101,8 @@ func TestBlocks(t *testing.T) {
 		})
 	}
 }
+
+func option(value string) string { return `{"text":` + plain(`"o"`) + `,"value":"` + value + `"}` }
 
 func dataTable(rows, columns int) string {
 	return `{"type":"data_table","caption":"c","rows":` + many(rows, many(columns, `{"type":"raw_text","text":"x"}`)) + `}`

@@ -197,3 +197,70 @@ func TestMessageShortcut(t *testing.T) {
 	i := <-got
 	equal(t, "shortcut", string(i.Type)+" "+i.Message.Text, "message_action look at this")
 }
+
+// TestWhatAViewBeginsWith is sent with it, unless it was taken away; what must be
+// filled in and is not, is not sent.
+func TestWhatAViewBeginsWith(t *testing.T) {
+	s, api := start(t, nil)
+	answer, got := callbacks(func(slackapi.InteractionCallback) any { return nil })
+	connect(t, api, answer)
+	s.AwaitConnections(t, 1)
+	s.Say("U1", "C1", "x")
+	_, _, err := api.PostMessage("C1", text("x"), choices())
+	wantError(t, err, "")
+	r := s.Press("U1", s.Posts("C1")[0], "More")
+	<-got
+	at := slackapi.NewTimePickerBlockElement("at")
+	at.InitialTime = "09:00"
+	a, b := slackapi.NewOptionBlockObject("a", label("A"), nil), slackapi.NewOptionBlockObject("b", label("B"), nil)
+	channel := slackapi.NewOptionsSelectBlockElement("conversations_select", nil, "channel")
+	channel.DefaultToCurrentConversation = true
+	view := slackapi.ModalViewRequest{Type: slackapi.VTModal, Title: label("Ask"), Submit: label("Send")}
+	view.Blocks.BlockSet = []slackapi.Block{
+		slackapi.NewInputBlock("at", label("At"), nil, at),
+		slackapi.NewInputBlock("channel", label("Channel"), nil, channel),
+		slackapi.NewInputBlock("some", label("Some"), nil, slackapi.NewOptionsMultiSelectBlockElement("multi_static_select", nil, "some", a, b).WithInitialOptions(a)),
+		slackapi.NewInputBlock("one", label("One"), nil, slackapi.NewOptionsSelectBlockElement("static_select", nil, "one", a, b)).WithOptional(true),
+	}
+	_, err = api.OpenView(r.TriggerID, view)
+	wantError(t, err, "")
+	equal(t, "not filled in", s.Submit("U1", map[string]string{"at": "", "some": ""}).Errors["some"], "Please complete this required field.")
+	equal(t, "nothing is sent", len(got), 0)
+	s.Submit("U1", map[string]string{"one": "b"})
+	v := (<-got).View.State.Values
+	equal(t, "sent", v["at"]["at"].SelectedTime+" "+v["channel"]["channel"].SelectedConversation+" "+v["some"]["some"].SelectedOptions[0].Value+" "+v["one"]["one"].SelectedOption.Value, "09:00 C1 a b")
+}
+
+// TestPeoplesChannels are the public ones of a person, and the private ones that
+// the app is in.
+func TestPeoplesChannels(t *testing.T) {
+	s, api := start(t, nil)
+	s.AddUser(fakeslack.User{ID: "U2", Name: "gus", UltraRestricted: true, Stranger: true, Team: "T0OTHER"})
+	for _, c := range []fakeslack.Channel{
+		{ID: "C1", Members: []string{"U1"}}, {ID: "C2", Members: []string{"U1"}, Archived: true}, {ID: "C3", Members: []string{"U2"}},
+		{ID: "G4", Members: []string{"U1"}}, {ID: "G5", Members: []string{"U1", fakeslack.BotUser}},
+	} {
+		s.AddChannel(c)
+	}
+	list := func(limit int, archived bool) (out string) {
+		for cursor, first := "", true; first || cursor != ""; first = false {
+			page, next, err := api.GetConversationsForUser(&slackapi.GetConversationsForUserParameters{
+				UserID: "U1", Types: []string{"public_channel", "private_channel"}, Limit: limit, ExcludeArchived: !archived, Cursor: cursor})
+			wantError(t, err, "")
+			for _, c := range page {
+				out += c.ID + " "
+			}
+			cursor = next
+		}
+		return out
+	}
+	equal(t, "channels", list(999, false), "C1 G5 ")
+	equal(t, "by pages", list(1, true), "C1 C2 G5 ")
+	_, _, err := api.GetConversationsForUser(&slackapi.GetConversationsForUserParameters{UserID: "U1", Limit: 1000})
+	wantError(t, err, "invalid_limit")
+	_, _, err = api.GetConversationsForUser(&slackapi.GetConversationsForUserParameters{UserID: "U1", Types: []string{"channels"}})
+	wantError(t, err, "invalid_types")
+	u, err := api.GetUserInfo("U2")
+	wantError(t, err, "")
+	equal(t, "guest", u.IsRestricted && u.IsUltraRestricted && u.IsStranger && u.TeamID == "T0OTHER", true)
+}

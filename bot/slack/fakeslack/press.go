@@ -19,6 +19,17 @@ func (p place) blocks() json.RawMessage {
 	return p.message.Blocks
 }
 
+// channel is the conversation that the person is in, empty for none.
+func (p place) channel() string {
+	switch {
+	case p.message != nil:
+		return p.message.Channel
+	case p.view != nil:
+		return p.view.current
+	}
+	return ""
+}
+
 // on is a message as it is now; nil if it is gone.
 func (s *Slack) on(user string, m Message) (place, bool) {
 	found := s.state.find(m.Channel, m.TS)
@@ -77,7 +88,7 @@ func (s *Slack) act(user string, p place, e element, extra object) Response {
 	for name, value := range extra {
 		action[name] = value
 	}
-	payload["actions"], payload["trigger_id"] = []object{action}, s.newTrigger(user)
+	payload["actions"], payload["trigger_id"] = []object{action}, s.newTrigger(user, p.channel())
 	payload["state"] = object{"values": object{}}
 	if p.message != nil {
 		payload["response_url"] = s.newResponseURL(p.message.Channel, user, p.message)

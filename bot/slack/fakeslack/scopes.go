@@ -53,6 +53,7 @@ func methods() map[string]method {
 		"conversations.info":                    {run: (*Slack).conversationInfo},
 		"conversations.open":                    {run: (*Slack).openConversation, scopes: []string{"im:write", "mpim:write"}},
 		"users.info":                            {run: (*Slack).userInfo, scopes: []string{"users:read"}},
+		"users.conversations":                   {run: (*Slack).conversationsOf},
 		"team.info":                             {run: (*Slack).teamInfo, scopes: []string{"team:read"}},
 		"views.publish":                         {run: (*Slack).publishView},
 		"views.open":                            {run: (*Slack).openView},

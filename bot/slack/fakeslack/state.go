@@ -3,6 +3,7 @@ package fakeslack
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -48,7 +49,10 @@ type Channel struct {
 // User is a person.
 type User struct {
 	ID, Name, RealName, TZ, Locale string
+	Team                           string // TeamID unless set: of another workspace
 	Bot, Deleted                   bool
+	Restricted, UltraRestricted    bool // a guest of several channels, of one channel
+	Stranger                       bool // of another workspace, in no channel with the app
 }
 
 // Message is a message, or one that only one person sees.
@@ -127,6 +131,17 @@ func (s *State) next(prefix string) string {
 func (s *State) ts(now time.Time) string {
 	s.stamp = max(s.stamp+1, now.UnixMicro())
 	return fmt.Sprintf("%d.%06d", s.stamp/1e6, s.stamp%1e6)
+}
+
+// channelsOf are the channels that a person is in, by their ids.
+func (s *State) channelsOf(user string) []*Channel {
+	var out []*Channel
+	for _, id := range slices.Sorted(maps.Keys(s.channels)) {
+		if c := s.channels[id]; c.has(user) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // user is a person, made if new.

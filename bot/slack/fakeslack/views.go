@@ -15,35 +15,37 @@ type View struct {
 	Blocks                                                   json.RawMessage
 	JSON                                                     json.RawMessage // as the app sent it
 	root, previous                                           string
+	current                                                  string // the conversation that the person was in when a modal was opened
 }
 
 // trigger lets the app open a view once, soon after a person's deed.
 type trigger struct {
-	user string
-	at   time.Time
-	used bool
+	user    string
+	channel string // where the deed was done; empty: in no conversation
+	at      time.Time
+	used    bool
 }
 
 // newTrigger makes a trigger_id; mu is held.
-func (s *Slack) newTrigger(user string) string {
+func (s *Slack) newTrigger(user, channel string) string {
 	id := s.state.next("trigger.")
-	s.state.triggers[id] = &trigger{user: user, at: s.now()}
+	s.state.triggers[id] = &trigger{user: user, channel: channel, at: s.now()}
 	return id
 }
 
 // pull uses a trigger_id (docs.slack.dev/reference/methods/views.open, errors).
-func (s *Slack) pull(id string) (user string, _ *refusal) {
+func (s *Slack) pull(id string) (*trigger, *refusal) {
 	t := s.state.triggers[id]
 	switch {
 	case t == nil:
-		return "", refuse("invalid_trigger_id")
+		return nil, refuse("invalid_trigger_id")
 	case t.used:
-		return "", refuse("exchanged_trigger_id")
+		return nil, refuse("exchanged_trigger_id")
 	case s.now().Sub(t.at) > maxTriggerSeconds*time.Second:
-		return "", refuse("expired_trigger_id")
+		return nil, refuse("expired_trigger_id")
 	}
 	t.used = true
-	return t.user, nil
+	return t, nil
 }
 
 // readView reads and checks a view.
@@ -174,11 +176,12 @@ func (s *Slack) showModal(a args, push bool) (object, *refusal) {
 	if refused != nil {
 		return nil, refused
 	}
-	user, refused := s.pull(a.text("trigger_id"))
+	t, refused := s.pull(a.text("trigger_id"))
 	if refused != nil {
 		return nil, refused
 	}
-	if refused := s.stack(&v, user, push); refused != nil {
+	v.current = t.channel
+	if refused := s.stack(&v, t.user, push); refused != nil {
 		return nil, refused
 	}
 	return object{"view": v.wire()}, nil
@@ -227,7 +230,7 @@ func (s *Slack) updateView(a args) (object, *refusal) {
 func (s *Slack) replaceModal(user string, i int, v View) View {
 	old := s.state.modals[user][i]
 	v = s.stamped(v, old.ID, user)
-	v.root, v.previous = old.root, old.previous
+	v.root, v.previous, v.current = old.root, old.previous, old.current
 	open := append([]View(nil), s.state.modals[user]...)
 	open[i] = v
 	s.state.modals[user] = open
