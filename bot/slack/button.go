@@ -55,6 +55,7 @@ const (
 	buttonShare = "share" // in the channel
 	buttonKeep  = "keep"  // in direct messages
 	buttonForm  = "form"  // nothing
+	buttonSetUp = "setup" // nothing: the window in which a digest is set up
 )
 
 // wanted is what a button wants of the bot.

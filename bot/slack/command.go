@@ -26,20 +26,28 @@ func (s *Slack) answerCommand(ctx context.Context, in bot.Intake, c slackapi.Sla
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), takeTime)
 	defer cancel()
 	text := s.markup.plain(c.Text)
-	if text == "" {
+	switch {
+	case text == "":
 		text = "help"
+	case strings.EqualFold(text, commandDigest) && s.commandSetUp(ctx, in, c):
+		return nil, nil
+	case setsUp(text):
+		if why := s.cannotPost(ctx, c.ChannelID, c.UserID); why != "" {
+			return &response{Type: slackapi.ResponseTypeEphemeral, Text: escape(why)}, nil
+		}
 	}
 	reply, err := in.Answer(ctx, bot.Message{
-		ID:           strings.Join([]string{"slack", c.TeamID, c.ChannelID, "command", c.TriggerID}, "/"),
+		ID:           strings.Join([]string{"slack", c.TeamID, c.ChannelID, idCommand, c.TriggerID}, "/"),
 		Target:       bot.Target{Platform: s.Name(), Channel: c.ChannelID},
 		Conversation: c.ChannelID + "/command/" + c.UserID,
 		Author:       c.UserID,
 		Text:         text,
+		Private:      true,
 	})
 	if err != nil {
 		return &response{Type: slackapi.ResponseTypeEphemeral, Text: bot.Apology}, nil
 	}
-	messages := render(reply, renderOptions{Value: s.signer.value, Buttons: true, Share: reply.Code != ""})
+	messages := render(reply, renderOptions{Value: s.signer.value, Buttons: true, Share: true})
 	if len(messages) == 0 {
 		return nil, nil
 	}

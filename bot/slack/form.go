@@ -44,6 +44,9 @@ func field(name bot.Field, label string, element slackapi.BlockElement, hint str
 func options(choices []bot.Choice) []*slackapi.OptionBlockObject {
 	out := make([]*slackapi.OptionBlockObject, 0, len(choices))
 	for _, c := range choices[:min(len(choices), limitOptions)] {
+		if layout.Units(c.Value) > limitOptionValue {
+			continue
+		}
 		out = append(out, slackapi.NewOptionBlockObject(c.Value, plain(layout.Shortened(c.Label, limitOptionText)), nil))
 	}
 	return out

@@ -2,11 +2,14 @@ package slack
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 
 	slackapi "github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
 
+	"reportbot/answers"
 	"reportbot/bot"
 )
 
@@ -49,7 +52,7 @@ func (s *Slack) prompt(ctx context.Context, in bot.Intake, channel string) {
 
 // publish shows the Home tab. One that was changed meanwhile is the newer one.
 func (s *Slack) publish(ctx context.Context, in bot.Intake, e *slackevents.AppHomeOpenedEvent) error {
-	request := slackapi.PublishViewContextRequest{UserID: e.User, View: s.homeView(in.Overview(), s.lastQuestions(ctx, e.Channel, e.User))}
+	request := slackapi.PublishViewContextRequest{UserID: e.User, View: s.homeView(home{in.Overview(), s.homeDigests(ctx, in, e), s.lastQuestions(ctx, e.Channel, e.User)})}
 	if e.View != nil && e.View.Hash != "" {
 		request.Hash = &e.View.Hash
 	}
@@ -60,14 +63,25 @@ func (s *Slack) publish(ctx context.Context, in bot.Intake, e *slackevents.AppHo
 	return err
 }
 
-// homeView is the Home tab: what can be asked, and what this person asked last.
-func (s *Slack) homeView(overview bot.Reply, last []string) slackapi.HomeTabViewRequest {
+// home is what stands in the Home tab.
+type home struct {
+	overview bot.Reply
+	digests  []string // of the person's channels, each in a line
+	last     []string // questions
+}
+
+// homeView is the Home tab: what can be asked, which digests the person's
+// channels get, and what this person asked last.
+func (s *Slack) homeView(h home) slackapi.HomeTabViewRequest {
+	overview := h.overview
 	blocks := s.viewBlocks(bot.Reply{Status: overview.Status, Parts: overview.Parts})
 	form := slackapi.NewButtonBlockElement(buttonForm, s.signer.value(buttonForm, ""), plain("Put a question together")).WithStyle(slackapi.StylePrimary)
 	blocks = append(blocks, slackapi.NewActionBlock("", form), slackapi.NewDividerBlock())
 	blocks = append(blocks, s.questions("Questions to begin with", overview.Suggestions)...)
+	blocks = append(blocks, slackapi.NewDividerBlock())
+	blocks = append(blocks, s.viewBlocks(digestsOf(h.digests))...)
 	var asked []bot.Action
-	for _, q := range last {
+	for _, q := range h.last {
 		asked = append(asked, bot.Action{Question: q})
 	}
 	if len(asked) > 0 {
@@ -75,6 +89,47 @@ func (s *Slack) homeView(overview bot.Reply, last []string) slackapi.HomeTabView
 		blocks = append(blocks, s.questions("What you asked me last in direct messages", asked)...)
 	}
 	return slackapi.HomeTabViewRequest{Type: slackapi.VTHomeTab, Blocks: slackapi.Blocks{BlockSet: blocks[:min(len(blocks), limitViewBlocks)]}}
+}
+
+// digestsOf tells of digests, with the button to set one up.
+func digestsOf(lines []string) bot.Reply {
+	p := bot.Part{Headline: "Digests in your channels"}
+	if len(lines) == 0 {
+		p.Body = []answers.Block{{Text: "A channel can get a digest once a day, at its own time: a country, a finding of the report, how to read a figure. None of yours gets one yet."}}
+	}
+	for _, line := range lines {
+		p.Body = append(p.Body, answers.Block{Text: line})
+	}
+	return bot.Reply{Parts: []bot.Part{p}, Digests: true}
+}
+
+// homeDigests are the digests of the channels that a person is in, and of their
+// direct messages with the bot, in lines. If Slack does not tell the channels,
+// those of the direct messages are told alone.
+func (s *Slack) homeDigests(ctx context.Context, in bot.Intake, e *slackevents.AppHomeOpenedEvent) []string {
+	lines := digestLines("Here, in your direct messages", in.Digests(s.Name(), e.Channel))
+	var others []string
+	err := s.channelsOf(ctx, e.User, func(c *slackapi.Channel) bool {
+		others = append(others, digestLines("#"+bot.Printable(c.Name), in.Digests(s.Name(), c.ID))...)
+		return false
+	})
+	if err != nil {
+		s.log.Warn("a person's channels could not be asked for", "error", err)
+	}
+	slices.Sort(others)
+	lines = append(lines, others...)
+	if more := len(lines) - mostShown; more > 0 {
+		lines = append(lines[:mostShown], fmt.Sprintf("And %d more.", more))
+	}
+	return lines
+}
+
+func digestLines(where string, digests []bot.DigestLine) []string {
+	var out []string
+	for _, d := range digests {
+		out = append(out, where+": "+d.What+"; "+d.State)
+	}
+	return out
 }
 
 // questions are a heading and questions as buttons.

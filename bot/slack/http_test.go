@@ -66,7 +66,7 @@ func adapter(t testing.TB) *Slack {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.self = identity{"T1", "U0BOT", "B0BOT"}
+	s.self = identity{team: "T1", user: "U0BOT", bot: "B0BOT"}
 	t.Cleanup(s.queue.Wait)
 	return s
 }

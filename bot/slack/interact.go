@@ -41,6 +41,12 @@ func (s *Slack) interaction(i *slackapi.InteractionCallback) func(context.Contex
 		return s.takeShortcut
 	case i.Type == slackapi.InteractionTypeViewSubmission && i.View.CallbackID == viewForm:
 		return s.takeForm
+	case i.Type == slackapi.InteractionTypeViewSubmission && i.View.CallbackID == viewDigest:
+		return s.takeDigest
+	case i.Type == slackapi.InteractionTypeBlockSuggestion && i.ActionID == string(fieldZone):
+		return s.suggestZones
+	case i.Type == slackapi.InteractionTypeBlockSuggestion && i.ActionID == string(fieldTopic):
+		return s.suggestTopics
 	case i.Type == slackapi.InteractionTypeBlockSuggestion && i.ActionID == string(bot.FieldSubjects):
 		return s.suggest
 	}
@@ -60,6 +66,8 @@ func (s *Slack) takePress(ctx context.Context, in bot.Intake, i *slackapi.Intera
 		s.expired(ctx, i, done)
 	case kind == buttonForm:
 		s.takeShortcut(ctx, in, i, done)
+	case kind == buttonSetUp:
+		s.takeSetUp(ctx, in, i, done)
 	case kind == buttonKeep:
 		s.keep(ctx, in, i, payload, done)
 	case i.View.ID != "":

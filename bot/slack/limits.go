@@ -35,6 +35,8 @@ const (
 	limitViewAnswer   = 16000 // bytes of a window in an acknowledgement: over a socket 20 kB are dropped in silence (slack-go, socketmode/client.go); some room is left
 	limitOptions      = 100   // options of a menu: docs/block-kit/block-elements/select-menu-element
 	limitOptionText   = 75    // an option's text: docs/block-kit/composition-objects/option-object
+	limitOptionValue  = 150   // an option's value: the same page
+	limitListed       = 999   // channels of a page: docs/methods/users.conversations, limit
 	limitPrompts      = 4     // suggested prompts: docs/app-manifest, agent_view
 	limitResponses    = 5     // messages to a response_url: docs.slack.dev/interactivity/handling-user-interaction
 )
@@ -49,6 +51,7 @@ const (
 	mostSource   = 400
 	mostLead     = 200 // of a line that says what the table below it is
 	mostUnit     = 700 // of what is never parted
+	mostFault    = 300 // characters of what is said at a field of a window: no docs
 )
 
 // rules are the same for dividing a reply.

@@ -31,8 +31,9 @@ func scopes() []scope {
 		{"im:write", "to send an answer from a window to direct messages", []string{"conversations.open"}, nil},
 		{"channels:history", "to take follow-ups in a thread, and to see whether a reply is there already", readBack, []slackevents.EventsAPIType{"message.channels"}},
 		{"groups:history", "the same in private channels", readBack, []slackevents.EventsAPIType{"message.groups"}},
-		{"channels:read", "to say hello in a channel, and to see whether an answer can be shared there", []string{"conversations.info"}, []slackevents.EventsAPIType{slackevents.MemberJoinedChannel}},
-		{"groups:read", "the same in private channels", []string{"conversations.info"}, []slackevents.EventsAPIType{slackevents.MemberJoinedChannel}},
+		{"channels:read", "to say hello in a channel, to see whether an answer or a digest can be posted there, and to tell people which digests their channels get", []string{"conversations.info", "users.conversations"}, []slackevents.EventsAPIType{slackevents.MemberJoinedChannel}},
+		{"groups:read", "the same in private channels", []string{"conversations.info", "users.conversations"}, []slackevents.EventsAPIType{slackevents.MemberJoinedChannel}},
+		{"users:read", "to set a digest up by the time zone of the person who asks for it, and by nobody who is a guest", []string{"users.info"}, nil},
 	}
 }
 

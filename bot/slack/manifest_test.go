@@ -112,6 +112,7 @@ var callsOf = map[string]string{
 	"UpdateMessageContext": "chat.update", "DeleteMessageContext": "chat.delete",
 	"OpenConversationContext": "conversations.open", "GetConversationInfoContext": "conversations.info",
 	"SetAgentSessionStatusContext": "agents.sessions.setStatus", "SetAssistantThreadsSuggestedPromptsContext": "assistant.threads.setSuggestedPrompts",
+	"GetUserInfoContext": "users.info", "GetConversationsForUserContext": "users.conversations",
 	// These need no scope.
 	"AuthTestContext": "", "StartSocketModeContext": "", "ExportManifestContext": "",
 	"OpenViewContext": "", "PushViewContext": "", "UpdateViewContext": "", "PublishViewContext": "",

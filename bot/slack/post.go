@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -41,7 +42,7 @@ func (s *Slack) Post(ctx context.Context, post bot.Post) error {
 	if post.MayBeThere || post.Replaces != "" {
 		var err error
 		if there, err = s.posted(ctx, post); err != nil {
-			return outcome(err)
+			return outcome(post, err)
 		}
 	}
 	changed := false
@@ -51,7 +52,7 @@ func (s *Slack) Post(ctx context.Context, post bot.Post) error {
 			continue
 		}
 		if err := s.put(ctx, post, part, m, ts); err != nil {
-			return outcome(err)
+			return outcome(post, err)
 		}
 		changed = true
 	}
@@ -60,7 +61,7 @@ func (s *Slack) Post(ctx context.Context, post bot.Post) error {
 			continue
 		}
 		if err := s.remove(ctx, post.Target.Channel, ts); err != nil {
-			return outcome(err)
+			return outcome(post, err)
 		}
 		changed = true
 	}
@@ -202,10 +203,24 @@ func (s *Slack) posted(ctx context.Context, post bot.Post) (map[int]string, erro
 	return there, nil
 }
 
+// earliest is the ts before which a post cannot be there: that of the message
+// that it answers; of a digest, some time before its day begins anywhere. Empty:
+// not known.
+func earliest(post bot.Post) string {
+	if !post.Digest {
+		return timeIn(replyTo(post))
+	}
+	day, err := time.Parse(time.DateOnly, post.ID[strings.LastIndexByte(post.ID, '/')+1:])
+	if err != nil {
+		return ""
+	}
+	return strconv.FormatInt(day.Add(-24*time.Hour).Unix(), 10)
+}
+
 // read reads a page of the thread or the channel that a reply goes to, from the
 // message on that it answers.
 func (s *Slack) read(ctx context.Context, post bot.Post, cursor string) (messages []slackapi.Message, next string, err error) {
-	oldest := timeIn(replyTo(post))
+	oldest := earliest(post)
 	if post.Target.Thread != "" {
 		messages, _, next, err = s.api.GetConversationRepliesContext(ctx, &slackapi.GetConversationRepliesParameters{
 			ChannelID: post.Target.Channel, Timestamp: post.Target.Thread, Oldest: oldest, Cursor: cursor, Limit: readBack, IncludeAllMetadata: true,
@@ -222,13 +237,16 @@ func (s *Slack) read(ctx context.Context, post bot.Post, cursor string) (message
 }
 
 // outcome tells the outbox what an error of Slack's means.
-func outcome(err error) error {
+func outcome(post bot.Post, err error) error {
 	var limited *slackapi.RateLimitedError
 	if errors.As(err, &limited) {
 		return &outbox.Wait{For: limited.RetryAfter}
 	}
 	code := codeOf(err)
-	if reason := refusal(code); reason != "" {
+	switch reason := refusal(code); {
+	case post.Digest && cmp.Or(reason, removal(code)) != "":
+		return &outbox.Refused{Reason: cmp.Or(reason, removal(code))} // people are told, without Slack's word for it
+	case reason != "":
 		return &outbox.Refused{Reason: reason + " (" + code + ")"}
 	}
 	return err
@@ -277,10 +295,26 @@ func refusal(code string) string {
 		return "the channel is archived"
 	case "restricted_action", "restricted_action_thread_only_channel", "restricted_action_read_only_channel", "restricted_action_non_threadable_channel":
 		return "the workspace does not let the bot write there"
+	case "access_denied", "no_permission", "channel_is_limited_access", "team_access_not_granted", "org_login_required":
+		return "the bot may not write there"
+	case "ekm_access_denied":
+		return "the administrators have suspended posting"
 	case "message_limit_exceeded":
 		return "the workspace takes no more messages"
 	case "messages_tab_disabled", "cannot_reply_to_message", "thread_not_found":
 		return "there can be no reply to that message"
+	}
+	return ""
+}
+
+// removal is why no digest comes where the bot was removed, empty for other
+// errors. Replies are kept for a while: somebody waits for them, and the app may
+// be installed again. A token that is merely wrong is the operator's to mend, and
+// costs no digest.
+func removal(code string) string {
+	switch code {
+	case "account_inactive", "token_revoked":
+		return "the bot was removed from the workspace"
 	}
 	return ""
 }

@@ -131,15 +131,19 @@ func (c *choices) about(r bot.Reply) strip {
 	if r.Status == answers.Answered && r.Code != "" {
 		add(buttonWhy, "Why?", "Why this answer?")
 	}
-	if c.View && r.Code != "" {
+	again := r.Status != "" && r.Code != "" // a digest has a code as well, of one of its parts
+	if c.View && again {
 		add(buttonKeep, "Send me this", "")
 	}
 	if !c.View && (r.Status == answers.Answered || r.Status == answers.NotInReport) {
 		add(buttonGood, "👍", "This answer was useful")
 		add(buttonBad, "👎", "This answer was wrong")
 	}
-	if c.Share && r.Code != "" {
+	if c.Share && again {
 		add(buttonShare, "Share in channel", "")
+	}
+	if b := c.button(buttonSetUp, "", "Set up a digest"); r.Digests && b != nil {
+		s.buttons = append(s.buttons, b)
 	}
 	return s
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"reportbot/bot"
 	"reportbot/bot/layout/layouttest"
 )
 
@@ -37,7 +38,11 @@ func TestRenderGolden(t *testing.T) {
 func TestViewsGolden(t *testing.T) {
 	a, s := layouttest.NewAsker(t, "slack"), adapter(t)
 	golden(t, "view_form", formView(a.Form()))
-	golden(t, "view_home", s.homeView(a.Overview(), []string{"women from *Kosovo* <!here>", "returned from France"}))
+	golden(t, "view_home", s.homeView(home{a.Overview(), []string{"#general: daily 09:00 Europe/Paris; next on Monday, 5 January 2026 at 09:00 (Europe/Paris)."}, []string{"women from *Kosovo* <!here>", "returned from France"}}))
+	golden(t, "view_home_first", s.homeView(home{overview: a.Overview()}))
+	golden(t, "view_digest", digestView(digestStart{"C1", "Asia/Ho_Chi_Minh", a.Topics("", 1), []bot.DigestLine{{What: "daily 09:00 UTC about <!here>", State: "paused since 2 January 2026."}}}))
+	golden(t, "view_digest_first", digestView(digestStart{topics: a.Topics("", 1)}))
+	golden(t, "digest_list", render(a.Ask(t, "digest list"), withButtons()))
 	golden(t, "view_answer", s.answerView(a.Ask(t, "top 48 countries by fighters")))
 	for name, question := range map[string]string{"profile": "tell me about France", "all": "which countries have fewer than 5000 fighters"} {
 		view := s.answerView(a.Ask(t, question))

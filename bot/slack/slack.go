@@ -29,6 +29,7 @@ type Slack struct {
 	pace    *flow.Pace
 	queue   *flow.Queue
 	replays *replays
+	people  *people
 
 	listener net.Listener // nil: Socket Mode
 
@@ -41,7 +42,7 @@ type Slack struct {
 const mostWork = 256
 
 // identity is who the bot is, as Slack says.
-type identity struct{ team, user, bot string }
+type identity struct{ team, user, bot, name string }
 
 var (
 	_ bot.Adapter = (*Slack)(nil)
@@ -51,7 +52,7 @@ var (
 // New makes the adapter. With config.Listen it takes the address at once, so
 // that a taken port is an error here.
 func New(config Config, log *slog.Logger) (*Slack, error) {
-	s := &Slack{config: config, log: log, signer: newSigner(config.BotToken), markup: newMarkup(), pace: flow.NewPace(postEvery, postBurst), queue: flow.NewQueue(mostWork, log), replays: newReplays(time.Now), state: "is connecting"}
+	s := &Slack{config: config, log: log, signer: newSigner(config.BotToken), markup: newMarkup(), pace: flow.NewPace(postEvery, postBurst), queue: flow.NewQueue(mostWork, log), replays: newReplays(time.Now), people: newPeople(time.Now), state: "is connecting"}
 	s.api = slackapi.New(config.BotToken.Reveal(),
 		slackapi.OptionAppLevelToken(config.AppToken.Reveal()),
 		slackapi.OptionAPIURL(config.APIURL),
@@ -117,7 +118,7 @@ func (s *Slack) identify(ctx context.Context) error {
 		answer, err := s.api.AuthTestContext(ctx)
 		if err == nil {
 			s.mu.Lock()
-			s.self = identity{answer.TeamID, answer.UserID, answer.BotID}
+			s.self = identity{answer.TeamID, answer.UserID, answer.BotID, answer.User}
 			s.mu.Unlock()
 			return nil
 		}

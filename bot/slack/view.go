@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -59,12 +60,19 @@ func (s *Slack) answerInView(ctx context.Context, in bot.Intake, i *slackapi.Int
 		done(nil, nil)
 		return
 	}
-	done(nil, s.show(ctx, i, s.answerView(reply), kind == buttonAsk))
+	view := s.answerView(reply)
+	view.PrivateMetadata = i.View.PrivateMetadata
+	done(nil, s.show(ctx, i, view, kind == buttonAsk))
 }
 
-// asker is a message of a person who asks in a window, where nothing stays.
+// asker is a message of a person who asks in a window, where nothing stays. A
+// window that is about a channel has it for its private_metadata, which the bot
+// alone can set.
 func (s *Slack) asker(i *slackapi.InteractionCallback, id string) bot.Message {
-	return bot.Message{ID: id, Target: bot.Target{Platform: s.Name(), Channel: i.User.ID}, Conversation: i.User.ID + "/view", Author: i.User.ID}
+	return bot.Message{
+		ID: id, Target: bot.Target{Platform: s.Name(), Channel: cmp.Or(i.View.PrivateMetadata, i.User.ID)},
+		Conversation: i.User.ID + "/view", Author: i.User.ID, Private: true,
+	}
 }
 
 // show shows a window: over the Home tab, on the window that was pressed in, or
@@ -91,14 +99,14 @@ func (s *Slack) show(ctx context.Context, i *slackapi.InteractionCallback, view 
 
 // keep sends an answer to the person's direct messages, through the outbox.
 func (s *Slack) keep(ctx context.Context, in bot.Intake, i *slackapi.InteractionCallback, code string, done acknowledge) {
-	channel, _, _, err := s.api.OpenConversationContext(ctx, &slackapi.OpenConversationParameters{Users: []string{i.User.ID}, ReturnIM: true})
+	channel, err := s.ownChannel(ctx, i.User.ID)
 	if err != nil {
 		s.log.Warn("a direct message could not be opened", "error", err)
 		done(nil, s.show(ctx, i, s.noteView(bot.Apology), false))
 		return
 	}
-	m := s.asker(i, s.pressID(i, channel.ID))
-	m.Target.Channel, m.Act, m.Code = channel.ID, bot.Again, code
+	m := s.asker(i, s.pressID(i, channel))
+	m.Target.Channel, m.Act, m.Code = channel, bot.Again, code
 	if err := in.Handle(ctx, m); err != nil {
 		done(nil, err)
 		return

@@ -72,6 +72,12 @@ func onBoth(t *testing.T, test func(t *testing.T, w *workspace)) {
 // configuration.
 func newWorkspace(t *testing.T, socket bool, change func(*slack.Config)) *workspace {
 	t.Helper()
+	return newWorkspaceAt(t, socket, change, time.Now)
+}
+
+// newWorkspaceAt is newWorkspace with a clock for the bot.
+func newWorkspaceAt(t *testing.T, socket bool, change func(*slack.Config), now func() time.Time) *workspace {
+	t.Helper()
 	w := &workspace{log: &logged{}}
 	var c slack.Config
 	c.Defaults()
@@ -96,7 +102,7 @@ func newWorkspace(t *testing.T, socket bool, change func(*slack.Config)) *worksp
 		at := fmt.Sprintf("http://%s/slack", address)
 		w.SetURLs(at+"/events", at+"/commands", at+"/interactions", at+"/options")
 	}
-	runBot(t, adapter, log)
+	runBot(t, adapter, log, now)
 	if socket {
 		w.AwaitConnections(t, 2)
 	}
@@ -104,7 +110,7 @@ func newWorkspace(t *testing.T, socket bool, change func(*slack.Config)) *worksp
 }
 
 // runBot runs a bot with one platform until the test ends.
-func runBot(t *testing.T, adapter bot.Adapter, log *slog.Logger) {
+func runBot(t *testing.T, adapter bot.Adapter, log *slog.Logger, now func() time.Time) {
 	t.Helper()
 	e, err := engine()
 	if err != nil {
@@ -118,7 +124,7 @@ func runBot(t *testing.T, adapter bot.Adapter, log *slog.Logger) {
 	}
 	settings := bot.Defaults()
 	settings.Limits.PersonPerMinute, settings.Limits.ChannelPerMinute = 1<<30, 1<<30
-	b, err := bot.New(t.Context(), bot.Options{Engine: e, Outbox: o, Settings: settings, Adapters: []bot.Adapter{adapter}, Log: log})
+	b, err := bot.New(t.Context(), bot.Options{Engine: e, Outbox: o, Settings: settings, Adapters: []bot.Adapter{adapter}, Log: log, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
