@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +14,26 @@ import (
 	"reportbot/bot/digest"
 	"reportbot/bot/outbox"
 )
+
+// Digest is of Intake: what an order says is done at the desk, within the limits
+// of messages.
+func (b *Bot) Digest(ctx context.Context, m Message, o digest.Order) (reply Reply, err error) {
+	err = b.admit(ctx, m, func(ctx context.Context, log *slog.Logger) (err error) {
+		defer func() {
+			if fault := recover(); fault != nil {
+				reply = b.fault(log, m, fmt.Errorf("panic: %v\n%s", fault, debug.Stack()))
+			}
+		}()
+		if v, limit, rest := b.limit(m); v != allowed {
+			reply = tooMany(limit, rest)
+			return nil
+		}
+		b.metrics.commands.WithLabelValues("digest", m.Target.Platform).Inc()
+		reply, err = b.Desk.Digest(ctx, m, o)
+		return err
+	})
+	return reply, err
+}
 
 // scheduler has the digests posted.
 func (b *Bot) scheduler() *digest.Scheduler {
