@@ -12,6 +12,16 @@ const (
 	HelpStatus  Status = "help"
 )
 
+// Form is how an answer is to be shown. It changes nothing in what is answered.
+type Form string
+
+// The forms.
+const (
+	FormChart Form = "chart"
+	FormTable Form = "table"
+	FormCSV   Form = "csv"
+)
+
 // Answer is the reply to one question, in the form of the contract. Its JSON
 // is what `ask --format json` prints.
 type Answer struct {
@@ -28,6 +38,7 @@ type Answer struct {
 	Alternatives   []Alternative `json:"alternatives"`
 	Reason         Reason        `json:"reason"`
 	Code           string        `json:"code"`
+	Form           Form          `json:"form,omitempty"` // how the asker wants it shown; empty: not said
 
 	Headline string `json:"headline,omitempty"` // the answer in one sentence: the first of Text
 	Table    *Table `json:"table,omitempty"`    // more than three rows

@@ -15,6 +15,10 @@ func (e *Engine) Ask(question string, c Context) (Answer, Context, error) {
 	if err != nil {
 		return Answer{}, c, err
 	}
+	a.Question = question
+	if readings[0].again {
+		return a, c, nil
+	}
 	next := c.after(readings[0], e).shown(&a)
 	for _, r := range readings[1:] {
 		b, err := e.answer(r)
@@ -31,6 +35,11 @@ func (e *Engine) Ask(question string, c Context) (Answer, Context, error) {
 // AskCode answers the query, or the two queries, that an answer's code names.
 func (e *Engine) AskCode(code string) (Answer, error) {
 	return e.byCode(code, func(r Reading) Reading { return r })
+}
+
+// AskCodeAs answers the query of a code as AskCode does, to be shown in a form.
+func (e *Engine) AskCodeAs(code string, form Form) (Answer, error) {
+	return e.byCode(code, func(r Reading) Reading { r.Form = form; return r })
 }
 
 // byCode answers what becomes of each query of a code.

@@ -29,6 +29,7 @@ const (
 	optCondition    = "cond"     // gt,500 or between,100,500
 	optExclude      = "exclude"  // slugs
 	optFindings     = "findings" // ids
+	optForm         = "form"     // chart, table, csv
 	optHas          = "has"      // 1
 	optLimit        = "limit"    // 5
 	optNear         = "near"     // slugs of the rows that come near an unknown name
@@ -87,6 +88,9 @@ func appendCode(b []byte, q *Query, r *Reading) []byte {
 	w.condition(optCondition, q.Cond)
 	w.slugs(optExclude, q.Exclude)
 	w.findings(q.Findings)
+	if r != nil {
+		w.text(optForm, string(r.Form))
+	}
 	w.flag(optHas, q.Has)
 	w.count(optLimit, q.Limit)
 	if q.Problem != nil {

@@ -142,6 +142,8 @@ func (p *codeParser) option(name, value string) {
 		q.Exclude = p.subjects(value)
 	case optFindings:
 		q.Findings = p.findings(value)
+	case optForm:
+		p.reading.Form = oneOf(p, name, Form(value), []Form{FormChart, FormTable, FormCSV})
 	case optHas:
 		q.Has = p.flag(name, value)
 	case optLimit:

@@ -229,6 +229,9 @@ func (d *draft) compare(s *slots) (Query, bool) {
 		return q, true
 	case len(s.rows) == 1 && len(s.measures) == 2 && cue && s.cond == nil:
 		return q, true
+	case len(s.rows)+len(s.scopes)+len(s.uncovered) == 0 && s.ambiguous == nil && len(s.measures) == 2 && d.has(opCompare) && d.short() && s.cond == nil && len(d.prose)+len(d.unknown) == 0:
+		q.Kind = Total // "women vs children"
+		return q, true
 	}
 	return Query{}, false
 }

@@ -32,7 +32,7 @@ func (c Context) after(r Reading, e *Engine) Context {
 	if q.Problem != nil && len(q.Problem.Choices) > 0 {
 		c.Choices = nil
 		for _, choice := range q.Problem.Choices {
-			c.Choices = append(c.Choices, Reading{Query: choice}.Code(e.report.Edition))
+			c.Choices = append(c.Choices, Reading{Query: choice, Form: r.Form}.Code(e.report.Edition))
 		}
 		return c
 	}
@@ -102,6 +102,7 @@ type past struct {
 	shown, list  []*data.Subject
 	chain        []*data.Subject
 	choices      []Query
+	form         Form // in which the choice is to be shown
 	topic        []string
 }
 
@@ -109,7 +110,7 @@ func (e *Engine) past(c Context) (*past, bool) {
 	p := &past{topic: c.Topic}
 	for _, code := range c.Choices {
 		if r, err := e.ParseCode(code); err == nil {
-			p.choices = append(p.choices, r.Query)
+			p.choices, p.form = append(p.choices, r.Query), r.Form
 		}
 	}
 	if c.Last == "" {

@@ -21,10 +21,10 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 		d.ops[opCompare] = -1 // "or Dutch?" asks for another
 	}
 	if q, ok := d.choose(s, p); ok {
-		return Reading{Query: q}, true
+		return Reading{Query: q, Form: p.form}, true
 	}
 	if q, ok := d.namedChoice(s, p); ok {
-		return Reading{Query: q}, true
+		return Reading{Query: q, Form: p.form}, true
 	}
 	if c.Last == "" {
 		return Reading{}, false

@@ -43,6 +43,9 @@ func (e *Engine) interpret(r Reading) string {
 		l.add("“" + q.Problem.Word + "”")
 	}
 	l.inherited(r.Notes)
+	if l.b.Len() > 0 {
+		l.add(r.Form.words())
+	}
 	return l.b.String()
 }
 

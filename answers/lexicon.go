@@ -30,6 +30,7 @@ type lexicon struct {
 	grammar    map[string]uint64  // small words → the classes that they are of
 	short      map[string]string  // what is typed in haste → the word
 	maxName    int
+	shown      *shownWords
 }
 
 // name is what a name stands for: exactly one field is set.
@@ -208,6 +209,7 @@ func newLexicon(r *data.Report) (*lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
+	x.shown = newShownWords(&r.Vocabulary.Shown, x)
 	return x, nil
 }
 

@@ -130,6 +130,15 @@ func (m *maker) sideBySide(found []value) string {
 	return upperFirst(listed(who)) + " are set side by side."
 }
 
+// measuresOf heads a picture of several measures of one party.
+func (m *maker) measuresOf(found []value) string {
+	nouns := make([]string, len(found))
+	for i := range found {
+		nouns[i] = found[i].what.noun()
+	}
+	return found[0].who.say() + ": " + listed(nouns) + " are set side by side."
+}
+
 // madeOf gives the rows that went into one sum, mean or share, the highest first.
 func (m *maker) madeOf(found []value) {
 	if len(found) != 1 || found[0].who.group == nil || m.quiet {

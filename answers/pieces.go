@@ -1,6 +1,9 @@
 package answers
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Part is the answer to one question of a message in its pieces, for a reader
 // that sets each in a form of its own. In their order they say what the text says.
@@ -32,6 +35,27 @@ type Split struct {
 type Block struct {
 	Text  string // a table in aligned lines
 	Table *Table // nil for a line
+}
+
+// Rows are all figures of a part: those that answer, those that went into them,
+// and what is left of a figure when its parts are taken away.
+func (p *Part) Rows() []Figure {
+	out := slices.Clone(p.Figures)
+	add := func(f Figure) {
+		if !slices.ContainsFunc(out, func(o Figure) bool { return o.Subject == f.Subject && o.Measure == f.Measure && o.Op == f.Op }) {
+			f.Role = "input"
+			out = append(out, f)
+		}
+	}
+	for _, f := range p.Members {
+		add(f)
+	}
+	for _, s := range p.Splits {
+		for _, f := range append([]Figure{s.Whole}, s.Parts...) {
+			add(f)
+		}
+	}
+	return out
 }
 
 // pieces is the answer in its pieces, before it is put together.

@@ -138,7 +138,9 @@ type Reading struct {
 	Query        Query
 	Notes        []Note
 	Alternatives []Query // other readings that were close
+	Form         Form    // how the answer is to be shown
 
+	again bool     // the last answer is to be shown in that form
 	cover float64  // how much of the question the first finding holds
 	terms []string // what the findings were searched by, kept for the next question
 	brief bool     // a row's figures are wanted in one sentence, however many they are

@@ -320,6 +320,8 @@ func (m *maker) notUnderstood() {
 	m.a.Status, m.a.Reason = NotInReport, NotUnderstood
 	m.a.Headline = "I did not understand the question well enough to answer it."
 	switch p := m.q.Problem; {
+	case p != nil && p.Topic == nothingToShow:
+		m.a.Headline = "There is no answer yet to show " + m.r.Form.words() + ": please ask for figures first."
 	case p != nil && p.Topic == tooLong:
 		m.a.Headline = "That is too long for me: please ask in a sentence or two."
 	case p != nil && p.Word != "":

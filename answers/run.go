@@ -77,6 +77,8 @@ func (e *Engine) run(r *Reading, quiet bool) *maker {
 		m.refused(NotUnderstood, "Every row that the question names is also left out by it.")
 	default:
 		m.kind()
+		m.madeVisible()
+		m.tabled()
 		m.besides()
 		m.next()
 	}
@@ -154,7 +156,14 @@ func (m *maker) finish() {
 	if source != "" {
 		source = lowerFirst(source, "Table", "The ") + "; edition " + m.e.report.Edition + "."
 	}
+	m.a.Form = m.r.Form
+	if m.a.Status == Clarify && m.a.Form != "" {
+		for i, question := range m.a.Suggestions {
+			m.a.Suggestions[i] = question + " " + m.a.Form.words()
+		}
+	}
 	p := m.pieces(source)
+	p.Body = append(p.Body, m.unshowable(&p)...)
 	m.a.Text = p.text()
 	m.a.Parts = []Part{p}
 }

@@ -56,6 +56,9 @@ func (m *maker) total() {
 	m.sayLost(lost)
 	m.setNotes(found)
 	m.madeOf(found)
+	if len(found) > 1 {
+		m.title = m.measuresOf(found)
+	}
 }
 
 // totals gives the sum of every measure, for a total that names none.

@@ -13,8 +13,24 @@ func (e *Engine) understand(question string, c Context) []Reading {
 	if len(question) > maxQuestion {
 		return []Reading{problem(&Problem{Reason: NotUnderstood, Topic: tooLong})}
 	}
-	d := e.read(clean(question))
-	d = d.withoutTalk()
+	words := split(clean(question))
+	asked := e.lexicon.shown.take(words)
+	if asked.again {
+		return []Reading{e.lastAs(asked.form, c)}
+	}
+	if asked.form != "" {
+		readings := e.understandWords(slices.Clone(asked.rest), c)
+		if !asked.verb || !inVain(readings) {
+			return formed(readings, asked.form)
+		}
+	}
+	return e.understandWords(words, c)
+}
+
+// understandWords reads a question that does not say how the answer is to be shown.
+func (e *Engine) understandWords(words []word, c Context) []Reading {
+	d := &draft{e: e, words: words}
+	d = d.recognise().withoutTalk()
 	if r, ok := d.nested(c); ok {
 		return []Reading{r}
 	}
@@ -234,7 +250,7 @@ func (d *draft) bareSuperlative(s *slots) bool {
 func (d *draft) bareMeasure(s *slots) bool {
 	others := slices.ContainsFunc(d.names, func(n nameMark) bool { return !n.agent })
 	return len(s.measures) > 0 && (len(s.measures) == 1 || s.joined) && len(d.words) <= 3 && !others && len(d.numbers)+len(d.prose)+len(d.unknown) == 0 && s.cond == nil &&
-		!d.hasAny(opHowMany, opTotal, opEverywhere, opTop, opBottom, opOrder, opAverage, opShare, opWhich, opCountry, opList, opSays, opWhy, opFigure)
+		!d.hasAny(opHowMany, opTotal, opEverywhere, opCompare, opTop, opBottom, opOrder, opAverage, opShare, opWhich, opCountry, opList, opSays, opWhy, opFigure)
 }
 
 // measureReadings asks whether a measure is wanted for all, by rank, or row by row.

@@ -19,6 +19,7 @@ type Vocabulary struct {
 	Ordinals      map[string]int      `yaml:"ordinals"`      // "second": 2
 	Fractions     map[string]int      `yaml:"fractions"`     // "quarter": 4, how many of them make a whole
 	Months        []MonthWords        `yaml:"months"`
+	Shown         Shown               `yaml:"shown"`   // how an answer is to be shown, which changes nothing in what is asked
 	Theatre       []string            `yaml:"theatre"` // where people went: never read as where they came from, when "to" or "in" stands before
 	People        []string            `yaml:"people"`  // nouns for a person that say nothing of the measure
 	Absent        []*Absent           `yaml:"absent"`
@@ -118,6 +119,29 @@ type Term struct {
 	Findings []string `yaml:"findings"` // findings that say more
 }
 
+// Shown are the words in which a form is asked for: "chart returnees in Western
+// Europe", "show me a table of women", "top 5 by returnees as csv".
+type Shown struct {
+	Polite []string `yaml:"polite"` // before everything else: "can you"
+	Ask    []string `yaml:"ask"`    // before the noun: "show me"
+	A      []string `yaml:"a"`      // between them: "a quick"
+	Of     []string `yaml:"of"`     // behind the noun, before what is asked
+	As     []string `yaml:"as"`     // before the noun, behind what is asked: "as a"
+	Format []string `yaml:"format"` // the same, before the words of a form: "in"
+	Bring  []string `yaml:"bring"`  // verbs before what is asked that go with a form behind it: "export … to excel"
+	Again  []string `yaml:"again"`  // words beside which nothing more is asked, so that the last answer is meant: "that"
+	Forms  []*Form  `yaml:"forms"`
+}
+
+// Form is a way in which an answer can be shown.
+type Form struct {
+	Form    string   `yaml:"form"`    // chart, table or csv
+	Nouns   []string `yaml:"nouns"`   // "bar chart"
+	Verbs   []string `yaml:"verbs"`   // before what is asked: "plot"
+	Formats []string `yaml:"formats"` // "chart form"
+	Bare    bool     `yaml:"bare"`    // a noun at the end of a question is enough
+}
+
 // Topic is something that digests can be about.
 type Topic struct {
 	Name     string   `yaml:"name"`     // "women and children"
@@ -202,6 +226,11 @@ func (v *Vocabulary) check(report func(section, message string)) {
 	for _, t := range v.Topics {
 		if t.Name == "" || len(t.Measures) == 0 || len(t.Findings) == 0 {
 			report("topics", "a topic needs name, measures and findings: "+t.Name)
+		}
+	}
+	for _, f := range v.Shown.Forms {
+		if !slices.Contains([]string{"chart", "table", "csv"}, f.Form) {
+			report("shown", "a form is chart, table or csv, not "+f.Form)
 		}
 	}
 	for _, a := range v.Absent {
