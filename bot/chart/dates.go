@@ -51,12 +51,13 @@ func (d *dates) beside(group int, r *Row) string {
 
 // commonDate is the date of all figures of the groups, "" for none; false where they differ.
 func commonDate(groups []Group) (month string, same bool) {
-	month = groups[0].Rows[0].AsOf
+	none := true
 	for _, g := range groups {
 		for _, r := range g.Rows {
-			if r.AsOf != month {
+			if !none && r.AsOf != month {
 				return "", false
 			}
+			month, none = r.AsOf, false
 		}
 	}
 	return month, true

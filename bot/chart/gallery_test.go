@@ -29,6 +29,7 @@ func shown() map[string]string {
 		"compare":          "compare returnees of France, UK, Germany and Belgium",
 		"compare-two":      "compare the UK and Germany",
 		"compare-regions":  "fighters by region",
+		"total-two":        "plot women vs children",
 		"women-children":   "compare women and children: France, Germany",
 		"profile":          "tell me about Malaysia",
 		"profile-bounds":   "tell me about Australia",

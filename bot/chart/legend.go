@@ -35,7 +35,7 @@ func (p *painter) legend() {
 	flow := p.flow(margin, smallSize)
 	explained := false
 	for _, s := range signs() {
-		if p.uses(s.used) {
+		if p.spec.uses(s.used) {
 			explained = true
 			flow.add(s.wide, s.says, func(x, baseline float64) { p.sample(s.form, x, baseline) })
 		}
@@ -74,8 +74,8 @@ func (s *Spec) hasColumn(how string) bool {
 }
 
 // uses says whether a figure of the picture is drawn in a way.
-func (p *painter) uses(way func(form) bool) bool {
-	for _, g := range p.spec.Groups {
+func (s *Spec) uses(way func(form) bool) bool {
+	for _, g := range s.Groups {
 		for i := range g.Rows {
 			r := &g.Rows[i]
 			if way(r.form()) {

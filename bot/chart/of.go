@@ -12,9 +12,13 @@ import (
 // Of describes a picture of a part of an answer, nil where it has fewer than
 // so many figures that can be compared.
 func Of(p *answers.Part, least int) *Spec {
-	items, sorted := comparable(p)
-	if len(items) == 0 {
+	figures, sorted := p.Comparable()
+	if len(figures) == 0 {
 		return nil
+	}
+	items := make([]item, len(figures))
+	for i, f := range figures {
+		items[i].Figure = f
 	}
 	s := &Spec{Title: p.Title, Source: p.Source, Report: p.Report, Unit: items[0].Unit, Notes: slices.Concat(p.Remarks, p.Caveats)}
 	items, stacked := divide(items, p.Splits)
@@ -34,48 +38,6 @@ func Of(p *answers.Part, least int) *Spec {
 type item struct {
 	answers.Figure
 	parts []answers.Figure
-}
-
-// comparable are the figures of a part that are of one unit and can be set side
-// by side: those that answer, else what one sum was added up from, else what
-// one ratio or difference was taken of. sorted says that they may be put in
-// the order of their numbers.
-func comparable(p *answers.Part) (items []item, sorted bool) {
-	figures := p.Figures
-	role := ""
-	if one := single(p.Figures); one != nil {
-		switch {
-		case len(p.Members) > 1:
-			figures, sorted = p.Members, true
-		case one.Op == "ratio" || one.Op == "difference" && len(p.Splits) == 0:
-			role = "input"
-		}
-	}
-	for _, f := range figures {
-		if f.Role != role || f.Op == "count" || f.Subject == "" || f.Finding != "" || f.Value == nil {
-			continue
-		}
-		items = append(items, item{Figure: f})
-		if f.Unit != items[0].Unit {
-			return nil, false
-		}
-	}
-	return items, sorted || p.Kind == answers.Filter || p.Kind == answers.Count
-}
-
-// single is the one figure that answers, nil where there are more.
-func single(figures []answers.Figure) *answers.Figure {
-	var one *answers.Figure
-	for i := range figures {
-		switch {
-		case figures[i].Role != "":
-		case one != nil:
-			return nil
-		default:
-			one = &figures[i]
-		}
-	}
-	return one
 }
 
 // divide puts divided bars in place of the figures that they show, where every
