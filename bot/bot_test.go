@@ -42,6 +42,26 @@ func TestAQuestionIsAnsweredOnce(t *testing.T) {
 }
 
 // TestAReplyHasPieces: what a platform sets apart comes apart.
+// TestAReplyHasAForm: a chart of two figures, or a file, stands in a reply where it was asked for.
+func TestAReplyHasAForm(t *testing.T) {
+	r := start(t, nil)
+	plain := r.ask(t, "anna", "returnees of France and Germany")[0]
+	if plain.Form != "" || plain.Parts[0].Chart != nil || plain.Parts[0].Sheet != nil {
+		t.Errorf("form %q, chart %+v, sheet %+v without being asked for", plain.Form, plain.Parts[0].Chart, plain.Parts[0].Sheet)
+	}
+	drawn := r.ask(t, "anna", "as a chart")[0]
+	if drawn.Form != answers.FormChart || drawn.Parts[0].Chart == nil || len(drawn.Parts[0].Chart.Groups[0].Rows) != 2 {
+		t.Errorf("form %q, chart %+v", drawn.Form, drawn.Parts[0].Chart)
+	}
+	if text := drawn.Plain(); !strings.Contains(text, "France, Aug 2017   █") {
+		t.Errorf("as text:\n%s", text)
+	}
+	file := r.ask(t, "anna", "can I get that as csv?")[0]
+	if file.Form != answers.FormCSV || file.Parts[0].Sheet == nil || len(file.Parts[0].Sheet.Rows) != 2 || !strings.Contains(file.Plain(), "\nGermany,returned,~300,about,300,300,300,people,2017-03,1,") {
+		t.Errorf("form %q, sheet %+v", file.Form, file.Parts[0].Sheet)
+	}
+}
+
 func TestAReplyHasPieces(t *testing.T) {
 	r := start(t, nil)
 	part := r.ask(t, "anna", "top 5 countries by returnees")[0].Parts[0]

@@ -7,6 +7,7 @@ import (
 
 	"reportbot/answers"
 	"reportbot/bot/chart"
+	"reportbot/bot/sheet"
 )
 
 // Target is where a reply goes.
@@ -85,6 +86,7 @@ type Reply struct {
 	Suggestions  []Action       `json:"suggestions,omitempty"`
 	Alternatives []Action       `json:"alternatives,omitempty"`
 	Code         string         `json:"code,omitempty"` // of the answer, which gives it again
+	Form         answers.Form   `json:"form,omitempty"` // in which it was asked for: a chart, a table, a file
 	// Digests: it tells how digests are set up, for which a platform may have a form.
 	Digests bool `json:"digests,omitempty"`
 	// Refused is the part of an order for which it was not followed, as the parts
@@ -110,7 +112,8 @@ type Part struct {
 	Body           []answers.Block `json:"body,omitempty"`           // what follows it: lines and tables
 	Caveats        []string        `json:"caveats,omitempty"`
 	Source         string          `json:"source,omitempty"`
-	Chart          *chart.Spec     `json:"chart,omitempty"` // a picture of its figures, where they are worth one
+	Chart          *chart.Spec     `json:"chart,omitempty"` // a picture of its figures, where they are worth one or one was asked for
+	Sheet          *sheet.Sheet    `json:"sheet,omitempty"` // its figures as a file, where one was asked for
 }
 
 // Action is a question that can be asked next.
@@ -121,10 +124,18 @@ type Action struct {
 
 // replyTo is an answer as a reply.
 func replyTo(a *answers.Answer) Reply {
-	r := Reply{Status: a.Status, Code: a.Code}
+	r := Reply{Status: a.Status, Code: a.Code, Form: a.Form}
+	least := chart.Worth
+	if a.Form == answers.FormChart {
+		least = chart.Least
+	}
 	for i := range a.Parts {
 		p := &a.Parts[i]
-		r.Parts = append(r.Parts, Part{p.Interpretation, p.Headline, p.Body, p.Caveats, p.Source, chart.Of(p, chart.Worth)})
+		part := Part{Interpretation: p.Interpretation, Headline: p.Headline, Body: p.Body, Caveats: p.Caveats, Source: p.Source, Chart: chart.Of(p, least)}
+		if a.Form == answers.FormCSV {
+			part.Sheet = sheet.Of(p, a.Code)
+		}
+		r.Parts = append(r.Parts, part)
 	}
 	for _, question := range a.Suggestions {
 		r.Suggestions = append(r.Suggestions, Action{Question: question})

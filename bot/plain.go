@@ -16,6 +16,12 @@ func (r Reply) Plain() string {
 			b.WriteString("\n")
 		}
 		p.plain(&b, r.Status != answers.HelpStatus)
+		switch {
+		case r.Form == answers.FormChart && p.Chart != nil:
+			b.WriteString("\n" + p.Chart.Text(plainWidth) + "\n")
+		case p.Sheet != nil:
+			b.WriteString("\n" + string(p.Sheet.CSV()) + "\n")
+		}
 	}
 	for _, a := range r.Suggestions {
 		b.WriteString("Try: " + a.Question + "\n")
@@ -29,6 +35,9 @@ func (r Reply) Plain() string {
 	}
 	return Printable(b.String())
 }
+
+// plainWidth is how many characters wide a chart is where nobody says how many there are.
+const plainWidth = 72
 
 func (p *Part) plain(b *strings.Builder, readAs bool) {
 	if p.Interpretation != "" && readAs {

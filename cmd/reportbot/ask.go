@@ -9,12 +9,15 @@ import (
 	"strings"
 
 	"reportbot/answers"
+	"reportbot/bot"
+	"reportbot/bot/sheet"
 )
 
 // askCommand answers one question, one code, or a stream of questions.
 type askCommand struct {
 	Question []string `arg:"" optional:"" help:"The question; several arguments are joined by a space. \"-\" reads it from standard input."`
-	Format   string   `enum:"text,json" default:"text" placeholder:"text|json" help:"How the answer is printed."`
+	Format   string   `enum:"text,json,csv,markdown" default:"text" placeholder:"text|json|csv|markdown" help:"How the answer is printed."`
+	Chart    picture  `placeholder:"[FILE.png|FILE.svg]" help:"Draw the figures as bars below the text, or into a file."`
 	Batch    bool     `xor:"how" help:"Read questions from standard input, one JSON object a line; write one JSON object a line in the same order."`
 	Code     string   `xor:"how" placeholder:"CODE" help:"Answer the query that an answer's code names, instead of a question."`
 }
@@ -28,6 +31,9 @@ Examples:
     reportbot ask "{question 1}"
     reportbot ask "{question 2}"
     reportbot ask --format json "{question 3}"
+    reportbot ask --format csv "{question 3}" >figures.csv
+    reportbot ask --chart "{question 3}"
+    reportbot ask --chart figures.svg "{question 3}"
     reportbot ask --code "{code}"
     echo "{question 1}" | reportbot ask -
     reportbot ask --batch <questions.jsonl >answers.jsonl
@@ -43,6 +49,10 @@ func (c *askCommand) Validate() error {
 	switch {
 	case asked && other:
 		return errors.New("a question cannot be given beside --batch or --code")
+	case c.Batch && (c.Chart.asked || c.Format != "text" && c.Format != "json"):
+		return errors.New("--batch writes JSON; --chart and other formats are for one question")
+	case c.Chart.asked && c.Chart.file == "" && c.Format != "text":
+		return errors.New("--chart without a file draws below the text, so that it needs --format text")
 	case !asked && !other:
 		return errors.New(`no question; as in: reportbot ask "…"`)
 	}
@@ -62,10 +72,38 @@ func (c *askCommand) Run(ctx context.Context, a *App, all *commands) error {
 	if err != nil {
 		return err
 	}
+	if answer, err = c.formed(engine, answer); err != nil {
+		return err
+	}
 	if err := c.print(a, answer); err != nil {
 		return err
 	}
+	if c.Chart.file != "" {
+		if err := c.Chart.write(ctx, answer); err != nil {
+			return err
+		}
+	}
 	return outcome(answer)
+}
+
+// formed is the answer in the form that the command line asks for; the question may ask for one, too.
+func (c *askCommand) formed(engine *answers.Engine, answer answers.Answer) (answers.Answer, error) {
+	form := answer.Form
+	switch {
+	case c.Chart.asked:
+		form = answers.FormChart
+	case c.Format == "csv":
+		form = answers.FormCSV
+	}
+	if form == answer.Form {
+		return answer, nil
+	}
+	again, err := engine.AskCodeAs(answer.Code, form)
+	if err != nil {
+		return answer, fmt.Errorf("%w: %w", errInternal, err)
+	}
+	again.Question = answer.Question
+	return again, nil
 }
 
 // maxQuestion is how much of a question is read from standard input; the
@@ -102,10 +140,18 @@ func readQuestion(ctx context.Context, in io.Reader) (question string, err error
 }
 
 func (c *askCommand) print(a *App, answer answers.Answer) error {
-	if c.Format == "json" {
+	switch c.Format {
+	case "json":
 		return encoder(a.Out).Encode(answer)
+	case "csv":
+		return printCSV(a.Out, answer)
+	case "markdown":
+		_, err := io.WriteString(a.Out, bot.Printable(sheet.Markdown(&answer)))
+		return err
 	}
-	return a.style().print(a.Out, answer)
+	style := a.style()
+	style.drawn = c.Chart.file != ""
+	return style.print(a.Out, answer)
 }
 
 // encoder writes JSON with "<" and ">" as they are: figures carry them.

@@ -26,14 +26,15 @@ var mayImport = []struct {
 	{"bot/outbox", []string{"reportbot/bot/config", "reportbot/bot/flow"}, nil, "the outbox keeps entries, whatever is in them"},
 	{"bot/digest", []string{"reportbot/bot/flow", "reportbot/bot/outbox"}, []string{"os", "net/http"}, "when a digest is due does not depend on what is in it"},
 	{"bot/chart", []string{"reportbot/data", "reportbot/answers"}, []string{"os", "net/http"}, "a picture follows from an answer alone, for every platform"},
-	{"bot", []string{"reportbot/data", "reportbot/answers", "reportbot/bot/chart", "reportbot/bot/digest", "reportbot/bot/outbox"}, []string{"os", "net/http"}, "the bot knows no platform, and no surroundings but those it is given"},
+	{"bot/sheet", []string{"reportbot/answers"}, []string{"os", "net/http"}, "a file follows from an answer alone, for every platform"},
+	{"bot", []string{"reportbot/data", "reportbot/answers", "reportbot/bot/chart", "reportbot/bot/digest", "reportbot/bot/outbox", "reportbot/bot/sheet"}, []string{"os", "net/http"}, "the bot knows no platform, and no surroundings but those it is given"},
 	{"bot/console", []string{"reportbot/bot"}, []string{"os", "net/http"}, "a platform knows the bot, and no other platform"},
 	{"bot/flow", nil, []string{"os", "net/http"}, "order and pace know neither the bot nor a platform"},
 	{"bot/layout", []string{"reportbot/answers", "reportbot/bot"}, []string{"os", "net/http"}, "a reply is divided in the same way for every platform, so that how knows none"},
 	{"bot/slack", []string{"reportbot/answers", "reportbot/bot", "reportbot/bot/config", "reportbot/bot/digest", "reportbot/bot/flow", "reportbot/bot/layout", "reportbot/bot/outbox"}, []string{"os"}, "a platform knows the bot, and no other platform"},
 	{"bot/discord", []string{"reportbot/answers", "reportbot/bot", "reportbot/bot/config", "reportbot/bot/digest", "reportbot/bot/flow", "reportbot/bot/layout", "reportbot/bot/outbox"}, []string{"os"}, "a platform knows the bot, and no other platform"},
 	{"bot/monitor", []string{"reportbot/bot/outbox"}, nil, "the monitor tells how the others are"},
-	{"cmd/reportbot", []string{"reportbot/data", "reportbot/answers", "reportbot/bot", "reportbot/bot/config", "reportbot/bot/console", "reportbot/bot/digest", "reportbot/bot/discord", "reportbot/bot/monitor", "reportbot/bot/outbox", "reportbot/bot/slack"}, nil, "the command wires the packages together"},
+	{"cmd/reportbot", []string{"reportbot/data", "reportbot/answers", "reportbot/bot", "reportbot/bot/chart", "reportbot/bot/sheet", "reportbot/bot/config", "reportbot/bot/console", "reportbot/bot/digest", "reportbot/bot/discord", "reportbot/bot/monitor", "reportbot/bot/outbox", "reportbot/bot/slack"}, nil, "the command wires the packages together"},
 }
 
 // onlyIn says in which folders a library may be used, with the reason.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -8,6 +9,8 @@ import (
 
 	"reportbot/answers"
 	"reportbot/bot"
+	"reportbot/bot/chart"
+	"reportbot/bot/sheet"
 )
 
 // style is how a reply is printed for people.
@@ -15,6 +18,7 @@ type style struct {
 	colour   bool
 	numbered bool // suggestions can be picked by their number
 	width    int  // prose is broken at it; 0: nowhere
+	drawn    bool // the chart is in a file, and not to be drawn in characters
 }
 
 // The parts of a reply that have a look of their own, as SGR codes.
@@ -42,11 +46,35 @@ func (s style) print(w io.Writer, a answers.Answer) error {
 		out.WriteString(s.paint(faint, s.wrap("Read as: "+bot.Printable(a.Interpretation))) + "\n")
 	}
 	out.WriteString(s.text(a))
+	out.WriteString(s.formed(a))
 	for i, c := range choices(a) {
 		fmt.Fprintln(&out, s.choice(i, c))
 	}
 	_, err := io.WriteString(w, out.String())
 	return err
+}
+
+// plainWidth is how wide a chart in characters is where there is no terminal.
+const plainWidth = 80
+
+// formed is what stands below the text in the form that was asked for: bars, or
+// the figures as CSV.
+func (s style) formed(a answers.Answer) string {
+	var out strings.Builder
+	for i := range a.Parts {
+		p := &a.Parts[i]
+		switch {
+		case a.Form == answers.FormChart && !s.drawn:
+			if spec := chart.Of(p, chart.Least); spec != nil {
+				out.WriteString("\n" + bot.Printable(spec.Text(cmp.Or(s.width, plainWidth))) + "\n")
+			}
+		case a.Form == answers.FormCSV:
+			if file := sheet.Of(p, a.Code); file != nil {
+				out.WriteString("\n" + bot.Printable(strings.TrimPrefix(string(file.CSV()), "\ufeff")))
+			}
+		}
+	}
+	return out.String()
 }
 
 // text is the reply's text; its first sentence stands out, its sources stand back.
