@@ -334,8 +334,8 @@ func (d *draft) compareAgain(s *slots, p *past, q Query) (Query, bool) {
 // "add Italy": the last query of other rows.
 func (d *draft) newNames(s *slots, p *past) (Query, bool) {
 	named := len(s.rows)+len(s.scopes)+len(s.uncovered) > 0 || s.ambiguous != nil
-	if !named || len(s.measures) > 0 && !s.guessed {
-		return Query{}, false
+	if !named || len(s.measures) > 0 && !s.guessed || d.startsWith("why") && len(d.words) > 2 {
+		return Query{}, false // "why so few Germans"
 	}
 	q := p.last
 	q.Claim = false

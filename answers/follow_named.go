@@ -29,7 +29,7 @@ func (d *draft) namedOperation(s *slots, p *past) (Query, bool) {
 	if q, ok := d.aboutFigure(&t); ok {
 		return q, true
 	}
-	if d.has(opOrder) && len(t.rows) == 1 && len(t.scopes) == 0 && t.rows[0].Kind == data.Country && d.short() {
+	if (d.has(opOrder) || d.is(len(d.words)-1, gPlaceNumber) && d.namesPossessive()) && len(t.rows) == 1 && len(t.scopes) == 0 && t.rows[0].Kind == data.Country && d.short() {
 		return Query{Kind: Rank, Measures: t.measures[:1], Of: p.last.Of, Subjects: t.rows}, true // "Germany, rank?"
 	}
 	if !d.hasAny(opShare, opAverage, opDifference, opTotal, opTop, opBottom, opOrder, opPlace) {
@@ -146,6 +146,21 @@ func (d *draft) aboutFigure(s *slots) (Query, bool) {
 	default:
 		return Query{}, false
 	}
+	return q, true
+}
+
+// rankedBy reads "for the Balkans, by women" after a ranking as the same ranking of another set
+// by another measure.
+func (d *draft) rankedBy(s *slots, p *past) (Query, bool) {
+	within, rows := d.set(s)
+	if p.last.Kind != Rank || len(within) == 0 || len(rows) > 0 || len(s.measures) != 1 || len(s.uncovered) > 0 || s.cond != nil || len(d.words) > 8 {
+		return Query{}, false
+	}
+	if d.hasAny(opHowMany, opTotal, opAverage, opShare, opTop, opBottom, opOrder, opCompare, opDifference) || len(d.measures) == 0 || d.measures[0].from == 0 || !d.is(d.measures[0].from-1, gAgent) {
+		return Query{}, false
+	}
+	q := p.last
+	q.Within, q.Measures, q.Of, q.Subjects = within, s.measures, nil, nil
 	return q, true
 }
 

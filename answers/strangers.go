@@ -23,7 +23,7 @@ func (d *draft) strangers(s *slots, r *Reading) *Problem {
 	case d.noiseBefore(s):
 	case left > 1 && !d.onTopicWords() && (len(d.unknown) > 1 || len(d.unknown) > 0 && !d.hasAny(opHowMany, opFigure, opShare, opTop, opBottom, opReport, opSays)), len(s.measures) == 0 && !d.onTopicWords() && !d.hasAny(opFigure, opHowMany, opReport):
 		return &Problem{Reason: OffTopic}
-	case left > 1, d.degreeStrange(), d.saysOfThem(r), d.verbStrange(r), d.doneBy(s), d.headStrange(), d.predicateStrange(), d.anyMeaningful(), s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
+	case left > 1, d.degreeStrange(), d.narrows(r), d.saysOfThem(r), d.verbStrange(r), d.doneBy(s), d.headStrange(), d.predicateStrange(), d.anyMeaningful(), s.guessed, len(s.measures) == 0 && !(r.Query.Kind == Profile && d.has(opFigure)):
 		return &Problem{Reason: NotUnderstood, Word: d.words[d.firstStranger()].raw}
 	}
 	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
@@ -148,6 +148,17 @@ func (d *draft) owns(s span) bool {
 		}
 	}
 	return !d.hasSense(i, measureNoun, measurePhrase, peopleNoun, term, number, ordinalWord) && !d.is(i, gPreposition) && !d.is(i, gAuxiliary) && !d.is(i, gPassive) && !d.is(i, gConjunction)
+}
+
+// narrows says whether the strange word stands right before those who are added up over all
+// countries, so that it tells which of them are meant: "Gulf women".
+func (d *draft) narrows(r *Reading) bool {
+	if r.Query.Kind != Total || len(r.Query.Subjects)+len(r.Query.Within)+len(r.Query.Exclude) > 0 {
+		return false
+	}
+	return slices.ContainsFunc(append(slices.Clone(d.unknown), d.prose...), func(i int) bool {
+		return d.words[i].mended == "" && !d.setOff(i) && slices.ContainsFunc(d.measures, func(m mark) bool { return m.from == i+1 })
+	})
 }
 
 // degreeStrange says whether the strange word is a degree of something that the tables do not

@@ -40,12 +40,31 @@ func (e *Engine) understandWords(words []word, c Context) []Reading {
 		}
 	}
 	r := d.reading(c)
+	if each := d.eachSet(&r); len(each) > 1 {
+		return each
+	}
 	if d.strayed(&r) {
 		if part, ok := d.pertinent(&r, c); ok {
 			return []Reading{part}
 		}
 	}
 	return []Reading{r}
+}
+
+// eachSet reads the averages of sets that are set against each other one by one: "average
+// returnees in the Maghreb vs the Balkans".
+func (d *draft) eachSet(r *Reading) []Reading {
+	q := &r.Query
+	if q.Kind != Average || q.Problem != nil || len(q.Within) < 2 || len(q.Within) > mostQuestions || len(q.Subjects) > 0 || !d.hasAny(opCompare, opMore, opFewer, opDifference) {
+		return nil
+	}
+	var out []Reading
+	for _, sc := range q.Within {
+		one := *r
+		one.Query.Within = []Scope{sc}
+		out = append(out, one)
+	}
+	return out
 }
 
 const tooLong = "too long"
@@ -243,7 +262,7 @@ func (d *draft) wentElsewhere(q Query, s *slots) Reading {
 
 // bareSuperlative says whether only "the biggest" is said, of what being left open.
 func (d *draft) bareSuperlative(s *slots) bool {
-	return s.bare() && s.year == nil && len(d.words) <= 8 && d.hasAny(opTop, opBottom) && len(d.prose)+len(d.unknown)+len(s.uncovered) == 0
+	return s.bare() && s.year == nil && len(d.words) <= 8 && !d.asksGroup() && d.hasAny(opTop, opBottom) && len(d.prose)+len(d.unknown)+len(s.uncovered) == 0
 }
 
 // bareMeasure says whether only "returned" is said, of whom being left open.
