@@ -3,6 +3,7 @@ package chart
 import (
 	"image"
 	"image/color"
+	"image/draw"
 
 	xfont "golang.org/x/image/font"
 	"golang.org/x/image/math/fixed"
@@ -46,6 +47,20 @@ func (c *canvas) FillString(f font.Face, at vg.Point, s string) {
 		Y: pixels(c.height - at.Y.Points()),
 	}}
 	d.DrawString(s)
+}
+
+// block fills a rectangle whose edges are those of pixels, given from the top left;
+// false where they are not. Most are, and need no rasteriser.
+func (c *canvas) block(x0, y0, x1, y1 float64, colour color.NRGBA) bool {
+	edges := [4]int{}
+	for i, at := range []float64{x0, y0, x1, y1} {
+		if snap(at) != at {
+			return false
+		}
+		edges[i] = int(at * density)
+	}
+	draw.Draw(c.Image(), image.Rect(edges[0], edges[1], edges[2], edges[3]), image.NewUniform(colour), image.Point{}, draw.Over)
+	return true
 }
 
 // pixels is a length in points as the font package counts.

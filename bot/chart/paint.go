@@ -212,7 +212,9 @@ func (p *painter) labelled(lines []string, heavy bool, date string, room float64
 }
 
 // clear takes the grid away behind a text.
-func (p *painter) clear(x0, y0, x1, y1 float64) { p.rect(x0, y0, x1, y1, p.ground) }
+func (p *painter) clear(x0, y0, x1, y1 float64) {
+	p.rect(snap(x0), snap(y0), snap(x1), snap(y1), p.ground)
+}
 
 // rowBeside draws a row with its name beside its bar.
 func (p *painter) rowBeside(r *Row, date string) {

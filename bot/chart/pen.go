@@ -20,6 +20,11 @@ type palette struct {
 	rest                           color.NRGBA // the part that was worked out
 }
 
+// all are the colours, the most used first.
+func (p *palette) all() []color.NRGBA {
+	return append([]color.NRGBA{p.ground, p.ink, p.faint, p.grid, p.edge, p.bar, p.rest}, p.parts[:]...)
+}
+
 func colours() palette {
 	blue := color.NRGBA{0x00, 0x72, 0xB2, 0xFF}
 	return palette{
@@ -87,8 +92,11 @@ func (p *pen) lines(x float64, size float64, heavy bool, c color.Color, lines []
 }
 
 // rect fills a rectangle.
-func (p *pen) rect(x0, y0, x1, y1 float64, c color.Color) {
+func (p *pen) rect(x0, y0, x1, y1 float64, c color.NRGBA) {
 	if p.canvas == nil || x1 <= x0 || y1 <= y0 {
+		return
+	}
+	if sharp, ok := p.canvas.(*canvas); ok && sharp.block(x0, y0, x1, y1, c) {
 		return
 	}
 	p.canvas.SetColor(c)

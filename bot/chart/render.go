@@ -58,7 +58,7 @@ func (r *Renderer) PNG(ctx context.Context, s *Spec) ([]byte, error) {
 	err := r.draw(ctx, s, func(p *painter) error {
 		canvas := newCanvas(p.height, p.ground)
 		p.on(canvas)
-		return encode(&out, canvas.Image())
+		return encode(&out, canvas.Image(), p.all())
 	})
 	return out.Bytes(), err
 }
