@@ -56,7 +56,7 @@ type Digests struct {
 	Grace      time.Duration `yaml:"grace" doc:"How late a digest may come, after the bot was down; one that would be later is skipped."`
 	PerChannel int           `yaml:"per_channel" doc:"How many digests, each of another topic, a channel may have."`
 	PerPerson  int           `yaml:"per_person" doc:"How many digests one person may have set up."`
-	Fixed      []string      `yaml:"fixed" doc:"Digests that cannot be changed from the chat, each as platform, channel and when: \"slack C0123456789 weekdays 09:00 Europe/Paris about Western Europe\"."`
+	Fixed      []string      `yaml:"fixed" doc:"Digests that cannot be changed from the chat, each as platform, channel and when: \"slack C0123456789 weekdays 09:00 Europe/Paris\"."`
 }
 
 // longestGrace is the longest grace time: a digest is to come on its day.

@@ -278,7 +278,7 @@ func (d *Desk) actions(s *digest.Subscription, acts ...digest.Act) []Action {
 func (d *Desk) listDigests(m Message) Reply {
 	there := d.subscriptions.Of(m.Target.Platform, m.Target.Channel)
 	if len(there) == 0 {
-		r := say("This channel gets no digest.", "To set one up, write for instance:", strings.Join(digest.Usage()[:4], "\n"))
+		r := say("This channel gets no digest.", "To set one up, write for instance:", strings.Join(digest.Usage(d.exampleTopic()), "\n"))
 		r.Suggestions, r.Digests = []Action{{Question: "digest preview"}}, true
 		return r
 	}
@@ -292,6 +292,15 @@ func (d *Desk) listDigests(m Message) Reply {
 	}
 	r.Suggestions, r.Digests = d.actions(there[0], digest.Preview, change, digest.History), true
 	return r
+}
+
+// exampleTopic is a topic to show how one is named: the first that the
+// vocabulary has words for.
+func (d *Desk) exampleTopic() string {
+	if named := d.engine.Report().Vocabulary.Topics; len(named) > 0 {
+		return named[0].Name
+	}
+	return d.topics.all[0].name
 }
 
 // stateWords is how a digest stands.

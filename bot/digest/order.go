@@ -95,11 +95,10 @@ func Words(sections []Section) string {
 	return strings.Join(names, " and ")
 }
 
-// Usage are the ways to write an order, for help.
-func Usage() []string {
+// Usage are the ways to write an order to set a digest up, with a topic that there is.
+func Usage(topic string) []string {
 	return []string{
-		"digest daily 09:00 Europe/Paris", "digest weekdays 8:30am", "digest mondays 09:00 about Western Europe", "digest daily 09:00 without questions",
-		"digest list", "digest preview", "digest pause", "digest resume", "digest remove", "digest history",
+		"digest daily 09:00 Europe/Paris", "digest weekdays 8:30am", "digest mondays 09:00 about " + topic, "digest daily 09:00 without questions",
 	}
 }
 
@@ -126,7 +125,7 @@ func ParseOrder(text string) (Order, error) {
 	if act := actOf(words[0]); act != "" {
 		o.Act = act
 		if len(words) > 1 {
-			return Order{}, problem("I do not know what %q means behind %q. Name a topic as in: digest %s about Western Europe", strings.Join(words[1:], " "), words[0], words[0])
+			return Order{}, problem("I do not know what %q means behind %q. Name the topic behind \"about\", as in: digest %s about everything", strings.Join(words[1:], " "), words[0], words[0])
 		}
 		return o, nil
 	}

@@ -108,7 +108,7 @@ func TestOrdersThatAreNone(t *testing.T) {
 
 // TestUsageIsUnderstood: what help shows is read.
 func TestUsageIsUnderstood(t *testing.T) {
-	for _, line := range Usage() {
+	for _, line := range Usage("everything") {
 		text, ok := strings.CutPrefix(line, "digest ")
 		if _, err := ParseOrder(text); err != nil || !ok {
 			t.Errorf("%s: %v", line, err)
@@ -117,7 +117,7 @@ func TestUsageIsUnderstood(t *testing.T) {
 }
 
 func FuzzParseOrder(f *testing.F) {
-	for _, line := range Usage() {
+	for _, line := range Usage("everything") {
 		f.Add(strings.TrimPrefix(line, "digest "))
 	}
 	f.Add("every 5 minutes")

@@ -116,6 +116,9 @@ func TestDigestsByCommand(t *testing.T) {
 		if visible(post) != visible(preview) || post.ReplyTo != "" || post.Nonce == "" || len(post.Pings) > 0 {
 			t.Errorf("posted %+v\n%s\npreviewed\n%s", post, visible(post), visible(preview))
 		}
+		for strings.Contains(s.bot.Digests("discord", s.channel)[0].State, "Friday, 2 January") && t.Context().Err() == nil {
+			flow.Pause(t.Context(), time.Millisecond) // it is noted behind the post
+		}
 		s.says(t, s.order(t, s.ann, "digest history", nil), "Friday, 2 January 2026: posted at 09:04")
 		s.says(t, s.order(t, s.ann, "digest pause", nil), "The digest is paused: daily 09:00 Europe/Paris.")
 		s.clock.pass(24 * time.Hour)
@@ -318,7 +321,7 @@ func TestEveryTopicCanBeChosen(t *testing.T) {
 	t.Parallel()
 	s := newDigests(t, false)
 	for n, topic := range s.bot.Topics("", 1000) {
-		m := bot.Message{Target: bot.Target{Platform: "discord", Channel: fmt.Sprint("channel", n)}, Author: fmt.Sprint("person", n), Manages: new(true)}
+		m := bot.Message{ID: fmt.Sprint("order/", n), Target: bot.Target{Platform: "discord", Channel: fmt.Sprint("channel", n)}, Author: fmt.Sprint("person", n), Manages: new(true)}
 		o, err := order(sub("set", "when", "daily", "time", "9", "zone", "UTC", "topic", topic.Label))
 		if err != nil {
 			t.Fatal(err)
@@ -397,7 +400,7 @@ func firstOf(m fakediscord.Message) string {
 // TestDigestsGolden compares how they look.
 func TestDigestsGolden(t *testing.T) {
 	s := newDigests(t, true)
-	m := bot.Message{Target: bot.Target{Platform: "discord", Channel: "100"}, Author: "1", Manages: new(true)}
+	m := bot.Message{ID: "order", Target: bot.Target{Platform: "discord", Channel: "100"}, Author: "1", Manages: new(true)}
 	for _, step := range []struct{ name, text string }{
 		{"digest_none", "list"}, {"digest_set", "daily 9:00 Europe/Paris"}, {"digest_preview", "preview"},
 		{"", "mondays 9 Europe/Berlin about Western Europe"}, {"digest_list", "list"}, {"digest_which", "pause"},

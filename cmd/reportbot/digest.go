@@ -104,7 +104,7 @@ func (c *digestList) Run(ctx context.Context, a *App, all *commands) error {
 
 type digestSet struct {
 	channelArgs
-	When []string `arg:"" help:"When: daily 09:00 Europe/Paris, weekdays 8:30am, mondays 09:00 about Western Europe."`
+	When []string `arg:"" help:"When: daily 09:00 Europe/Paris, weekdays 8:30am, mondays 09:00 Africa/Cairo about TOPIC."`
 }
 
 // Help gives examples.
@@ -114,7 +114,7 @@ func (*digestSet) Help() string {
 Examples:
 
     reportbot digest set slack C0123456789 daily 09:00 Europe/Paris
-    reportbot digest set discord 112233445566778899 mondays 09:00 Africa/Cairo about Maghreb`
+    reportbot digest set discord 112233445566778899 mondays 09:00 Africa/Cairo about TOPIC`
 }
 
 // Run sets up.
@@ -136,7 +136,7 @@ func (*digestPreview) Help() string {
 	return `Examples:
 
     reportbot digest preview slack C0123456789
-    reportbot digest preview slack C0123456789 --about "women and children"`
+    reportbot digest preview slack C0123456789 --about TOPIC`
 }
 
 // Run prints.
