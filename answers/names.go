@@ -60,7 +60,10 @@ func (d *draft) goesOn(s span) bool {
 // codeAt recognises a country's code, written in capitals.
 func (d *draft) codeAt(x *lexicon, i int) bool {
 	w := &d.words[i]
-	if !w.upper() || d.shouting() {
+	if !w.upper() {
+		return d.lowerCodeAt(x, i)
+	}
+	if d.shouting() {
 		return false
 	}
 	n, ok := x.codes[strings.ReplaceAll(w.raw, ".", "")]
@@ -72,6 +75,25 @@ func (d *draft) codeAt(x *lexicon, i int) bool {
 	}
 	return ok
 }
+
+// lowerCodeAt recognises the code of a row that is written in small letters and is no word:
+// "ger v aut ffs".
+func (d *draft) lowerCodeAt(x *lexicon, i int) bool {
+	w := &d.words[i]
+	if len(w.text) != 3 || w.isNum || w.mended != "" || len(d.words) > tersest || x.knows(w) {
+		return false
+	}
+	n, ok := x.codes[strings.ToUpper(w.text)]
+	if !ok || n.row == nil {
+		return false
+	}
+	d.addName(span{i, i + 1}, n)
+	d.names[len(d.names)-1].mended = true
+	return true
+}
+
+// tersest is how many words a message may have that is typed in haste.
+const tersest = 7
 
 // besideCode says whether a code stands right before or behind a word in a list: "UK/FR/DE".
 func (d *draft) besideCode(x *lexicon, i int) bool {

@@ -320,7 +320,15 @@ func (d *draft) claimOn(q *Query) {
 // memberSum says whether the countries of a row with members are to be added
 // up, rather than its own figure given: "EU countries together".
 func (d *draft) memberSum(s *slots) bool {
-	return len(s.rows[0].Members) > 0 && (d.has(opCountry) && d.plural() || d.has(opTotal) && d.has(opCountry))
+	return len(s.rows[0].Members) > 0 && (d.has(opCountry) && d.plural() || d.has(opTotal) && d.has(opCountry) || len(s.scopes) == 0 && d.membersNamed(s.rows[0]))
+}
+
+// membersNamed says whether the members of a row are named behind it: "EU members".
+func (d *draft) membersNamed(row *data.Subject) bool {
+	return slices.ContainsFunc(d.names, func(n nameMark) bool {
+		behind := n.to < len(d.words) && !d.setOff(n.to-1) && d.words[n.to].text == "members"
+		return n.row == row && (behind || d.words[n.to-1].text == "members")
+	})
 }
 
 // meanPerCountry reads an average over countries before these are taken for a
