@@ -18,6 +18,10 @@ func (b *Bot) act(ctx context.Context, log *slog.Logger, m Message, before answe
 		return b.rate(ctx, m, before)
 	case Again:
 		return b.byCode(b.engine.AskCode, log, m, before)
+	case AsChart:
+		return b.byCode(b.inForm(answers.FormChart), log, m, before)
+	case AsCSV:
+		return b.byCode(b.inForm(answers.FormCSV), log, m, before)
 	case Why:
 		return b.byCode(b.engine.Why, log, m, before)
 	case Hello:
@@ -26,6 +30,11 @@ func (b *Bot) act(ctx context.Context, log *slog.Logger, m Message, before answe
 		return Reply{}, before, nil
 	}
 	return Reply{}, before, fmt.Errorf("no such act: %q", m.Act)
+}
+
+// inForm answers the query of a code in a form.
+func (b *Bot) inForm(form answers.Form) func(code string) (answers.Answer, error) {
+	return func(code string) (answers.Answer, error) { return b.engine.AskCodeAs(code, form) }
 }
 
 // byCode answers about the answer of a code. A code that is none, or of another

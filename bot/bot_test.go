@@ -41,7 +41,6 @@ func TestAQuestionIsAnsweredOnce(t *testing.T) {
 	}
 }
 
-// TestAReplyHasPieces: what a platform sets apart comes apart.
 // TestAReplyHasAForm: a chart of two figures, or a file, stands in a reply where it was asked for.
 func TestAReplyHasAForm(t *testing.T) {
 	r := start(t, nil)
@@ -62,6 +61,7 @@ func TestAReplyHasAForm(t *testing.T) {
 	}
 }
 
+// TestAReplyHasPieces: what a platform sets apart comes apart.
 func TestAReplyHasPieces(t *testing.T) {
 	r := start(t, nil)
 	part := r.ask(t, "anna", "top 5 countries by returnees")[0].Parts[0]
@@ -406,7 +406,11 @@ func TestPlainHoldsNothingThatSteersATerminal(t *testing.T) {
 // TestActs: what is chosen beside an answer.
 func TestActs(t *testing.T) {
 	r := start(t, nil)
-	code := r.ask(t, "anna", "returned from France")[0].Code
+	one := r.ask(t, "anna", "returned from France")[0]
+	if one.Offers != nil {
+		t.Errorf("one figure offers %v", one.Offers)
+	}
+	code := one.Code
 	act := func(n int, act Act, code string) Reply {
 		t.Helper()
 		m := message(fmt.Sprintf("act/%d", n), "general", "anna", "")
@@ -426,10 +430,21 @@ func TestActs(t *testing.T) {
 	if got := act(3, Why, "lookup:returned:france@1999-01").Plain(); !strings.HasPrefix(got, "That button is of an answer that I can no longer give") {
 		t.Errorf("an old button: %s", got)
 	}
+	two := r.ask(t, "anna", "returnees of France and Germany")[0]
+	if fmt.Sprint(two.Offers) != "[chart csv]" {
+		t.Errorf("two figures offer %v", two.Offers)
+	}
+	if chart := act(5, AsChart, two.Code); chart.Form != answers.FormChart || chart.Parts[0].Chart == nil || fmt.Sprint(chart.Offers) != "[csv]" {
+		t.Errorf("as a chart: form %q, offers %v", chart.Form, chart.Offers)
+	}
+	if file := act(6, AsCSV, act(7, AsChart, two.Code).Code); file.Form != answers.FormCSV || file.Parts[0].Sheet == nil || fmt.Sprint(file.Offers) != "[chart]" {
+		t.Errorf("as a file: form %q, offers %v", file.Form, file.Offers)
+	}
 	act(4, Wrong, code)
 	if _, feedback, err := ListUnanswered(t.Context(), r.asked.journal); err != nil || len(feedback) != 1 || feedback[0].Feedback != "wrong" || feedback[0].Code != code {
 		t.Errorf("feedback %+v, %v", feedback, err)
 	}
+	r.ask(t, "anna", "returned from France")
 	if got := r.ask(t, "anna", "and Germany?")[0].Parts[0].Headline; got != "Germany: ~300 returned, as of March 2017." {
 		t.Errorf("after the acts the follow-up got %q", got)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 
 	"reportbot/answers"
 	"reportbot/bot/chart"
@@ -53,6 +54,8 @@ type Act string
 const (
 	Ask      Act = ""         // the text is a question or a command
 	Again    Act = "again"    // the answer of the code again, as for others to see
+	AsChart  Act = "chart"    // the same, as a chart
+	AsCSV    Act = "csv"      // the same, as a file
 	Why      Act = "why"      // where the figures of the answer come from
 	Useful   Act = "useful"   // the answer was useful
 	Wrong    Act = "wrong"    // the answer was not
@@ -87,6 +90,9 @@ type Reply struct {
 	Alternatives []Action       `json:"alternatives,omitempty"`
 	Code         string         `json:"code,omitempty"` // of the answer, which gives it again
 	Form         answers.Form   `json:"form,omitempty"` // in which it was asked for: a chart, a table, a file
+	// Offers are the forms in which the answer can be had besides (AsChart,
+	// AsCSV): where it has two figures or more that can be compared.
+	Offers []answers.Form `json:"offers,omitempty"`
 	// Digests: it tells how digests are set up, for which a platform may have a form.
 	Digests bool `json:"digests,omitempty"`
 	// Refused is the part of an order for which it was not followed, as the parts
@@ -137,6 +143,7 @@ func replyTo(a *answers.Answer) Reply {
 		}
 		r.Parts = append(r.Parts, part)
 	}
+	r.Offers = offers(a)
 	for _, question := range a.Suggestions {
 		r.Suggestions = append(r.Suggestions, Action{Question: question})
 	}
@@ -144,6 +151,21 @@ func replyTo(a *answers.Answer) Reply {
 		r.Alternatives = append(r.Alternatives, Action{other.Interpretation, other.Question})
 	}
 	return r
+}
+
+// offers are the forms in which an answer can be had besides its own.
+func offers(a *answers.Answer) []answers.Form {
+	var out []answers.Form
+	comparable := func(p answers.Part) bool { return chart.Of(&p, chart.Least) != nil }
+	if a.Code == "" || !slices.ContainsFunc(a.Parts, comparable) {
+		return nil
+	}
+	for _, form := range []answers.Form{answers.FormChart, answers.FormCSV} {
+		if form != a.Form {
+			out = append(out, form)
+		}
+	}
+	return out
 }
 
 // say is a reply of one sentence and further lines, which is no answer.
