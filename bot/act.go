@@ -13,6 +13,10 @@ import (
 // goes on from the answer that it was about.
 func (b *Bot) act(ctx context.Context, log *slog.Logger, m Message, before answers.Context) (Reply, answers.Context, error) {
 	b.metrics.commands.WithLabelValues(string(m.Act), m.Target.Platform).Inc()
+	var err error
+	if m.Code, err = b.codes.whole(ctx, m.Code); err != nil {
+		return Reply{}, before, fmt.Errorf("looking up the code of an answer: %w", err)
+	}
 	switch m.Act {
 	case Useful, Wrong:
 		return b.rate(ctx, m, before)

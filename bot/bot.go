@@ -50,6 +50,7 @@ type Bot struct {
 
 	commands []command
 	talks    *conversations
+	codes    *codes
 	asked    *asked // nil: nothing is kept
 	limiter  *limiter
 	slots    chan struct{}
@@ -97,6 +98,9 @@ func (b *Bot) open(ctx context.Context) error {
 		return err
 	}
 	if b.talks, err = newConversations(bucket, b.settings.Conversations.Kept, b.now); err != nil {
+		return err
+	}
+	if b.codes, err = openCodes(ctx, b.box, b.now); err != nil {
 		return err
 	}
 	if b.Desk, err = OpenDesk(ctx, Options{Engine: b.engine, Outbox: b.box, Settings: b.settings, Log: b.log, Now: b.now}); err != nil {
@@ -205,6 +209,7 @@ func (b *Bot) take(ctx context.Context, log *slog.Logger, m Message, again bool,
 		if err != nil {
 			return before, err
 		}
+		r.Short = b.short(ctx, log, m.Target.Platform, r.Code)
 		return after, reply(r)
 	})
 	if forgotten != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/testutil"
 
 	"reportbot/answers"
+	"reportbot/bot/outbox"
 )
 
 func TestAQuestionIsAnsweredOnce(t *testing.T) {
@@ -449,6 +450,56 @@ func TestActs(t *testing.T) {
 		t.Errorf("after the acts the follow-up got %q", got)
 	}
 }
+
+// TestLongCodesHaveNames, which are known after a restart and after they have
+// been kept before; where a platform takes long codes there are none.
+func TestLongCodesHaveNames(t *testing.T) {
+	terse := &tersePlatform{platform: newPlatform()}
+	var box *outbox.Outbox
+	r := start(t, func(o *Options) { o.Adapters, box = []Adapter{terse}, o.Outbox })
+	r.platform = terse.platform
+	const question = "what does it say about child returnees"
+	asked := r.ask(t, "anna", question, question)
+	code, name := asked[0].Code, asked[0].Short
+	if len(code) <= terse.LongestCode() || len(name) > 20 || name == "" || name != asked[1].Short {
+		t.Fatalf("the code %q is named %q, then %q", code, name, asked[1].Short)
+	}
+	if short := r.ask(t, "anna", "returned from France")[0]; short.Short != "" {
+		t.Errorf("the code %q is named %q", short.Code, short.Short)
+	}
+	e, err := engine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := New(t.Context(), Options{Engine: e, Outbox: box, Settings: Defaults(), Adapters: []Adapter{terse}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := message("press", "general", "anna", "")
+	m.Act, m.Code = Again, name
+	if got, err := again.Answer(t.Context(), m); err != nil || got.Code != code || got.Short != name {
+		t.Errorf("after a restart the name gives %q %q, %v", got.Code, got.Short, err)
+	}
+	m.ID, m.Act = "press again", Wrong
+	if _, err := again.Answer(t.Context(), m); err != nil {
+		t.Error(err)
+	}
+	if _, feedback, err := ListUnanswered(t.Context(), again.asked.journal); err != nil || len(feedback) != 1 || feedback[0].Code != code {
+		t.Errorf("feedback is kept of %+v, %v", feedback, err)
+	}
+	m.ID, m.Act, m.Code = "press another", Why, nameOf("another")
+	if got, err := again.Answer(t.Context(), m); err != nil || !strings.HasPrefix(got.Plain(), "That button is of an answer that I can no longer give") {
+		t.Errorf("a name that is not known gives %s, %v", got.Plain(), err)
+	}
+	if other := start(t, nil).ask(t, "anna", question)[0]; other.Short != "" {
+		t.Errorf("where codes may be long, one is named %q", other.Short)
+	}
+}
+
+// tersePlatform is a platform whose buttons hold little.
+type tersePlatform struct{ *platform }
+
+func (*tersePlatform) LongestCode() int { return 80 }
 
 // TestAnAnswerAtOnceIsNotStored: a platform that takes the reply as its
 // response gets it once.

@@ -34,7 +34,7 @@ type Message struct {
 	Author       string // by which the platform tells people apart; it is not kept
 	Text         string
 	Act          Act    // what is wanted, where that is not said in words
-	Code         string // the answer that Act is about
+	Code         string // the answer that Act is about, or its short name
 	// Replaces is the ID of the message that this one stands in place of, since
 	// its author edited or deleted it: the reply to that one is changed. Empty:
 	// the message stands by itself.
@@ -88,8 +88,9 @@ type Reply struct {
 	Parts        []Part         `json:"parts"`            // one a question
 	Suggestions  []Action       `json:"suggestions,omitempty"`
 	Alternatives []Action       `json:"alternatives,omitempty"`
-	Code         string         `json:"code,omitempty"` // of the answer, which gives it again
-	Form         answers.Form   `json:"form,omitempty"` // in which it was asked for: a chart, a table, a file
+	Code         string         `json:"code,omitempty"`  // of the answer, which gives it again
+	Short        string         `json:"short,omitempty"` // a name of the code, where that is too long for a button (Terse)
+	Form         answers.Form   `json:"form,omitempty"`  // in which it was asked for: a chart, a table, a file
 	// Offers are the forms in which the answer can be had besides (AsChart,
 	// AsCSV): where it has two figures or more that can be compared.
 	Offers []answers.Form `json:"offers,omitempty"`

@@ -24,6 +24,9 @@ func (platform) Run(ctx context.Context, _ bot.Intake) error {
 	return ctx.Err()
 }
 
+// LongestCode has long codes named, so that what is rendered is complete.
+func (platform) LongestCode() int { return 80 }
+
 func (platform) Post(context.Context, bot.Post) error { return nil }
 
 // Asker gives the replies of the real bot on the report that is built in.
