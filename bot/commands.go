@@ -3,10 +3,12 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"reportbot/answers"
+	"reportbot/bot/digest"
 )
 
 // command is something that one can say to the bot beside asking. What
@@ -41,6 +43,10 @@ func (b *Bot) commandIn(text string) (c command, rest string, found bool) {
 		if c.name == name && (c.takes != "" || rest == "") {
 			return c, rest, true
 		}
+	}
+	if rest, ok := digest.Wish(words); ok {
+		i := slices.IndexFunc(b.commands, func(c command) bool { return c.name == "digest" })
+		return b.commands[i], rest, true
 	}
 	return command{}, "", false
 }

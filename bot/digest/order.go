@@ -133,6 +133,40 @@ func ParseOrder(text string) (Order, error) {
 	return o, o.takeSchedule(words)
 }
 
+// Wish finds an order in a sentence: "please post the digest every weekday at 9",
+// "stop the digest". ok is false for a text that speaks of no digest, or has
+// something in it that is no order.
+func Wish(text string) (order string, ok bool) {
+	words := strings.Fields(strings.ToLower(strings.Trim(text, " .!?")))
+	at := slices.IndexFunc(words, func(w string) bool { return w == "digest" || w == "digests" })
+	if at < 0 {
+		return "", false
+	}
+	end := slices.IndexFunc(words, func(w string) bool { return w == "about" || w == "without" })
+	if end < 0 {
+		end = len(words)
+	}
+	var kept []string
+	for i, word := range words {
+		if i >= end || i != at && !polite(word) {
+			kept = append(kept, word)
+		}
+	}
+	order = strings.Join(kept, " ")
+	_, err := ParseOrder(order)
+	return order, err == nil
+}
+
+// polite says whether a word stands around an order without changing it.
+func polite(word string) bool {
+	switch strings.Trim(word, ",") {
+	case "please", "could", "can", "would", "you", "i", "we", "us", "me", "want", "like", "to", "d", "i'd", "we'd", "a", "an", "the", "this", "our", "my",
+		"set", "up", "start", "send", "give", "get", "post", "make", "subscribe", "here", "channel", "for", "of", "from", "digests", "report", "new", "with", "what", "is", "are", "does", "when", "there", "any", "have":
+		return true
+	}
+	return false
+}
+
 // actOf is the act that a word asks for, empty for none.
 func actOf(word string) Act {
 	switch word {

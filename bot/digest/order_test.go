@@ -147,3 +147,29 @@ func TestClocksAreStoredAndRead(t *testing.T) {
 		}
 	}
 }
+
+// TestWishes are orders in a sentence; what has more in it than an order is none.
+func TestWishes(t *testing.T) {
+	for text, want := range map[string]string{
+		"please post the digest every weekday at 9":         "weekdays 09:00 UTC",
+		"Can you send us a daily digest at 8:30am, please?": "daily 08:30 UTC",
+		"stop the digest":                                     "remove",
+		"pause our digest about returnees":                    "pause about returnees",
+		"what digests are there":                              "list",
+		"we'd like a digest on mondays in Berlin about women": "mondays 09:00 Europe/Berlin about women",
+		"subscribe this channel to the daily digest":          "daily 09:00 UTC",
+	} {
+		order, ok := Wish(text)
+		o, err := ParseOrder(order)
+		if got := written(o); !ok || err != nil || got != want {
+			t.Errorf("%q is %q (%v, %v), not %q", text, got, ok, err, want)
+		}
+	}
+	for _, text := range []string{
+		"how many women went from Denmark", "a digest of the findings", "can you digest the figures of France for me", "reader's digest", "digest what it says about women in combat roles",
+	} {
+		if order, ok := Wish(text); ok {
+			t.Errorf("%q is taken as %q", text, order)
+		}
+	}
+}
