@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"testing"
@@ -29,6 +30,8 @@ func (posting) Post(context.Context, bot.Post) error { return nil }
 // BenchmarkInteraction is a signed command over 16 connections, answered in its
 // response.
 func BenchmarkInteraction(b *testing.B) {
+	debug.SetGCPercent(300) // as the program does, and the limit
+	debug.SetMemoryLimit(256 << 20)
 	r, err := data.Embedded()
 	if err != nil {
 		b.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"testing"
@@ -62,6 +63,8 @@ func server(b *testing.B) (url string) {
 
 // rush sends b.N deliveries over 16 connections.
 func rush(b *testing.B, body func(i int) (path, contentType, text string)) {
+	debug.SetGCPercent(300) // as the program does, and the limit
+	debug.SetMemoryLimit(256 << 20)
 	at := server(b)
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 16}}
 	took := make([]time.Duration, b.N)
