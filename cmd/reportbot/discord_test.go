@@ -80,7 +80,7 @@ func (p *discordProcess) seen(t *testing.T, m fakediscord.Message, want string) 
 // TestEveryWayIn through the program: three shards of the gateway.
 func TestEveryWayIn(t *testing.T) {
 	t.Parallel()
-	p := newDiscord(t, fakediscord.Options{IdentifyWindow: time.Millisecond, Heartbeat: time.Second, Shards: 3}, "  shards: 3\n")
+	p := newDiscord(t, fakediscord.Options{IdentifyWindow: time.Millisecond, Heartbeat: time.Second, Shards: 3}, "  shards: 3\n", "digests: {per_channel: 10}\n")
 	p.Await(t, func(s *fakediscord.State) bool { return len(s.Identifies()) == 3 && s.Heartbeats() >= 3 })
 	c, other := p.AddChannel(fakediscord.Channel{Guild: p.guild}), p.AddUser(fakediscord.User{Name: "bob"})
 	asked := p.Mention(p.person, c, "returned from France")
@@ -143,6 +143,22 @@ func (p *discordProcess) digests(t *testing.T, c, other string) {
 		t.Errorf("choices %+v", got.Choices)
 	}
 	order(p.person, "digest remove", nil, "The digest is removed")
+	p.menu(t)
+}
+
+// menu chooses from a menu: one of more digests than there are buttons for.
+func (p *discordProcess) menu(t *testing.T) {
+	t.Helper()
+	dm := p.DMChannel(p.person)
+	before := len(p.Posts(dm))
+	topics := []string{"everything", "returnees", "women and children", "EU", "Western Europe", "Turkey's list"}
+	for _, topic := range topics {
+		p.DM(p.person, "digest daily 9 UTC about "+topic)
+	}
+	p.DM(p.person, "digest pause")
+	which := p.AwaitPosts(t, dm, before+len(topics)+1)[before+len(topics)]
+	p.seen(t, which, "Which one?")
+	p.seen(t, p.AwaitOriginal(t, p.Select(p.person, which, "Which do you mean?", "digest pause about EU")), "The digest is paused: daily 09:00 UTC about EU.")
 }
 
 // TestInteractionsOverHTTP through the program; what Discord has not signed does
