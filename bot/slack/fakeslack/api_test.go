@@ -195,6 +195,56 @@ func TestFiles(t *testing.T) {
 	equal(t, "title", s.File(f.ID).Title, "Table")
 }
 
+// TestPictures: what Slack shows of files in image blocks, and what it does not.
+func TestPictures(t *testing.T) {
+	s, api := start(t, nil)
+	ts := s.Say("U1", "C1", "a chart?")
+	const png = "\x89PNG\r\n\x1a\n0123456789"
+	upload := func(content string) string {
+		t.Helper()
+		f, err := api.UploadFile(slackapi.UploadFileParameters{Content: content, FileSize: len(content), Filename: "chart.png", AltTxt: "a chart"})
+		wantError(t, err, "")
+		return f.ID
+	}
+	picture := func(id, url string) slackapi.MsgOption {
+		return slackapi.MsgOptionBlocks(slackapi.NewImageBlockSlackFile(&slackapi.SlackFileObject{ID: id, URL: url}, "a chart", "", nil))
+	}
+	post := func(id, url string) error {
+		_, _, err := api.PostMessage("C1", slackapi.MsgOptionText("x", false), picture(id, url), slackapi.MsgOptionTS(ts))
+		return err
+	}
+	good := upload(png)
+	wantError(t, post(good, ""), "")
+	equal(t, "alt text", s.File(good).Alt, "a chart")
+	equal(t, "shared", len(s.File(good).Channels), 0)
+	wantError(t, post("F0FAKE99999", ""), "invalid_blocks")
+	wantError(t, post("chart", ""), "invalid_blocks")
+	wantError(t, post("", "https://example.org/x.png"), "invalid_blocks")
+	wantError(t, post(upload("no picture"), ""), "invalid_blocks")
+	_, err := api.PostEphemeral("C1", "U1", slackapi.MsgOptionText("x", false), picture(good, ""))
+	wantError(t, err, "invalid_blocks")
+	both := `[{"type":"image","alt_text":"x","image_url":"https://example.org/x.png","slack_file":{"id":"` + good + `"}}]`
+	_, _, err = api.PostMessage("C1", slackapi.UnsafeMsgOptionEndpoint(s.APIURL()+"chat.postMessage", func(v url.Values) { v.Set("blocks", both) }))
+	wantError(t, err, "invalid_blocks")
+
+	unfinished, err := api.GetUploadURLExternalContext(t.Context(), slackapi.GetUploadURLExternalParameters{FileName: "c.png", FileSize: len(png)})
+	wantError(t, err, "")
+	wantError(t, post(unfinished.FileID, ""), "invalid_blocks")
+	_, err = api.GetUploadURLExternalContext(t.Context(), slackapi.GetUploadURLExternalParameters{FileName: "c.png", FileSize: 1, AltTxt: strings.Repeat("x", 1001)})
+	wantError(t, err, "alt_txt_too_large")
+
+	s.ProcessSlowly(1)
+	slow := upload(png)
+	wantError(t, post(slow, ""), "invalid_blocks")
+	wantError(t, post(slow, ""), "")
+
+	s.Fail("upload", fakeslack.HTTPStatus(500), 1)
+	_, err = api.UploadFile(slackapi.UploadFileParameters{Content: png, FileSize: len(png), Filename: "chart.png"})
+	if err == nil || !strings.HasPrefix(err.Error(), "UploadToURL: ") {
+		t.Errorf("an upload that fails: %v", err)
+	}
+}
+
 func TestSessions(t *testing.T) {
 	s, api := start(t, nil)
 	ts := s.DM("U1", "hello")

@@ -43,6 +43,16 @@ func readContent(a args) (content, *refusal) {
 	return c, refused
 }
 
+// content reads and checks what a message is to show, to is the only one who
+// sees it; mu is held.
+func (s *Slack) content(a args, to string) (content, *refusal) {
+	c, refused := readContent(a)
+	if refused == nil {
+		refused = s.showable(c.blocks, to)
+	}
+	return c, refused
+}
+
 // empty tells whether there is nothing to show.
 func (c content) empty() bool {
 	return c.text == "" && hollow(c.blocks) && hollow(c.attachments)
@@ -107,7 +117,7 @@ func (s *Slack) postMessage(a args) (object, *refusal) {
 	if refused != nil {
 		return nil, refused
 	}
-	what, refused := readContent(a)
+	what, refused := s.content(a, "")
 	if refused != nil {
 		return nil, refused
 	}
@@ -164,7 +174,7 @@ func (s *Slack) updateMessage(a args) (object, *refusal) {
 	if refused != nil {
 		return nil, refused
 	}
-	what, refused := readContent(a)
+	what, refused := s.content(a, "")
 	if refused != nil {
 		return nil, refused
 	}
@@ -226,7 +236,7 @@ func (s *Slack) postEphemeral(a args) (object, *refusal) {
 	if !slices.Contains(c.Members, user) {
 		return nil, refuse("user_not_in_channel")
 	}
-	what, refused := readContent(a)
+	what, refused := s.content(a, user)
 	if refused != nil {
 		return nil, refused
 	}

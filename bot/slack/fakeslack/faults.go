@@ -66,8 +66,8 @@ func (f Fault) answer() answer {
 	return answer{status: f.status, note: fmt.Sprintf("HTTP %d", f.status)}
 }
 
-// Fail makes the next calls of a method go wrong; "" is any method. Faults come
-// in the order in which they were set.
+// Fail makes the next calls of a method go wrong; "" is any method, "upload" the
+// sending of a file's bytes. Faults come in the order in which they were set.
 func (s *Slack) Fail(method string, fault Fault, times int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

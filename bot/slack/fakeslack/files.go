@@ -2,18 +2,39 @@ package fakeslack
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // File is an uploaded file.
 type File struct {
 	ID, Name, Title string
+	Alt             string // what it shows, in words
 	Content         []byte
 	Channels        []string // where it is shared
 	length          int
 	uploaded        bool
+	completed       bool
+	processing      int // how many more messages that show it are refused
+}
+
+// image tells whether a file can stand in an image block (Block Kit, slack file
+// object): by its bytes, as Slack does.
+func (f *File) image() bool {
+	kind := http.DetectContentType(f.Content)
+	return slices.Contains([]string{"image/png", "image/jpeg", "image/gif"}, kind)
+}
+
+// ProcessSlowly has files that are completed from now on refused in so many
+// messages before they can be shown: Slack processes them behind its answer.
+func (s *Slack) ProcessSlowly(messages int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.processing = messages
 }
 
 // uploadURL is files.getUploadURLExternal.
@@ -22,13 +43,23 @@ func (s *Slack) uploadURL(a args) (object, *refusal) {
 	if a.text("filename") == "" || length <= 0 {
 		return nil, refuse("invalid_arguments")
 	}
-	f := &File{ID: s.state.next("F"), Name: a.text("filename"), length: length}
+	if utf8.RuneCountInString(a.text("alt_txt")) > maxFileAlt {
+		return nil, refuse("alt_txt_too_large")
+	}
+	f := &File{ID: s.state.next("F"), Name: a.text("filename"), Alt: a.text("alt_txt"), length: length}
 	s.state.files[f.ID] = f
 	return object{"upload_url": s.server.URL + "/upload/" + f.ID, "file_id": f.ID}, nil
 }
 
 // serveUpload takes the bytes, raw or as a form with a file.
 func (s *Slack) serveUpload(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	fault := s.faults.next("upload")
+	s.mu.Unlock()
+	if fault.instead {
+		s.write(w, fault.answer())
+		return
+	}
 	content, err := uploaded(r)
 	if err != nil || !s.fill(strings.TrimPrefix(r.URL.Path, "/upload/"), content) {
 		http.Error(w, "upload failed", http.StatusBadRequest)
@@ -85,6 +116,7 @@ func (s *Slack) completeUpload(a args) (object, *refusal) {
 	var out []object
 	for _, w := range wanted {
 		f := s.state.files[w.ID]
+		f.completed, f.processing = true, s.processing
 		if f.Title = w.Title; w.Title == "" {
 			f.Title = f.Name
 		}
@@ -117,6 +149,45 @@ func (s *Slack) sharedIn(a args) ([]*Channel, *refusal) {
 		out = append(out, c)
 	}
 	return out, nil
+}
+
+// showable refuses blocks with pictures that cannot be shown. to is the only one
+// who sees them, if there is one: they cannot have any
+// (github.com/slackapi/node-slack-sdk issue 1790). mu is held. Source of the
+// answers: github.com/slackapi/python-slack-sdk issues 1521 and 1658.
+func (s *Slack) showable(raw json.RawMessage, to string) *refusal {
+	blocks, err := decodeBlocks(raw)
+	if hollow(raw) || err != nil {
+		return nil
+	}
+	c := &checker{}
+	for i, block := range blocks {
+		picture, is := block["slack_file"].(object)
+		if !is {
+			continue
+		}
+		path := fmt.Sprintf("/blocks/%d/slack_file", i)
+		id, _ := picture["id"].(string)
+		f := s.state.files[id]
+		switch {
+		case picture["url"] != nil: // not here
+			c.fail(path, "invalid slack file")
+		case !isFileID(id):
+			c.fail(path+"/id", "input must match regex pattern: ^[F][A-Z0-9]{8,}$")
+		case f == nil, !f.completed, !f.image(), to != "":
+			c.fail(path, "invalid slack file")
+		case f.processing > 0:
+			f.processing--
+			c.fail(path, "invalid slack file")
+		}
+	}
+	return c.refusal()
+}
+
+// isFileID tells whether an id is like a file's: an F and eight capital letters
+// or digits, or more.
+func isFileID(id string) bool {
+	return len(id) > 8 && id[0] == 'F' && !strings.ContainsFunc(id, func(r rune) bool { return (r < 'A' || r > 'Z') && (r < '0' || r > '9') })
 }
 
 // share posts a message with files; mu is held.

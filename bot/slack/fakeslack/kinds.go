@@ -76,8 +76,11 @@ func (n node) context() {
 }
 
 func (n node) image() {
-	if n.o["slack_file"] == nil {
+	switch {
+	case n.o["slack_file"] == nil:
 		n.length("image_url", 1, maxURL)
+	case n.o["image_url"] != nil:
+		n.fail("must define either `image_url` or `slack_file`")
 	}
 	n.length("alt_text", 1, maxAlt)
 	if _, object := n.o["title"].(object); object {

@@ -19,6 +19,7 @@ const (
 	maxValue           = 2_000   // Block Kit, button element
 	maxURL             = 3_000   // Block Kit, button element, image block
 	maxAlt             = 2_000   // Block Kit, image block: alt_text and title
+	maxFileAlt         = 1_000   // docs.slack.dev/reference/methods/files.getUploadURLExternal, alt_txt_too_large
 	maxLabel           = 2_000   // Block Kit, input block
 	maxPlaceholder     = 150     // Block Kit, select menu elements
 	maxOptions         = 100     // Block Kit, select menu elements

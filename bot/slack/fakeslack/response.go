@@ -99,7 +99,11 @@ func (s *Slack) say(r *responseURL, a args) *refusal {
 		s.takeBack(c, r.original)
 		return nil
 	}
-	what, refused := readContent(a)
+	to := r.user
+	if a.text("response_type") == "in_channel" {
+		to = ""
+	}
+	what, refused := s.content(a, to)
 	switch {
 	case refused != nil:
 		return refused

@@ -84,6 +84,8 @@ type Slack struct {
 	socket  socket
 	timing  timing
 	signing signing
+
+	processing int // of files that are completed: in how many messages they are refused
 }
 
 // timing is how long things take; the real ones are too long for tests.

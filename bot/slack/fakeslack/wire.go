@@ -21,7 +21,7 @@ func (s *State) wire(m *Message, allMetadata bool) object {
 		out["client_msg_id"] = "client-" + m.TS
 	}
 	s.wireThread(out, m)
-	wireContent(out, m)
+	s.wireContent(out, m)
 	if m.Metadata != nil {
 		shown := *m.Metadata
 		if !allMetadata {
@@ -50,7 +50,7 @@ func (s *State) wireThread(out object, m *Message) {
 	}
 }
 
-func wireContent(out object, m *Message) {
+func (s *State) wireContent(out object, m *Message) {
 	if m.Blocks != nil {
 		out["blocks"] = withIDs(m.Blocks)
 	}
@@ -62,7 +62,8 @@ func wireContent(out object, m *Message) {
 	}
 	var files []object
 	for _, id := range m.Files {
-		files = append(files, object{"id": id})
+		f := s.files[id]
+		files = append(files, object{"id": id, "name": f.Name, "title": f.Title, "user": m.User})
 	}
 	if files != nil {
 		out["files"] = files
