@@ -54,9 +54,14 @@ const (
 	buttonBad   = "bad"
 	buttonShare = "share" // in the channel
 	buttonKeep  = "keep"  // in direct messages
+	buttonChart = "chart" // this and the next: the same in another form, in the thread or in direct messages
+	buttonCSV   = "csv"
 	buttonForm  = "form"  // nothing
 	buttonSetUp = "setup" // nothing: the window in which a digest is set up
 )
+
+// inForm says whether a button gives an answer again as a chart or a file.
+func inForm(kind string) bool { return kind == buttonChart || kind == buttonCSV }
 
 // wanted is what a button wants of the bot.
 func wanted(m bot.Message, kind, payload string) (bot.Message, bool) {
@@ -69,6 +74,10 @@ func wanted(m bot.Message, kind, payload string) (bot.Message, bool) {
 		m.Act, m.Code = bot.Useful, payload
 	case buttonBad:
 		m.Act, m.Code = bot.Wrong, payload
+	case buttonChart:
+		m.Act, m.Code = bot.AsChart, payload
+	case buttonCSV:
+		m.Act, m.Code = bot.AsCSV, payload
 	case buttonShare, buttonKeep:
 		m.Act, m.Code = bot.Again, payload
 	default:

@@ -36,8 +36,9 @@ func (s *Slack) answerCommand(ctx context.Context, in bot.Intake, c slackapi.Sla
 			return &response{Type: slackapi.ResponseTypeEphemeral, Text: escape(why)}, nil
 		}
 	}
+	id := strings.Join([]string{"slack", c.TeamID, c.ChannelID, idCommand, c.TriggerID}, "/")
 	reply, err := in.Answer(ctx, bot.Message{
-		ID:           strings.Join([]string{"slack", c.TeamID, c.ChannelID, idCommand, c.TriggerID}, "/"),
+		ID:           id,
 		Target:       bot.Target{Platform: s.Name(), Channel: c.ChannelID},
 		Conversation: c.ChannelID + "/command/" + c.UserID,
 		Author:       c.UserID,
@@ -47,7 +48,7 @@ func (s *Slack) answerCommand(ctx context.Context, in bot.Intake, c slackapi.Sla
 	if err != nil {
 		return &response{Type: slackapi.ResponseTypeEphemeral, Text: bot.Apology}, nil
 	}
-	messages := render(reply, renderOptions{Value: s.signer.value, Buttons: true, Share: true})
+	messages := render(s.besideCommand(ctx, in, id, c, reply), renderOptions{Value: s.signer.value, Buttons: true, Share: true})
 	if len(messages) == 0 {
 		return nil, nil
 	}

@@ -68,8 +68,8 @@ func (s *Slack) takePress(ctx context.Context, in bot.Intake, i *slackapi.Intera
 		s.takeShortcut(ctx, in, i, done)
 	case kind == buttonSetUp:
 		s.takeSetUp(ctx, in, i, done)
-	case kind == buttonKeep:
-		s.keep(ctx, in, i, payload, done)
+	case kind == buttonKeep, i.View.ID != "" && inForm(kind):
+		s.keep(ctx, in, i, kind, payload, done)
 	case i.View.ID != "":
 		s.answerInView(ctx, in, i, kind, payload, done)
 	default:
@@ -100,15 +100,30 @@ func (s *Slack) answerInChannel(ctx context.Context, in bot.Intake, i *slackapi.
 		if err == nil && len(reply.Parts) > 0 {
 			s.whisper(ctx, i, reply.Parts[0].Headline)
 		}
-	case kind == buttonShare && !s.isMember(ctx, i.Channel.ID):
+	case inForm(kind) && i.Container.IsEphemeral:
+		s.keepBeside(ctx, in, i, kind, payload, done)
+	case (kind == buttonShare || inForm(kind)) && !s.isMember(ctx, i.Channel.ID):
 		reply, err := in.Answer(ctx, m)
 		done(nil, err)
 		if err == nil {
-			s.respond(ctx, i.ResponseURL, slackapi.ResponseTypeInChannel, render(reply, renderOptions{Value: s.signer.value, Buttons: true}))
+			s.respond(ctx, i.ResponseURL, slackapi.ResponseTypeInChannel, s.renderWithout(reply))
 		}
 	default:
 		done(nil, in.Handle(ctx, m))
 	}
+}
+
+// renderWithout gives the messages for a channel that the bot is not in, where
+// it can post no files.
+func (s *Slack) renderWithout(r bot.Reply) []message {
+	messages := render(r, renderOptions{Value: s.signer.value, Buttons: true, Pictures: asksChart(&r)})
+	for i, m := range messages {
+		messages[i] = m.without(reasonNotIn)
+	}
+	if sheetOf(&r) != nil {
+		messages = append(messages, render(insteadOfFile(&r, reasonNotIn), renderOptions{})...)
+	}
+	return messages
 }
 
 // isMember says whether the bot can post in a channel: it can answer a command

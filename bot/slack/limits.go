@@ -27,6 +27,8 @@ const (
 	limitValue        = 2000  // a button's value: the same page
 	limitActionID     = 255   // an action_id: the same page
 	limitAccessible   = 75    // a button's accessibility_label: the same page
+	limitAlt          = 2000  // an image block's alt_text: docs/block-kit/blocks/image-block
+	limitFileAlt      = 1000  // an uploaded file's alt_txt, alt_txt_too_large: docs/methods/files.getUploadURLExternal
 	limitTables       = 1     // tables of a message, only_one_table_allowed: docs/block-kit/blocks/table-block
 	limitTableRows    = 100   // rows of a table, the header among them: the same page
 	limitTableColumns = 20    // columns of a table: the same page
@@ -51,6 +53,8 @@ const (
 	mostSource   = 400
 	mostLead     = 200 // of a line that says what the table below it is
 	mostUnit     = 700 // of what is never parted
+	mostReason   = 200 // characters of why a chart is not there
+	mostTitle    = 150 // of a file's title: no docs
 	mostFault    = 300 // characters of what is said at a field of a window: no docs
 )
 
@@ -140,6 +144,8 @@ func (c *count) block(b slackapi.Block) {
 	case *slackapi.TableBlock:
 		c.tables++
 		c.table(b)
+	case *slackapi.ImageBlock:
+		c.image(b)
 	default:
 		c.faults = append(c.faults, fmt.Sprintf("a block of type %s", b.BlockType()))
 	}
@@ -216,6 +222,17 @@ func (c *count) table(t *slackapi.TableBlock) {
 		}
 	}
 	c.most("table text", text, limitTableText)
+}
+
+// image is a picture among Slack's files; one at an address elsewhere is none
+// of the bot's.
+func (c *count) image(b *slackapi.ImageBlock) {
+	if b.ImageURL != "" || b.Title != nil || b.SlackFile == nil || b.SlackFile.ID == "" || b.SlackFile.URL != "" {
+		c.faults = append(c.faults, "image: more than a file")
+	}
+	c.holds(b.AltText)
+	c.least("alt_text", len(b.AltText))
+	c.most("alt_text", layout.Units(b.AltText), limitAlt)
 }
 
 // weight is how long blocks are as JSON.

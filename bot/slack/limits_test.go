@@ -32,6 +32,7 @@ func TestLimitsAreChecked(t *testing.T) {
 		"button text":   {limitButton, func(n int) message { return withButton(slackapi.NewButtonBlockElement("a", "v", plain(x(n)))) }},
 		"button value":  {limitValue, func(n int) message { return withButton(slackapi.NewButtonBlockElement("a", x(n), plain("x"))) }},
 		"action_id":     {limitActionID, func(n int) message { return withButton(slackapi.NewButtonBlockElement(x(n), "v", plain("x"))) }},
+		"alt_text":      {limitAlt, func(n int) message { return withBlocks(ofFile(x(n))) }},
 		"table rows":    {limitTableRows, func(n int) message { return withTable(n, 1, "x") }},
 		"table columns": {limitTableColumns, func(n int) message { return withTable(1, n, "x") }},
 		"table text":    {limitTableText, func(n int) message { return withTable(1, 1, x(n)) }},
@@ -69,6 +70,7 @@ func TestLimitsRefuseEmpty(t *testing.T) {
 		"button text":       withButton(slackapi.NewButtonBlockElement("a", "v", plain(""))),
 		"table cell":        withTable(1, 1, ""),
 		"table rows":        withTable(0, 0, ""),
+		"alt_text":          withBlocks(ofFile("")),
 	} {
 		if faults := over(m); !slices.Contains(faults, name+": empty") {
 			t.Errorf("%s: %q", name, faults)
@@ -83,6 +85,8 @@ func TestLimitsRefuseOther(t *testing.T) {
 		slackapi.NewRichTextBlock("", slackapi.NewRichTextSection(slackapi.NewRichTextSectionEmojiElement("smile", 0, nil))),
 		slackapi.NewContextBlock("", slackapi.NewImageBlockElement("https://example.com", "x")),
 		slackapi.NewActionBlock("", slackapi.NewDatePickerBlockElement("d")),
+		slackapi.NewImageBlock("https://example.com", "x", "", nil),
+		slackapi.NewImageBlockSlackFile(&slackapi.SlackFileObject{}, "x", "", nil),
 		slackapi.NewTableBlock("").AddRow(slackapi.NewTableRawNumberCell(1)),
 	} {
 		if len(over(withBlocks(b))) == 0 {
@@ -93,7 +97,11 @@ func TestLimitsRefuseOther(t *testing.T) {
 
 func x(n int) string { return strings.Repeat("x", n) }
 
-func withBlocks(blocks ...slackapi.Block) message { return message{"x", blocks} }
+func withBlocks(blocks ...slackapi.Block) message { return message{Text: "x", Blocks: blocks} }
+
+func ofFile(alt string) slackapi.Block {
+	return slackapi.NewImageBlockSlackFile(&slackapi.SlackFileObject{ID: fileIDRoom}, alt, "", nil)
+}
 
 func withButton(b *slackapi.ButtonBlockElement) message {
 	return withBlocks(slackapi.NewActionBlock("", b))

@@ -26,6 +26,7 @@ func scopes() []scope {
 		{"chat:write", "to reply, to change a reply when its question is edited or deleted, and to suggest questions", []string{
 			"chat.postMessage", "chat.postEphemeral", "chat.update", "chat.delete", "agents.sessions.setStatus", "assistant.threads.setSuggestedPrompts",
 		}, nil},
+		{"files:write", "to post the chart and the CSV file of an answer, and the chart of a digest", []string{"files.getUploadURLExternal", "files.completeUploadExternal"}, nil},
 		{"commands", "for the command " + commandName + " and the shortcut", nil, nil},
 		{"im:history", "to be asked in direct messages, to show a person's last questions, and to see whether a reply is there already", readBack, []slackevents.EventsAPIType{"message.im"}},
 		{"im:write", "to send an answer from a window to direct messages", []string{"conversations.open"}, nil},

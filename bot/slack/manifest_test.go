@@ -112,8 +112,10 @@ var callsOf = map[string]string{
 	"UpdateMessageContext": "chat.update", "DeleteMessageContext": "chat.delete",
 	"OpenConversationContext": "conversations.open", "GetConversationInfoContext": "conversations.info",
 	"SetAgentSessionStatusContext": "agents.sessions.setStatus", "SetAssistantThreadsSuggestedPromptsContext": "assistant.threads.setSuggestedPrompts",
+	"GetUploadURLExternalContext": "files.getUploadURLExternal", "CompleteUploadExternalContext": "files.completeUploadExternal",
 	"GetUserInfoContext": "users.info", "GetConversationsForUserContext": "users.conversations",
 	// These need no scope.
+	"UploadToURL":     "",
 	"AuthTestContext": "", "StartSocketModeContext": "", "ExportManifestContext": "",
 	"OpenViewContext": "", "PushViewContext": "", "UpdateViewContext": "", "PublishViewContext": "",
 }

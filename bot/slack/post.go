@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,7 +38,7 @@ const (
 // after an uncertain try the thread is read back first; so it is where the reply
 // takes the place of another one, to find that.
 func (s *Slack) Post(ctx context.Context, post bot.Post) error {
-	messages := render(post.Reply, renderOptions{Value: s.signer.value, Buttons: true})
+	messages := render(post.Reply, renderOptions{Value: s.signer.value, Buttons: true, Pictures: post.Digest || asksChart(&post.Reply)})
 	var there map[int]string
 	if post.MayBeThere || post.Replaces != "" {
 		var err error
@@ -56,8 +57,13 @@ func (s *Slack) Post(ctx context.Context, post bot.Post) error {
 		}
 		changed = true
 	}
+	parts, filed, err := s.putFile(ctx, post, len(messages), there)
+	if err != nil {
+		return outcome(post, err)
+	}
+	changed = changed || filed
 	for part, ts := range there { // of a longer reply that this one replaces
-		if part < len(messages) {
+		if part != partFile && part < parts || part == partFile && sheetOf(&post.Reply) != nil {
 			continue
 		}
 		if err := s.remove(ctx, post.Target.Channel, ts); err != nil {
@@ -73,14 +79,18 @@ func (s *Slack) Post(ctx context.Context, post bot.Post) error {
 
 // put posts a part of a reply, or changes the message that has its place.
 func (s *Slack) put(ctx context.Context, post bot.Post, part int, m message, ts string) error {
+	m, err := s.draw(ctx, post, m)
+	if err != nil {
+		return err
+	}
 	waited, err := s.waitTurn(ctx, post.Target)
 	if err != nil {
 		return err
 	}
-	err = s.putAs(ctx, post, part, m, ts)
+	m, err = s.putReady(ctx, post, part, m, ts)
 	if ts != "" && cannotUpdate(err) {
 		ts = ""
-		err = s.putAs(ctx, post, part, m, ts)
+		m, err = s.putReady(ctx, post, part, m, ts)
 	}
 	if code := codeOf(err); badForm(code) && len(m.Blocks) > 0 {
 		s.log.Warn("Slack does not take the blocks of a reply; its text is posted alone", "message", post.ID, "error", code)
@@ -189,6 +199,9 @@ func (s *Slack) posted(ctx context.Context, post bot.Post) (map[int]string, erro
 		}
 		for i := range messages {
 			m := &messages[i].Metadata
+			if slices.ContainsFunc(messages[i].Files, func(f slackapi.File) bool { return f.Name == sheetName(post) }) {
+				there[partFile] = messages[i].Timestamp
+			}
 			if m.EventType != metadataType || m.EventPayload[metadataID] != replyTo(post) {
 				continue
 			}

@@ -19,6 +19,8 @@ import (
 type message struct {
 	Text   string
 	Blocks []slackapi.Block
+
+	pictures []*picture // of image blocks, whose files are not uploaded yet
 }
 
 // renderOptions are what rendering needs beside the reply.
@@ -27,6 +29,9 @@ type renderOptions struct {
 	Buttons bool                              // false: no buttons at all (a reply that cannot be acted on)
 	Share   bool                              // a "Share in channel" button (a reply that only the asker sees)
 	View    bool                              // for a window or the Home tab, which take no tables; "Send me this" stands there in place of feedback
+
+	// Pictures: with the charts of a reply in form of a chart, else with the first one.
+	Pictures bool
 }
 
 // render gives the messages for a reply in the order in which they are posted:
@@ -34,12 +39,24 @@ type renderOptions struct {
 // none.
 func render(r bot.Reply, o renderOptions) []message {
 	var drafts []draft
+	drawn := 0
 	for i := range r.Parts {
 		s := rules().Sheet(&r.Parts[i], r.Status != answers.HelpStatus)
 		if s.Empty() {
 			continue
 		}
-		alone := func(p layout.Page) draft { return draft{pages: []page{{p, !o.View}}} }
+		var first *picture // stands on the first page
+		if spec := r.Parts[i].Chart; spec != nil && o.Pictures && (drawn == 0 || asksChart(&r)) {
+			first = newPicture(spec, drawn, asksChart(&r))
+			drawn++
+		}
+		alone := func(p layout.Page) draft {
+			one := page{Page: p, tables: !o.View}
+			if !p.Continued {
+				one.picture = first
+			}
+			return draft{pages: []page{one}}
+		}
 		for _, p := range s.Pages(func(p layout.Page) bool { return alone(p).fits() }) {
 			drafts = extend(drafts, alone(p))
 		}
@@ -74,12 +91,25 @@ type draft struct {
 	strips []strip
 }
 
-// fits says whether Slack takes it. The text alone mostly tells.
+// fits says whether Slack takes it, with pictures and with what is said where
+// these cannot be posted. The text alone mostly tells.
 func (d draft) fits() bool {
-	return len(d.text()) <= limitText && len(over(d.message())) == 0
+	if len(d.text()) > limitText {
+		return false
+	}
+	m := d.message()
+	return len(over(m)) == 0 && (len(m.pictures) == 0 || len(over(m.without(strings.Repeat("x", mostReason)))) == 0)
 }
 
-func (d draft) message() message { return message{d.text(), d.blocks()} }
+func (d draft) message() message {
+	m := message{Text: d.text(), Blocks: d.blocks()}
+	for _, p := range d.pages {
+		if p.picture != nil {
+			m.pictures = append(m.pictures, p.picture)
+		}
+	}
+	return m
+}
 
 // blocks are the figures first, then what can be pressed. Readings to choose
 // from stand above the small print: they are what the reply is about.

@@ -131,6 +131,14 @@ func (c *choices) about(r bot.Reply) strip {
 	if r.Status == answers.Answered && r.Code != "" {
 		add(buttonWhy, "Why?", "Why this answer?")
 	}
+	for _, form := range c.offered(&r) {
+		switch form {
+		case answers.FormChart:
+			add(buttonChart, "Chart", "These figures as a chart")
+		case answers.FormCSV:
+			add(buttonCSV, "CSV", "These figures as a CSV file")
+		}
+	}
 	again := r.Status != "" && r.Code != "" // a digest has a code as well, of one of its parts
 	if c.View && again {
 		add(buttonKeep, "Send me this", "")
@@ -146,6 +154,16 @@ func (c *choices) about(r bot.Reply) strip {
 		s.buttons = append(s.buttons, b)
 	}
 	return s
+}
+
+// offered are the forms that buttons give an answer in. Where one person alone
+// sees it, no chart or file stands beside it, whatever it was asked for as.
+func (c *choices) offered(r *bot.Reply) []answers.Form {
+	alone := c.Share || c.View
+	if r.Code == "" || !alone || r.Form == "" || len(r.Offers) == 0 {
+		return r.Offers
+	}
+	return []answers.Form{answers.FormChart, answers.FormCSV}
 }
 
 // button is nil where there can be none: none are wanted, the value has no

@@ -11,7 +11,8 @@ import (
 // page is the share of a part that one message has.
 type page struct {
 	layout.Page
-	tables bool // its part's first table is Slack's, else all are aligned lines
+	tables  bool     // its part's first table is Slack's, else all are aligned lines
+	picture *picture // below its figures; nil: none
 }
 
 // blocks are the headline, the lines and the tables of a page. All text stands
@@ -40,6 +41,9 @@ func (p page) blocks() []slackapi.Block {
 		}
 	}
 	flush()
+	if p.picture != nil {
+		out = append(out, p.picture.block)
+	}
 	return out
 }
 

@@ -158,6 +158,11 @@ func checkActions(t testing.TB, name string, r bot.Reply, messages []message, bu
 	if why := values[testValue("why", r.Code)]; buttons && len(r.Code) < 1000 && why != (r.Status == answers.Answered && r.Code != "") {
 		t.Errorf("%q: why: %t", name, why)
 	}
+	for kind, form := range map[string]answers.Form{buttonChart: answers.FormChart, buttonCSV: answers.FormCSV} {
+		if offered := values[testValue(kind, r.Code)]; buttons && len(r.Code) < 1000 && offered != slices.Contains(r.Offers, form) {
+			t.Errorf("%q: %s: %t", name, kind, offered)
+		}
+	}
 	feedback := r.Status == answers.Answered || r.Status == answers.NotInReport
 	if good, bad := values[testValue("good", r.Code)], values[testValue("bad", r.Code)]; buttons && len(r.Code) < 1000 && (good != feedback || bad != feedback) {
 		t.Errorf("%q: good %t, bad %t", name, good, bad)

@@ -16,6 +16,7 @@ import (
 	slackapi "github.com/slack-go/slack"
 
 	"reportbot/bot"
+	"reportbot/bot/chart"
 	"reportbot/bot/flow"
 )
 
@@ -30,6 +31,10 @@ type Slack struct {
 	queue   *flow.Queue
 	replays *replays
 	people  *people
+
+	renderer  *chart.Renderer
+	uploaded  uploaded
+	fileWaits []time.Duration // between tries to show a file that is not processed yet
 
 	listener net.Listener // nil: Socket Mode
 
@@ -52,7 +57,11 @@ var (
 // New makes the adapter. With config.Listen it takes the address at once, so
 // that a taken port is an error here.
 func New(config Config, log *slog.Logger) (*Slack, error) {
-	s := &Slack{config: config, log: log, signer: newSigner(config.BotToken), markup: newMarkup(), pace: flow.NewPace(postEvery, postBurst), queue: flow.NewQueue(mostWork, log), replays: newReplays(time.Now), people: newPeople(time.Now), state: "is connecting"}
+	renderer, err := chart.NewRenderer(chart.AtOnce)
+	if err != nil {
+		return nil, fmt.Errorf("preparing to draw charts: %w", err)
+	}
+	s := &Slack{renderer: renderer, fileWaits: fileWaits(), config: config, log: log, signer: newSigner(config.BotToken), markup: newMarkup(), pace: flow.NewPace(postEvery, postBurst), queue: flow.NewQueue(mostWork, log), replays: newReplays(time.Now), people: newPeople(time.Now), state: "is connecting"}
 	s.api = slackapi.New(config.BotToken.Reveal(),
 		slackapi.OptionAppLevelToken(config.AppToken.Reveal()),
 		slackapi.OptionAPIURL(config.APIURL),

@@ -97,23 +97,6 @@ func (s *Slack) show(ctx context.Context, i *slackapi.InteractionCallback, view 
 	return err
 }
 
-// keep sends an answer to the person's direct messages, through the outbox.
-func (s *Slack) keep(ctx context.Context, in bot.Intake, i *slackapi.InteractionCallback, code string, done acknowledge) {
-	channel, err := s.ownChannel(ctx, i.User.ID)
-	if err != nil {
-		s.log.Warn("a direct message could not be opened", "error", err)
-		done(nil, s.show(ctx, i, s.noteView(bot.Apology), false))
-		return
-	}
-	m := s.asker(i, s.pressID(i, channel))
-	m.Target.Channel, m.Act, m.Code = channel, bot.Again, code
-	if err := in.Handle(ctx, m); err != nil {
-		done(nil, err)
-		return
-	}
-	done(nil, s.show(ctx, i, s.noteView("It is in your direct messages with me."), false))
-}
-
 // takeShortcut opens the form.
 func (s *Slack) takeShortcut(ctx context.Context, in bot.Intake, i *slackapi.InteractionCallback, done acknowledge) {
 	done(nil, s.show(ctx, i, formView(in.Form()), true))

@@ -321,7 +321,7 @@ func TestSlackCheck(t *testing.T) {
 		exit int
 		want []string
 	}{
-		"Tokens":      {fake, nil, exitOK, []string{"ok   bot_token: good", "ok   scopes: all 10", "ok   app_token: good", "?    event subscriptions"}},
+		"Tokens":      {fake, nil, exitOK, []string{"ok   bot_token: good", "ok   scopes: all 11", "ok   app_token: good", "?    event subscriptions"}},
 		"Settings":    {fake, []string{"SLACK_CONFIG_TOKEN=xoxe.xoxp-1"}, exitOK, []string{"ok   the app's settings: all that the bot needs"}},
 		"OtherToken":  {fake, []string{"BOT_TOKEN=xoxb-other"}, exitNotAnswered, []string{"FAIL bot_token: Slack does not accept the token (invalid_auth)"}},
 		"ConfigToken": {fake, []string{"SLACK_CONFIG_TOKEN=xoxe.xoxp-2"}, exitNotAnswered, []string{"FAIL the app's settings (SLACK_CONFIG_TOKEN, app A0FAKE): Slack does not accept the token"}},

@@ -1,0 +1,397 @@
+package slack
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	slackapi "github.com/slack-go/slack"
+
+	"reportbot/answers"
+	"reportbot/bot"
+	"reportbot/bot/flow"
+	"reportbot/bot/layout"
+	"reportbot/bot/sheet"
+)
+
+// A file is uploaded in three steps: asking for an address, sending the bytes
+// there, and completing it (docs.slack.dev/messaging/working-with-files). One
+// completed without a channel is the bot's alone until an image block shows it.
+// No message that one person alone sees can have one (slackapi/node-slack-sdk#1790):
+// what is wanted there goes to direct messages.
+
+// uploaded remembers the files that were uploaded for posts, so that a post
+// that is tried again uses the same. After a restart they are uploaded again: a
+// file that nothing shows is seen by nobody.
+type uploaded struct {
+	mu  sync.Mutex
+	ids map[string]string // by the post and the file's name
+}
+
+// mostUploaded is how many files are remembered. Where there are more they are
+// all forgotten.
+const mostUploaded = 2000
+
+func (u *uploaded) get(key string) string {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.ids[key]
+}
+
+func (u *uploaded) put(key, id string) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.ids == nil || len(u.ids) >= mostUploaded {
+		u.ids = map[string]string{}
+	}
+	u.ids[key] = id
+}
+
+// upload sends the bytes of a file to Slack, once for each post, and returns its
+// ID. It is complete only once complete was called.
+func (s *Slack) upload(ctx context.Context, post bot.Post, name, alt string, content func() ([]byte, error)) (id string, err error) {
+	key := post.ID + "\x00" + name
+	if id := s.uploaded.get(key); id != "" {
+		return id, nil
+	}
+	body, err := content()
+	if err != nil {
+		return "", &unsent{"it could not be drawn, by a fault of the program.", err}
+	}
+	to, err := s.api.GetUploadURLExternalContext(ctx, slackapi.GetUploadURLExternalParameters{FileName: name, FileSize: len(body), AltTxt: alt})
+	if err != nil {
+		return "", fmt.Errorf("asking where to upload a file: %w", err)
+	}
+	err = s.api.UploadToURL(ctx, slackapi.UploadToURLParameters{UploadURL: to.UploadURL, Filename: name, Reader: bytes.NewReader(body)})
+	if err != nil {
+		return "", fmt.Errorf("uploading a file: %w", withoutAddress(err))
+	}
+	s.uploaded.put(key, to.FileID)
+	return to.FileID, nil
+}
+
+// complete makes an uploaded file one of Slack's: in a thread of a channel, or
+// with the zero Target the bot's alone.
+func (s *Slack) complete(ctx context.Context, id, title string, to bot.Target) error {
+	_, err := s.api.CompleteUploadExternalContext(ctx, slackapi.CompleteUploadExternalParameters{
+		Files: []slackapi.FileSummary{{ID: id, Title: title}}, Channel: to.Channel, ThreadTimestamp: to.Thread,
+	})
+	if err != nil {
+		return fmt.Errorf("completing the upload of a file: %w", err)
+	}
+	return nil
+}
+
+// unsent is the error of a file that Slack will not take, with the reason in
+// words for people, which go on behind a colon.
+type unsent struct {
+	reason string
+	err    error
+}
+
+// Error is for operators.
+func (u *unsent) Error() string { return u.err.Error() }
+
+// Unwrap returns what Slack answered.
+func (u *unsent) Unwrap() error { return u.err }
+
+// uploadTries is how often a post is tried before it goes out without its file,
+// where nobody can say that it will never be taken.
+const uploadTries = 3
+
+// unsendable is why the file of a post is given up, nil where it is to be tried
+// again with the post: when Slack has had enough for now, when the program ends,
+// and where the post itself would be refused for the same reason.
+func unsendable(ctx context.Context, post bot.Post, err error) *unsent {
+	var limited *slackapi.RateLimitedError
+	var u *unsent
+	code := codeOf(err)
+	switch reason := uploadRefusal(code); {
+	case errors.As(err, &u):
+		return u
+	case reason != "":
+		return &unsent{reason, err}
+	case errors.As(err, &limited), ctx.Err() != nil, fatal(err) != "", removal(code) != "":
+		return nil
+	case post.Try < uploadTries && mayPass(code):
+		return nil
+	}
+	return &unsent{"Slack did not take it. Please try again later.", err}
+}
+
+// uploadTime is how long the files of a message may take, so that a post is not
+// lost for them.
+const uploadTime = 10 * time.Second
+
+// mayPass says whether an error is of a kind that may be gone a little later.
+func mayPass(code string) bool {
+	switch code {
+	case "", "fatal_error", "internal_error", "request_timeout", "service_unavailable":
+		return true
+	}
+	return false
+}
+
+// uploadRefusal is why Slack will not take a file, in words for people, empty
+// for other errors (docs.slack.dev/reference/methods/files.getUploadURLExternal
+// and files.completeUploadExternal, errors).
+func uploadRefusal(code string) string {
+	switch code {
+	case "missing_scope":
+		return "this app lacks the permission files:write. Please ask those who run the bot to install it again."
+	case "not_in_channel", "channel_not_found":
+		return reasonNotIn
+	case "file_uploads_disabled", "file_uploads_except_images_disabled", "file_type_not_allowed":
+		return "this workspace does not let apps upload such files."
+	case "file_upload_size_restricted", "storage_limit_reached":
+		return "this workspace takes no more files."
+	case "restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel", "restricted_action_non_threadable_channel",
+		"posting_to_channel_denied", "access_denied", "no_permission", "channel_is_limited_access", "team_access_not_granted", "ekm_access_denied", "user_is_restricted":
+		return "I may not post files here."
+	}
+	return ""
+}
+
+// Why there is no file.
+const (
+	reasonNotIn    = "I am not in this channel. Please invite me first."
+	reasonNotReady = "Slack has not made the picture ready in time. Please ask for it again."
+)
+
+// fileWaits are the waits between tries to show a file that Slack has taken and
+// not processed yet. Nothing tells when it has: files.info would tell some of it,
+// for a further permission (slackapi/java-slack-sdk#1349).
+func fileWaits() []time.Duration {
+	return []time.Duration{500 * time.Millisecond, time.Second, 2 * time.Second, 3 * time.Second}
+}
+
+// notReady says whether a message may have been refused for a file that is not
+// processed yet: "invalid slack file" (slackapi/python-slack-sdk#1658).
+func notReady(err error) bool {
+	var answer slackapi.SlackErrorResponse
+	if !errors.As(err, &answer) || answer.Err != "invalid_blocks" {
+		return false
+	}
+	told := answer.ResponseMetadata.Messages
+	return len(told) == 0 || strings.Contains(strings.Join(told, " "), "slack file")
+}
+
+// draw uploads the pictures of a message. Those that Slack does not take are
+// left out, and the reason is told where somebody waits for them.
+func (s *Slack) draw(ctx context.Context, post bot.Post, m message) (message, error) {
+	bounded, cancel := context.WithTimeout(ctx, uploadTime)
+	defer cancel()
+	for _, p := range m.pictures {
+		name := fmt.Sprintf("chart-%s-%d.png", fileReference(post), p.nth+1)
+		id, err := s.upload(bounded, post, name, altText(p.spec, limitFileAlt), func() ([]byte, error) { return s.renderer.PNG(bounded, p.spec) })
+		if err == nil {
+			err = s.completeOnce(bounded, post, name, id, fileTitle(p.spec.Title))
+		}
+		if err == nil {
+			p.block.SlackFile.ID = id
+			continue
+		}
+		u := unsendable(ctx, post, err)
+		if u == nil {
+			return m, err
+		}
+		s.log.Warn("a chart could not be uploaded; its reply goes out without it", "message", post.ID, "error", err)
+		return m.without(u.reason), nil
+	}
+	return m, nil
+}
+
+// completeOnce completes a picture that is the bot's alone.
+func (s *Slack) completeOnce(ctx context.Context, post bot.Post, name, id, title string) error {
+	key := post.ID + "\x00" + name + "\x00complete"
+	if s.uploaded.get(key) != "" {
+		return nil
+	}
+	if err := s.complete(ctx, id, title, bot.Target{}); err != nil {
+		return err
+	}
+	s.uploaded.put(key, id)
+	return nil
+}
+
+// putReady posts a message, or changes the one of the ts, once Slack has
+// processed the files that it shows; where that takes too long, without them.
+func (s *Slack) putReady(ctx context.Context, post bot.Post, part int, m message, ts string) (message, error) {
+	err := s.putAs(ctx, post, part, m, ts)
+	for _, wait := range s.fileWaits {
+		if len(m.pictures) == 0 || !notReady(err) {
+			break
+		}
+		if !flow.Pause(ctx, wait) {
+			return m, ctx.Err()
+		}
+		err = s.putAs(ctx, post, part, m, ts)
+	}
+	if len(m.pictures) > 0 && badForm(codeOf(err)) {
+		s.log.Warn("Slack does not show a chart; its reply goes out without it", "message", post.ID, "error", err)
+		m = m.without(reasonNotReady)
+		err = s.putAs(ctx, post, part, m, ts)
+	}
+	return m, err
+}
+
+// partFile is the part of a reply that is a file.
+const partFile = -1
+
+// fileReference is in the names of a reply's files, by which they are found again.
+func fileReference(post bot.Post) string {
+	sum := sha256.Sum256([]byte(replyTo(post)))
+	return hex.EncodeToString(sum[:6])
+}
+
+func sheetName(post bot.Post) string { return "figures-" + fileReference(post) + ".csv" }
+
+func fileTitle(text string) string {
+	return layout.Shortened(layout.OneLine(bot.Printable(text)), mostTitle)
+}
+
+// sheetOf are the figures of a reply that was asked for as a file, nil where it
+// was not or has none.
+func sheetOf(r *bot.Reply) *sheet.Sheet {
+	if r.Form != answers.FormCSV {
+		return nil
+	}
+	var whole *sheet.Sheet
+	for i := range r.Parts {
+		switch s := r.Parts[i].Sheet; {
+		case s == nil:
+		case whole == nil:
+			whole = &sheet.Sheet{Columns: s.Columns, Rows: s.Rows}
+		default:
+			whole.Rows = append(whole.Rows[:len(whole.Rows):len(whole.Rows)], s.Rows...)
+		}
+	}
+	return whole
+}
+
+// putFile posts the file of a reply behind its messages, of which there are so
+// many, and returns how many parts the reply has with what stands in its place
+// where Slack does not take it.
+func (s *Slack) putFile(ctx context.Context, post bot.Post, messages int, there map[int]string) (parts int, changed bool, err error) {
+	file := sheetOf(&post.Reply)
+	if file == nil {
+		return messages, false, nil
+	}
+	ts, is := there[partFile]
+	if is && post.Replaces == "" {
+		return messages, false, nil
+	}
+	if is { // the file of what was asked before
+		if err := s.remove(ctx, post.Target.Channel, ts); err != nil {
+			return messages, false, err
+		}
+		delete(there, partFile)
+	}
+	reason := "Slack did not take it."
+	if _, begun := there[messages]; !begun || post.Replaces != "" {
+		u, err := s.shareFile(ctx, post, file)
+		if err != nil || u == nil { // it is there, or comes with another try
+			return messages, err == nil, err
+		}
+		s.log.Warn("a file could not be posted; its figures are posted in its place", "message", post.ID, "error", u.err)
+		reason = u.reason
+	}
+	for _, m := range render(insteadOfFile(&post.Reply, reason), renderOptions{}) {
+		ts, is := there[messages]
+		if !is || post.Replaces != "" {
+			if err := s.put(ctx, post, messages, m, ts); err != nil {
+				return messages, changed, err
+			}
+			changed = true
+		}
+		messages++
+	}
+	return messages, changed, nil
+}
+
+// shareFile posts a file; refused says why Slack does not take it.
+func (s *Slack) shareFile(ctx context.Context, post bot.Post, file *sheet.Sheet) (refused *unsent, err error) {
+	if _, err := s.waitTurn(ctx, post.Target); err != nil {
+		return nil, err
+	}
+	bounded, cancel := context.WithTimeout(ctx, uploadTime)
+	defer cancel()
+	id, err := s.upload(bounded, post, sheetName(post), "", func() ([]byte, error) { return file.CSV(), nil })
+	if err == nil {
+		p := &post.Reply.Parts[0]
+		title := p.Interpretation
+		if title == "" {
+			title = p.Headline
+		}
+		err = s.complete(bounded, id, fileTitle(title), post.Target)
+	}
+	if err == nil {
+		return nil, nil
+	}
+	if u := unsendable(ctx, post, err); u != nil {
+		return u, nil
+	}
+	return nil, err
+}
+
+// shownColumns are the columns of a sheet that stand in a message, and what they
+// are called there: what a figure must not be parted from. Its caveats and its
+// source stand below the table.
+func shownColumns() [][2]string {
+	return [][2]string{
+		{"subject", "Subject"}, {"measure", "Measure"}, {"figure", "Figure"}, {"as_of", "As of"}, {"table", "Table"},
+		{"footnotes", "Footnotes"}, {"certainty", "Certainty"}, {"column", "Column"}, {"finding", "Finding"},
+	}
+}
+
+// insteadOfFile are the figures of a reply's file as tables, with the reason why
+// there is no file.
+func insteadOfFile(r *bot.Reply, reason string) bot.Reply {
+	out := bot.Reply{Status: r.Status}
+	said := "The CSV file could not be posted: " + reason
+	for i := range r.Parts {
+		p := &r.Parts[i]
+		if p.Sheet == nil {
+			continue
+		}
+		out.Parts = append(out.Parts, bot.Part{
+			Headline: said, Body: []answers.Block{{Table: shownTable(p.Sheet)}},
+			Caveats: caveatsOf(p), Source: p.Source, Interpretation: p.Interpretation,
+		})
+		said = "The figures of the other question:"
+	}
+	return out
+}
+
+// caveatsOf are the caveats of a part as its sheet has them, the remarks of its
+// text among them.
+func caveatsOf(p *bot.Part) []string {
+	at := slices.Index(p.Sheet.Columns, "caveats")
+	if at < 0 || len(p.Sheet.Rows) == 0 || p.Sheet.Rows[0][at] == "" {
+		return p.Caveats
+	}
+	return []string{p.Sheet.Rows[0][at]}
+}
+
+// shownTable is a sheet as a table, without the columns that have nothing.
+func shownTable(s *sheet.Sheet) *answers.Table {
+	t := &answers.Table{Rows: make([][]string, len(s.Rows))}
+	for _, column := range shownColumns() {
+		at := slices.Index(s.Columns, column[0])
+		if at < 0 || !slices.ContainsFunc(s.Rows, func(row []string) bool { return row[at] != "" }) {
+			continue
+		}
+		t.Columns = append(t.Columns, column[1])
+		for i, row := range s.Rows {
+			t.Rows[i] = append(t.Rows[i], row[at])
+		}
+	}
+	return t
+}
