@@ -2,7 +2,6 @@ package digest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"math"
@@ -12,7 +11,6 @@ import (
 	"golang.org/x/time/rate"
 
 	"reportbot/bot/flow"
-	"reportbot/bot/outbox"
 )
 
 // Post makes the digest of a slot and stores it for delivery under the slot's
@@ -150,85 +148,4 @@ func missedBetween(sub *Subscription, from, to Slot) []Slot {
 		out = append([]Slot{slot}, out...)
 	}
 	return out
-}
-
-// copyOf is what the store knows of a subscription, nil if nothing.
-func (s *Store) copyOf(key string) *Subscription {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if h := s.held[key]; h != nil {
-		return h.sub.clone()
-	}
-	return nil
-}
-
-// clear deletes a subscription that was removed long enough ago.
-func (s *Store) clear(ctx context.Context, sub *Subscription, now time.Time) error {
-	value, revision, err := s.bucket.Get(ctx, sub.Key())
-	if err != nil {
-		return err
-	}
-	if len(value) > 0 {
-		is, err := read(value)
-		if err != nil {
-			return err
-		}
-		if is.Removed.IsZero() || now.Before(is.Removed.Add(removedKept)) {
-			s.keep(is, revision)
-			return nil
-		}
-		err = s.bucket.Delete(ctx, sub.Key(), revision)
-		if errors.Is(err, outbox.ErrChanged) {
-			return nil // somebody set it up again; the store learns of it
-		}
-		if err != nil {
-			return err
-		}
-	}
-	s.forget(sub.Key())
-	return nil
-}
-
-// mostRefusals is how many digests in a row a platform may refuse before no more
-// are tried.
-const mostRefusals = 3
-
-// Undelivered notes that a platform does not take the digest of a day; after
-// some in a row the subscription is paused with the reason.
-func (s *Store) Undelivered(ctx context.Context, ref Ref, reason string, now time.Time) error {
-	return s.Edit(ctx, ref.Platform, ref.Channel, ref.Topic, func(sub *Subscription) error {
-		for _, o := range sub.Outcomes {
-			if o.Day == ref.Day && o.What == Refused {
-				return ErrUnchanged
-			}
-		}
-		sub.note(Outcome{ref.Day, now.UTC(), Refused, reason})
-		sub.Refusals++
-		if sub.Refusals >= mostRefusals && sub.Paused == nil {
-			sub.Paused = &Paused{now.UTC(), reason}
-		}
-		return nil
-	})
-}
-
-// Delivered notes that a platform has taken a digest.
-func (s *Store) Delivered(ctx context.Context, ref Ref) error {
-	if known := s.copyOf(Key(ref.Platform, ref.Channel, ref.Topic)); known == nil || known.Refusals == 0 {
-		return nil
-	}
-	return s.Edit(ctx, ref.Platform, ref.Channel, ref.Topic, func(sub *Subscription) error {
-		if sub.Refusals == 0 {
-			return ErrUnchanged
-		}
-		sub.Refusals = 0
-		return nil
-	})
-}
-
-// Ref names the digest of a day.
-type Ref struct {
-	Platform string `json:"platform"`
-	Channel  string `json:"channel"`
-	Topic    string `json:"topic,omitempty"`
-	Day      Day    `json:"day"`
 }

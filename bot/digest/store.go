@@ -277,3 +277,40 @@ func (s *Store) Whole(ctx context.Context, platform, channel, topic string) (*Su
 	}
 	return read(value)
 }
+
+// copyOf is what the store knows of a subscription, nil if nothing.
+func (s *Store) copyOf(key string) *Subscription {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if h := s.held[key]; h != nil {
+		return h.sub.clone()
+	}
+	return nil
+}
+
+// clear deletes a subscription that was removed long enough ago.
+func (s *Store) clear(ctx context.Context, sub *Subscription, now time.Time) error {
+	value, revision, err := s.bucket.Get(ctx, sub.Key())
+	if err != nil {
+		return err
+	}
+	if len(value) > 0 {
+		is, err := read(value)
+		if err != nil {
+			return err
+		}
+		if is.Removed.IsZero() || now.Before(is.Removed.Add(removedKept)) {
+			s.keep(is, revision)
+			return nil
+		}
+		err = s.bucket.Delete(ctx, sub.Key(), revision)
+		if errors.Is(err, outbox.ErrChanged) {
+			return nil // somebody set it up again; the store learns of it
+		}
+		if err != nil {
+			return err
+		}
+	}
+	s.forget(sub.Key())
+	return nil
+}

@@ -34,27 +34,6 @@ type Paused struct {
 	Why string    `json:"why,omitempty"` // empty: somebody paused it
 }
 
-// Outcome is what became of a slot.
-type Outcome struct {
-	Day  Day       `json:"day"`
-	At   time.Time `json:"at"`
-	What What      `json:"what"`
-	Why  string    `json:"why,omitempty"`
-}
-
-// What became of a slot.
-type What string
-
-// What may become of one.
-const (
-	Posted  What = "posted"  // stored for delivery
-	Skipped What = "skipped" // too late
-	Refused What = "refused" // the platform does not take it
-)
-
-// mostOutcomes is how many slots a ledger tells of.
-const mostOutcomes = 14
-
 // Key tells subscriptions apart.
 func (s *Subscription) Key() string { return Key(s.Platform, s.Channel, s.Topic) }
 
@@ -102,19 +81,6 @@ func (s *Subscription) Previous(slot Slot) Slot { return s.Schedule.Latest(slot.
 
 // Leaves out says whether a section is left out.
 func (s *Subscription) Leaves(section Section) bool { return slices.Contains(s.Without, section) }
-
-// note writes what became of a slot into the ledger.
-func (s *Subscription) note(o Outcome) {
-	s.Last = max(s.Last, o.Day)
-	if i := slices.IndexFunc(s.Outcomes, func(old Outcome) bool { return old.Day == o.Day }); i >= 0 {
-		s.Outcomes[i] = o
-		return
-	}
-	s.Outcomes = append(s.Outcomes, o)
-	if over := len(s.Outcomes) - mostOutcomes; over > 0 {
-		s.Outcomes = slices.Clone(s.Outcomes[over:])
-	}
-}
 
 // clone is a copy that shares nothing.
 func (s *Subscription) clone() *Subscription {
