@@ -16,11 +16,12 @@ var (
 	_ bot.Spreader = (*Slack)(nil)
 )
 
-// digestsPerSecond is how many digests are stored a second. Slack takes
-// "several hundred messages per minute" over all channels of a workspace
-// (docs.slack.dev/apis/web-api/rate-limits, posting messages): 240 a minute leave
-// room for replies.
-const digestsPerSecond = 4
+// digestsPerSecond is how many digests are stored a second. Slack takes "several
+// hundred messages per minute" over all channels of a workspace, and of each call
+// that uploads a picture 100 or more a minute
+// (docs.slack.dev/apis/web-api/rate-limits: posting messages, tier 4): 75 a
+// minute leave room for replies and their charts.
+const digestsPerSecond = 1.25
 
 // DigestsPerSecond is of bot.Spreader.
 func (*Slack) DigestsPerSecond() float64 { return digestsPerSecond }
