@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,7 +22,7 @@ import (
 func (d *Desk) content(sub *digest.Subscription, slot digest.Slot, asked *tally) (Reply, error) {
 	t := d.topics.bySlug(sub.Topic)
 	if t == nil {
-		return Reply{}, fmt.Errorf("the topic %s is not in this edition of the report", sub.Topic)
+		return Reply{}, &digest.Impossible{Why: "its topic is not in this edition of the report", Forever: true}
 	}
 	c := contents{desk: d, sub: sub, number: sub.Schedule.Number(slot.Day)}
 	title := "Digest of " + slot.Day.Words()
@@ -34,6 +35,9 @@ func (d *Desk) content(sub *digest.Subscription, slot digest.Slot, asked *tally)
 	c.asked(asked)
 	if c.err != nil {
 		return Reply{}, fmt.Errorf("making the digest of %s: %w", slot.Day, c.err)
+	}
+	if len(c.reply.Parts) == 0 {
+		return Reply{}, &digest.Impossible{Why: "nothing is in it today but what was left out"}
 	}
 	if !strings.HasPrefix(c.reply.Parts[0].Headline, title) {
 		c.reply.Parts[0].Headline = title + ": " + c.reply.Parts[0].Headline
@@ -153,6 +157,12 @@ func (b *Bot) postDigest(ctx context.Context, sub *digest.Subscription, slot dig
 		return err
 	}
 	reply, err := b.content(sub, slot, asked)
+	var impossible *digest.Impossible
+	if err != nil && !errors.As(err, &impossible) {
+		b.metrics.faults.Inc()
+		b.log.Error("a digest could not be made", "message", id, "error", err)
+		err = &digest.Impossible{Why: "of a fault in the program; see its log"}
+	}
 	if err != nil {
 		return err
 	}

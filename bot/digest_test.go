@@ -302,6 +302,27 @@ func TestEveryDigestCanBeMade(t *testing.T) {
 	}
 }
 
+// TestADigestWithNothingInIt is told of, where it is asked for.
+func TestADigestWithNothingInIt(t *testing.T) {
+	r := start(t, nil)
+	r.ask(t, "anna", "digest daily 09:00 UTC without country, finding and reading")
+	r.says(t, r.ask(t, "anna", "digest preview")[0], "There is no digest to show: nothing is in it today")
+	err := r.subscriptions.Edit(t.Context(), "fake", "general", "cheese", func(s *digest.Subscription) error {
+		s.Schedule, s.Since = digest.Schedule{At: 540, Days: digest.Daily}, r.clock.Now()
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.clock.pass(6 * time.Hour)
+	for len(r.DigestTroubles()) < 2 && t.Context().Err() == nil {
+		flow.Pause(t.Context(), 5*time.Millisecond)
+	}
+	if troubles := strings.Join(r.DigestTroubles(), "\n"); !strings.Contains(troubles, "its topic is not in this edition") || !strings.Contains(troubles, "nothing is in it today") {
+		t.Errorf("troubles\n%s", troubles)
+	}
+}
+
 // TestReadingsAreAnswered: each question of the data on how to read the figures.
 func TestReadingsAreAnswered(t *testing.T) {
 	r := start(t, nil)

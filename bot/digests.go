@@ -365,7 +365,12 @@ func (d *Desk) preview(ctx context.Context, sub *digest.Subscription) (Reply, er
 	if err != nil {
 		return Reply{}, err
 	}
-	return d.content(sub, slot, asked)
+	r, err := d.content(sub, slot, asked)
+	var impossible *digest.Impossible
+	if errors.As(err, &impossible) {
+		return notDone("There is no digest to show: " + impossible.Why + "."), nil
+	}
+	return r, err
 }
 
 // changeDigest pauses a digest, has it come again, or removes it.

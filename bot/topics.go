@@ -41,6 +41,7 @@ func newTopics(r *data.Report) *topics {
 			t.addPlaces(r, s.Slug, s.Name, s.Aliases, s.Members, s)
 		}
 	}
+	t.all = slices.DeleteFunc(t.all, func(x *topic) bool { return len(x.rows) == 0 || len(x.findings) == 0 })
 	var names []string
 	for _, x := range t.all {
 		for _, name := range append([]string{x.name}, x.names...) {

@@ -2,6 +2,7 @@ package digest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math"
@@ -16,7 +17,17 @@ import (
 // Post makes the digest of a slot and stores it for delivery under the slot's
 // ID. It is called again for the same slot after a failure, or by another
 // replica: an ID that is stored, or was sent, is not stored again.
+// After an *Impossible it is not.
 type Post func(ctx context.Context, sub *Subscription, slot Slot) error
+
+// Impossible is the error of a digest that cannot be made, however often it is tried.
+type Impossible struct {
+	Why     string // as it stands in the ledger
+	Forever bool   // no other day's can be made either: the subscription is paused
+}
+
+// Error gives the reason.
+func (i *Impossible) Error() string { return "the digest cannot be made: " + i.Why }
 
 // Scheduler has the digests posted that are due.
 type Scheduler struct {
@@ -123,10 +134,19 @@ func (s *Scheduler) slots(ctx context.Context, sub *Subscription) error {
 		s.note(sub, Outcome{latest.Day, now.UTC(), Skipped, fmt.Sprintf("more than %s late", s.Grace)}, late)
 		return nil
 	}
-	if err := s.Post(ctx, sub, latest); err != nil {
+	outcome := Outcome{latest.Day, now.UTC(), Posted, ""}
+	err := s.Post(ctx, sub, latest)
+	var impossible *Impossible
+	switch {
+	case errors.As(err, &impossible):
+		outcome.What, outcome.Why = Skipped, impossible.Why
+		if impossible.Forever {
+			sub.Paused = &Paused{now.UTC(), impossible.Why}
+		}
+	case err != nil:
 		return err
 	}
-	s.note(sub, Outcome{latest.Day, now.UTC(), Posted, ""}, late)
+	s.note(sub, outcome, late)
 	return nil
 }
 

@@ -163,6 +163,32 @@ func TestFailuresAreTriedAgain(t *testing.T) {
 	}
 }
 
+// TestADigestThatCannotBeMade is not tried again that day; one of a kind that
+// never can be is paused.
+func TestADigestThatCannotBeMade(t *testing.T) {
+	o := newOffice(t, newShelf(), "2026-11-23T08:00Z")
+	o.subscribe(t, "c", "daily 09:00 UTC")
+	tries := 0
+	put := o.Scheduler.Post
+	fault := &Impossible{Why: "of a fault"}
+	o.Scheduler.Post = func(ctx context.Context, sub *Subscription, slot Slot) error {
+		if tries++; slot.Day < dayOn(t, "2026-11-24") || fault.Forever {
+			return fault
+		}
+		return put(ctx, sub, slot)
+	}
+	o.runTo(t, "2026-11-24T12:00Z", time.Minute)
+	if got := o.outcomes(t, "c", ""); tries != 2 || !slices.Equal(got, []string{"2026-11-23 skipped", "2026-11-24 posted"}) {
+		t.Errorf("%d tries, %v", tries, got)
+	}
+	fault.Forever = true
+	o.runTo(t, "2026-11-28T12:00Z", time.Minute)
+	sub, _ := o.Store.Whole(t.Context(), "fake", "c", "")
+	if tries != 3 || sub.Paused == nil || sub.Paused.Why != "of a fault" {
+		t.Errorf("%d tries, %+v", tries, sub.Paused)
+	}
+}
+
 // TestAChannelThatIsGone is left alone after a few digests, with the reason.
 func TestAChannelThatIsGone(t *testing.T) {
 	o := newOffice(t, newShelf(), "2026-11-23T08:00Z")
