@@ -95,6 +95,7 @@ func TestEveryWayIn(t *testing.T) {
 	p.SayWith(p.person, p.DMChannel(p.person), "returned from Austria", map[string]any{"components": []any{map[string]any{"type": 99}}})
 	p.seen(t, p.AwaitPosts(t, p.DMChannel(p.person), 1)[0], "Austria: 90 returned")
 	p.commands(t, c, other)
+	p.menu(t)
 	p.end(t)
 }
 
@@ -143,7 +144,6 @@ func (p *discordProcess) digests(t *testing.T, c, other string) {
 		t.Errorf("choices %+v", got.Choices)
 	}
 	order(p.person, "digest remove", nil, "The digest is removed")
-	p.menu(t)
 }
 
 // menu chooses from a menu: one of more digests than there are buttons for.

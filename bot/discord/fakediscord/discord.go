@@ -135,7 +135,7 @@ func New(t testing.TB, o Options) *Discord {
 	t.Helper()
 	o = o.withDefaults()
 	d := &Discord{t: t, options: o, now: o.Clock, routes: routes(), changed: make(chan struct{}), state: newState()}
-	d.timing = timing{answer: maxAnswer, await: time.Minute}
+	d.timing = timing{answer: maxAnswer, await: 3 * time.Minute}
 	d.faults = newFaults()
 	d.gateway = newGateway()
 	d.key = newKey()

@@ -109,7 +109,7 @@ func New(t testing.TB, o Options) *Slack {
 		answer:  3 * time.Second, // docs.slack.dev/apis/events-api: an answer within 3 s
 		retries: []time.Duration{10 * time.Millisecond, 100 * time.Millisecond, 200 * time.Millisecond},
 		resend:  200 * time.Millisecond, resends: 3,
-		ping: time.Second, await: time.Minute,
+		ping: time.Second, await: 3 * time.Minute,
 	}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.client = &http.Client{CheckRedirect: atMostTwoRedirects, Transport: &http.Transport{}}
