@@ -47,7 +47,7 @@ func (d *draft) moreOfKinds(s *slots, _ *Query, _ bool) (Reading, bool) {
 	if len(measures) != 2 || len(d.prose) > 0 {
 		return Reading{}, false
 	}
-	if !d.hasAny(opMore, opFewer, opTop, opBottom) || d.hasAny(opCountry, opShare, opWhy, opSays, opHowMany, opDifference, opList, opTrend, opAverage) || !d.is(0, gYesNo) && !d.hasAny(opTotal, opEverywhere) {
+	if !d.hasAny(opMore, opFewer, opTop, opBottom) || d.countryWord() || d.hasAny(opCountry, opShare, opWhy, opSays, opHowMany, opDifference, opList, opTrend, opAverage) || !d.is(0, gYesNo) && !d.hasAny(opTotal, opEverywhere) {
 		return Reading{}, false
 	}
 	return d.checked(Query{Kind: Total, Measures: measures}, s), true
@@ -286,6 +286,9 @@ func (d *draft) restOfTable(s *slots, q Query, whole bool) Reading {
 			return d.told(hits)
 		}
 		q.Problem = &Problem{Reason: NotUnderstood}
+		if d.ownDoing() {
+			return problem(&Problem{Reason: OffTopic}) // "my cousin Chad returned my drill broken"
+		}
 		return Reading{Query: q}
 	}
 	r := d.checked(q, s)

@@ -177,6 +177,9 @@ func (d *draft) settle() {
 		if m.kind == operator && m.op == opDisagree && d.words[m.from].isNum && m.from > 0 && d.e.lexicon.phraseOf(d.words[m.from-1].stem, opTable) {
 			return true // "the table 2 figures" are no two figures
 		}
+		if m.kind == operator && (m.op == opCompare || m.op == opFollow) && slices.ContainsFunc(d.marks, func(t mark) bool { return t.kind == theatre && t.from < m.from && m.to < t.to }) {
+			return true // "Syria or Iraq" sets nothing against each other
+		}
 		if m.kind == operator && m.op == opPronoun && m.len() == 1 && d.relativeThat(m.from) {
 			return true
 		}

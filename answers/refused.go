@@ -103,8 +103,14 @@ func (d *draft) asksReport() bool {
 // into Syria". Asking for figures of those who did is none.
 func (d *draft) journey(r mark) (topic string, ok bool) {
 	rest := span{r.to, len(d.words)}
-	if !d.selfIn(r.span) && !d.bestWay(r) || d.hasAny(opHowMany, opFigure, opSource, opShare, opReport, opCompare) {
+	own := d.selfIn(r.span) || r.then != "" && d.selfIn(span{r.to, min(len(d.words), r.to+gapWords+2)}) // "which way should I go"
+	if !own && !d.bestWay(r) || d.hasAny(opHowMany, opFigure, opSource, opShare, opReport, opCompare) {
 		return "", false
+	}
+	for _, m := range d.marks {
+		if rest.holds(m.span) && d.isGroup(m) && m.from-r.to <= actNear && d.is(m.from-1, gGoal) && !d.whoIn(span{r.to, m.from}) {
+			return d.journeyTopic()
+		}
 	}
 	for i := range d.names {
 		n := &d.names[i]
@@ -114,10 +120,16 @@ func (d *draft) journey(r mark) (topic string, ok bool) {
 		if d.whoIn(span{r.to, n.span.from}) && !d.selfIn(rest) {
 			continue // "give me a list of people who went to Syria"
 		}
-		for _, f := range d.e.report.Vocabulary.Refused {
-			if f.Journey {
-				return f.Topic, true
-			}
+		return d.journeyTopic()
+	}
+	return "", false
+}
+
+// journeyTopic is the topic under which help with travelling is refused.
+func (d *draft) journeyTopic() (topic string, ok bool) {
+	for _, f := range d.e.report.Vocabulary.Refused {
+		if f.Journey {
+			return f.Topic, true
 		}
 	}
 	return "", false

@@ -228,14 +228,27 @@ func (d *draft) elsewhere(s *slots) bool {
 		if d.is(n.span.from-1, gGoal) && n.span.from > 1 && d.is(n.span.from-2, gArriving) {
 			return true // "came to Bosnia"
 		}
-		if s.guessed && n.span.from > 1 && d.is(n.span.from-1, gPlace) && d.is(n.span.from-2, gPassive) {
+		if s.guessed && n.span.from > 1 && d.is(n.span.from-1, gPlace) && (d.is(n.span.from-2, gPassive) || d.groupHasBefore(n.span.from-1)) {
 			return true // "how many fighters are in Libya"
+		}
+		if d.boundFor(n.span.from) {
+			return true
 		}
 		if d.is(n.span.from-1, gInto) || d.is(n.span.from-1, gPlace) && d.groupEndsAt(n.span.from-1) || n.span.from > 1 && d.is(n.span.from-1, gPlace) && d.is(n.span.from-2, gArriving) || d.is(n.span.from-1, gArriving) || !s.guessed && d.is(n.span.from-1, gGoal) {
 			return true
 		}
 	}
 	return false
+}
+
+// boundFor says whether what people did ends in a word for where they went: "left for Tunisia".
+func (d *draft) boundFor(at int) bool {
+	if d.is(at-1, gArticle) && at > 1 {
+		at--
+	}
+	return slices.ContainsFunc(d.measures, func(m mark) bool {
+		return m.kind == measurePhrase && m.to == at && m.len() > 1 && d.e.base(m.measure) && d.words[at-1].text != "of" && d.is(at-1, gPreposition) && !d.is(at-1, gSource)
+	})
 }
 
 // groupEndsAt says whether the group's name stands before a word: "IS in Libya".
@@ -300,6 +313,9 @@ func (d *draft) bareFigure(s *slots) bool {
 		}
 	}
 	return !slices.ContainsFunc(d.marks, func(m mark) bool {
+		if m.kind == operator && m.op == opThatPlace && d.thereAt() < 0 {
+			return false // "how many are there"
+		}
 		return m.kind != operator || !slices.Contains([]op{opHowMany, opFigure, opList, opTotal, opPronoun, opGreeting, opThanks, opWhich, opAdd, opTable, opExactly, opFollow, opYes, opReport, opTakenUp, opExclude, opExcludeAfter}, m.op)
 	})
 }
@@ -341,9 +357,22 @@ func (d *draft) groupDoes() bool {
 	return !d.shouting() && slices.ContainsFunc(d.marks, func(m mark) bool { return d.isGroup(m) && d.auxiliaryBefore(m.from) })
 }
 
+// groupHasBefore says whether the group is the one that has people before a word: "does IS have in
+// Libya". Whom it draws or recruits in a place comes from there.
+func (d *draft) groupHasBefore(at int) bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		return d.isGroup(m) && m.to < at && d.auxiliaryBefore(m.from) && !d.measureIn(span{m.to, at})
+	})
+}
+
 // isGroup says whether a mark is the group's short name.
 func (d *draft) isGroup(m mark) bool {
-	return m.kind == term && m.len() == 1 && d.words[m.from].upper() && len(d.words[m.from].text) < 5
+	if m.kind != term || m.len() != 1 {
+		return false
+	}
+	w := &d.words[m.from]
+	plain := m.term.Term == strings.ToUpper(m.term.Term) && d.e.lexicon.grammar[w.text] == 0 // "isis"
+	return w.upper() && len(w.text) < 5 || plain
 }
 
 // notUnderstood is the reading of a question that neither tables nor prose can
