@@ -23,9 +23,9 @@ func (d *draft) condition(s *slots) {
 		if !ok && s.cond != nil {
 			o, ok = d.butNot(n, s.cond)
 		}
-		if ok {
+		if ok || n.below > 0 {
 			n.used = true
-			c := &Condition{Op: o, A: percentValue(n)}
+			c := d.bound(n, o, ok)
 			if s.cond == nil {
 				first = n.to
 			} else if len(s.measures) == 1 {
@@ -45,6 +45,32 @@ func (d *draft) condition(s *slots) {
 	if s.cond == nil {
 		d.rowCondition(s)
 	}
+}
+
+// bound is the condition that a number sets: a bare number of digits any number that has so many,
+// and "about" what lies near it.
+func (d *draft) bound(n *numberMark, o data.Op, bounded bool) *Condition {
+	switch {
+	case !bounded:
+		return &Condition{Op: data.BETWEEN, A: n.value, B: n.below - 1}
+	case o == data.EQ && !n.percent && d.about(n):
+		return &Condition{Op: data.BETWEEN, A: math.Ceil(n.value * (1 - leeway)), B: math.Floor(n.value * (1 + leeway))}
+	}
+	return &Condition{Op: o, A: percentValue(n)}
+}
+
+// leeway is how far from a number, as a part of it, those lie that are asked for with "about": as
+// far as a figure that is printed with "about" may.
+const leeway = 0.1
+
+// about says whether a number is asked for by "about" or the like before it.
+func (d *draft) about(n *numberMark) bool {
+	for i := n.from - 1; i >= 0 && d.is(i, gRough); i-- {
+		if !d.is(i, gArticle) {
+			return true
+		}
+	}
+	return false
 }
 
 // butNot is the bound of "over 200 but not 500", where what is said of the first number is
@@ -234,7 +260,8 @@ func (d *draft) hasExactly(n *numberMark) bool {
 	if d.aboutSoMany(n) {
 		return true
 	}
-	if !d.has(opCountry) || !d.hasAny(opWhich, opList) || n.percent || n.to >= len(d.words) || !d.words[n.from].isNum || !d.hasSense(n.to, measureNoun, measurePhrase) {
+	asked := d.has(opCountry) && (d.hasAny(opWhich, opList) || d.within(0, opCountry)) || d.has(opWho) && d.about(n)
+	if !asked || n.percent || n.ordinal || n.to >= len(d.words) || !d.words[n.from].isNum && !d.about(n) || !d.hasSense(n.to, measureNoun, measurePhrase) {
 		return false
 	}
 	i := n.from - 1
@@ -250,7 +277,17 @@ func (d *draft) aboutSoMany(n *numberMark) bool {
 	if n.percent || n.from == 0 || n.to >= len(d.words) || d.has(opHowMany) || d.is(0, gYesNo) || !d.hasSense(n.to, measureNoun, measurePhrase) {
 		return false
 	}
-	return d.is(n.from-1, gRough) && !d.is(n.from-1, gArticle) && d.hasAny(opCountry, opWho) && d.wantsCountries() && (d.setOff(n.to) || n.from == 1)
+	return d.about(n) && d.hasAny(opCountry, opWho, opWhich) && d.wantsCountries() && (d.setOff(n.to) || d.onlyRough(n.from))
+}
+
+// onlyRough says whether nothing but "about", "a" and the like stands before a word.
+func (d *draft) onlyRough(at int) bool {
+	for i := range at {
+		if !d.is(i, gRough) {
+			return false
+		}
+	}
+	return true
 }
 
 // joinedBound is the bound of "and under" before a number, which only joins a second

@@ -171,13 +171,16 @@ func (d *draft) regions(s *slots) (Query, bool) {
 }
 
 func (d *draft) coverageOf(s *slots) (Query, bool) {
+	if len(s.rows) == 1 && len(s.rows[0].Members) > 0 && len(s.scopes)+len(s.uncovered)+len(s.measures)+len(d.prose)+len(d.unknown)+len(d.numbers) == 0 && d.startsWith("which") && d.has(opCountry) && !d.hasAny(opTop, opBottom, opHas, opShare, opFigure, opBlank, opNone) {
+		return Query{Kind: Coverage, Aspect: Countries, Within: []Scope{{Row: s.rows[0]}}}, true // "which countries are in South East Asia"
+	}
 	if len(d.prose) > 0 || len(d.unknown) > 0 || d.has(opEarlier) && !(d.has(opHowMany) && d.has(opCountry)) || s.cond != nil || len(s.rows) > 0 || len(s.uncovered) > 0 || s.ambiguous != nil || d.hasAny(opShare, opAverage, opDifference) {
 		return Query{}, false
 	}
 	q := Query{Kind: Coverage, Within: s.scopes}
 	measured := len(s.measures) > 0 && !s.guessed
 	switch {
-	case d.has(opRows) && d.has(opHowMany) && !d.has(opTotal) && !d.hasSenseAnywhere(peopleNoun):
+	case d.has(opRows) && d.has(opHowMany) && (!measured || d.namesTable(span{0, len(d.words)})) && !d.hasAny(opTotal, opBlank, opNone) && !d.hasSenseAnywhere(peopleNoun):
 		q.Aspect = HowMany
 	case d.has(opMissing):
 		q.Aspect = Missing

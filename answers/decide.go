@@ -15,7 +15,7 @@ type decision func(s *slots, q *Query, whole bool) (Reading, bool)
 // for the prose, if one finding holds enough of them.
 func (d *draft) tableOrProse(s *slots) Reading {
 	q, whole := d.tableQuery(s)
-	for _, decide := range []decision{d.doneByAgent, d.whyWithoutRow, d.moreOfKinds, d.pointsNowhere, d.partsOfCountry, d.revisedOnes, d.orderedByGap, d.howChanged, d.whenItHappened, d.whereTo, d.plainlyProse, d.rowStill, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
+	for _, decide := range []decision{d.doneByAgent, d.whyWithoutRow, d.moreOfKinds, d.rowInTotal, d.pointsNowhere, d.partsOfCountry, d.revisedOnes, d.orderedByGap, d.howChanged, d.whenItHappened, d.whereTo, d.plainlyProse, d.rowStill, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
 		if r, ok := decide(s, &q, whole); ok {
 			return r
 		}
@@ -148,6 +148,30 @@ func (d *draft) partOfOther(s *slots) bool {
 	})
 	return among && (d.is(0, gPassive) || d.hasAny(opShare, opCoverage)) &&
 		len(s.rows)+len(s.scopes)+len(s.uncovered)+len(d.numbers) == 0 && !d.hasAny(opHowMany, opTrue, opCountry, opTop, opBottom)
+}
+
+// rowInTotal reads "is the EU's row included in the total" as the total, which says whether the rows
+// of regions and peoples were added.
+func (d *draft) rowInTotal(s *slots, _ *Query, _ bool) (Reading, bool) {
+	if !d.asksYesNo() || len(s.rows) != 1 || s.rows[0].Kind == data.Country || len(s.scopes)+len(s.uncovered)+len(d.numbers)+len(s.measures)-min(len(s.measures), 1) > 0 || d.hasAny(opMore, opFewer, opThan, opShare, opTrue) || d.has(opHowMany) && d.words[d.ops[opHowMany]].text == "how" {
+		return Reading{}, false
+	}
+	among := slices.ContainsFunc(d.marks, func(m mark) bool {
+		if m.kind != operator || m.op != opTotal {
+			return false
+		}
+		at := m.from - 1
+		if at > 0 && d.is(at, gArticle) {
+			at--
+		}
+		counted := at > 0 && (d.is(at, gPlace) || d.is(at, gInto) || d.words[at].text == "of") && d.namesIn(span{0, at})
+		holds := d.opIn(span{m.to, len(d.words)}, opCoverage) && d.namesIn(span{m.to, len(d.words)})
+		return counted || holds
+	})
+	if !among {
+		return Reading{}, false
+	}
+	return d.checked(Query{Kind: Total, Measures: d.filterMeasures(s)}, s), true
 }
 
 // whenItHappened refuses the date of what people did ("when did most fighters leave"),

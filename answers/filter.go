@@ -74,6 +74,7 @@ func (m *maker) meeting(values []value) (certain, possible []value) {
 func (m *maker) useAs(values []value, certainty string) {
 	for i := range values {
 		m.use(values[i]).Certainty = certainty
+		m.inputs(values[i])
 	}
 }
 
@@ -215,9 +216,9 @@ func (d *draft) filter(s *slots) (Query, bool) {
 	if s.condRow != nil {
 		rows = nil
 	}
-	many := d.countsCountries()
+	many := d.countsCountries() || d.has(opRows) && d.has(opHowMany) && d.within(d.ops[opRows]-1, opHowMany)
 	bounded := s.cond != nil || d.has(opBlank) && (d.hasAny(opFigure, opHas) || d.figuresWithin(opBlank)) || d.has(opNone) || d.twoMeasures(s) && (d.has(opThan) || d.exceeds())
-	asksCountries := d.has(opCountry) || d.listsCountries() || bounded && (d.hasAny(opWhich, opWho, opList) || d.asksWhere()) || d.terseBound(s) || s.condRow != nil || len(within) > 0 && (s.cond != nil || d.each())
+	asksCountries := d.has(opCountry) || d.has(opRows) && d.hasAny(opWhich, opHowMany, opList) && (bounded || d.has(opHas)) || d.listsCountries() || bounded && (d.hasAny(opWhich, opWho, opList) || d.asksWhere()) || d.terseBound(s) || s.condRow != nil || len(within) > 0 && (s.cond != nil || d.each())
 	if !asksCountries || len(rows) > 0 {
 		return Query{}, false
 	}

@@ -35,7 +35,7 @@ func (d *draft) whole(s *slots, p *past) bool {
 	case Date:
 		return named && len(p.last.Measures) == 0 || !named && d.wholeDate(&q, p)
 	}
-	return asked && d.ownSet(&q, p) || q.Kind == Total && !named && d.hasAny(opRows, opTable)
+	return asked && d.ownSet(&q, p) || q.Kind == Total && (!named && d.hasAny(opRows, opTable) || named && len(q.Subjects)+len(q.Within) == 0)
 }
 
 // wholeProse says whether a question for the prose is a sentence, or brings a word that only

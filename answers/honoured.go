@@ -311,7 +311,8 @@ func (d *draft) headStated(h hit) bool {
 // revisedOnes reads which countries' figures were revised, of which the prose tells.
 func (d *draft) revisedOnes(s *slots, _ *Query, _ bool) (Reading, bool) {
 	whose := d.startsWith("whose") || (d.has(opWhich) || d.startsWith("which")) && d.has(opCountry)
-	if !d.hasAny(opRevised, opTrend) || !whose || len(s.rows)+len(s.scopes)+len(s.uncovered)+len(d.prose)+len(d.unknown)+len(d.numbers)+len(d.measures) > 0 {
+	national := d.has(opRevised) && d.hasAny(opFigure, opTrend) && (d.asksYesNo() || d.has(opEarlier)) // "have most figures gone up or down since the last report"
+	if !d.hasAny(opRevised, opTrend) || !whose && !national || len(s.rows)+len(s.scopes)+len(s.uncovered)+len(d.prose)+len(d.unknown)+len(d.numbers)+len(d.measures) > 0 {
 		return Reading{}, false
 	}
 	var found []*data.Finding

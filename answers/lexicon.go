@@ -59,6 +59,7 @@ const (
 	number
 	ordinalWord
 	fraction
+	digits
 	month
 	theatre
 	peopleNoun
@@ -359,6 +360,9 @@ func (x *lexicon) addVocabulary(r *data.Report) error {
 	}
 	for w, n := range v.Fractions {
 		x.addPhrase(sense{kind: fraction, value: float64(n)}, w)
+	}
+	for w, n := range v.Digits {
+		x.addPhrase(sense{kind: digits, value: float64(n)}, w)
 	}
 	for _, m := range v.Months {
 		x.addPhrases(sense{kind: month, value: float64(m.Month)}, m.Names)

@@ -348,6 +348,15 @@ func (d *draft) claim() *Condition {
 	return nil
 }
 
+// asksYesNo says whether a question begins as one for yes or no, courtesy aside.
+func (d *draft) asksYesNo() bool {
+	at := 0
+	for at < len(d.words)-1 && at < 3 && !d.is(at, gYesNo) && (d.e.lexicon.neutral[d.words[at].text] || d.isOp(at, opGreeting, opYes)) {
+		at++
+	}
+	return d.is(at, gYesNo)
+}
+
 // yesNo says whether a question can be answered by yes or no.
 func (d *draft) yesNo() bool {
 	if d.has(opTrue) {

@@ -42,7 +42,8 @@ type numberMark struct {
 	ordinal bool
 	year    bool
 	used    bool
-	over    bool // "most of" is over 50%
+	over    bool    // "most of" is over 50%
+	below   float64 // "three-digit": any number from the value to below this
 }
 
 // draft is a question being read: its words, what was recognised in them, and
@@ -180,6 +181,9 @@ func (d *draft) settle() {
 		if m.kind == operator && (m.op == opCompare || m.op == opFollow) && slices.ContainsFunc(d.marks, func(t mark) bool { return t.kind == theatre && t.from < m.from && m.to < t.to }) {
 			return true // "Syria or Iraq" sets nothing against each other
 		}
+		if m.kind == operator && m.op == opTotal && m.len() > 1 && d.is(m.to-1, gGoal) && !d.onlyNeutral(m.to) {
+			return true // "come to" adds up at the end alone
+		}
 		if m.kind == operator && m.op == opPronoun && m.len() == 1 && d.relativeThat(m.from) {
 			return true
 		}
@@ -237,6 +241,11 @@ func (d *draft) settle() {
 		}
 	}
 	d.dropOverlapping()
+}
+
+// onlyNeutral says whether no word from one on says anything: "please".
+func (d *draft) onlyNeutral(at int) bool {
+	return !slices.ContainsFunc(d.words[at:], func(w word) bool { return !d.e.lexicon.neutral[w.text] })
 }
 
 // regionsAside takes away the words that only say that the rows of regions are not counted,

@@ -10,6 +10,12 @@ import (
 
 func (d *draft) findNumbers() {
 	d.numbers = d.numbers[:0]
+	for _, m := range d.marks {
+		if m.kind == digits {
+			least := math.Pow(10, m.value-1)
+			d.numbers = append(d.numbers, numberMark{span: m.span, value: least, below: 10 * least})
+		}
+	}
 	for i := range d.words {
 		if w := &d.words[i]; w.isNum && !d.inLonger(i) {
 			n := numberMark{span: span{i, i + 1}, value: w.number, percent: w.percent, ordinal: w.ordinal}
@@ -18,6 +24,9 @@ func (d *draft) findNumbers() {
 		}
 	}
 	for i := 0; i < len(d.words); i++ {
+		if d.hasSense(i, digits) {
+			continue
+		}
 		if n, ok := d.fraction(i); ok {
 			d.numbers = append(d.numbers, n)
 			d.marks = append(d.marks, mark{span: n.span, sense: sense{kind: operator, op: opShare}})
@@ -138,7 +147,7 @@ func (d *draft) fraction(i int) (numberMark, bool) {
 // operator or measure: "smallest first", "the first one", "table 2".
 func (d *draft) inLonger(i int) bool {
 	for _, m := range d.marks {
-		if m.from <= i && i < m.to && m.len() > 1 && (m.kind == operator && m.op != opLatter && m.op != opFormer && m.op != opTop || m.kind == measurePhrase) {
+		if m.from <= i && i < m.to && m.len() > 1 && (m.kind == digits || m.kind == operator && m.op != opLatter && m.op != opFormer && m.op != opTop || m.kind == measurePhrase) {
 			return true
 		}
 	}

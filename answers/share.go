@@ -224,8 +224,8 @@ func (d *draft) share(s *slots) (Query, bool) {
 	if within, rows := d.set(s); len(s.measures) == 0 && d.has(opShare) && len(rows) > 0 && len(within) == 1 && len(d.prose)+len(d.unknown) == 0 {
 		return Query{Kind: Share, Measures: d.filterMeasures(s), Subjects: rows, Whole: within}, true // "Tunisia as a share of the Maghreb"
 	}
-	if len(s.measures) == 0 && d.has(opShare) && len(s.rows) == 1 && len(s.scopes) == 0 && len(d.prose)+len(d.unknown) == 0 && (d.has(opEverywhere) || d.words[len(d.words)-1].text == "all") {
-		return Query{Kind: Share, Measures: d.filterMeasures(s), Subjects: s.rows, Whole: []Scope{{}}}, true // "the percentage of French among all"
+	if len(s.measures) == 0 && d.has(opShare) && len(s.rows)+len(s.scopes) == 1 && len(d.prose)+len(d.unknown) == 0 && (d.hasAny(opEverywhere, opTotal) || d.words[len(d.words)-1].text == "all") {
+		return Query{Kind: Share, Measures: d.filterMeasures(s), Subjects: s.rows, Within: s.scopes, Whole: []Scope{{}}}, true // "the percentage of French among all", "Western Europe's share of the total"
 	}
 	if len(s.measures) == 0 || !d.has(opShare) && !d.perMeasure(s) {
 		return Query{}, false
@@ -345,11 +345,14 @@ func (d *draft) forEvery() bool {
 
 // perMeasure says whether one measure is asked for by another: "children per woman".
 func (d *draft) perMeasure(s *slots) bool {
-	if len(d.measures) != 2 || d.measures[0].measure == d.measures[1].measure {
-		return false
+	for i := 0; i+1 < len(d.measures); i++ {
+		a, b := d.measures[i].to, d.measures[i+1].from
+		per := b > a && d.is(b-1, gEach) && (b-1 == a || b-2 == a && d.words[a].text == "for")
+		if per && d.measures[i].measure != d.measures[i+1].measure {
+			return true
+		}
 	}
-	a, b := d.measures[0].to, d.measures[1].from
-	return b > a && d.is(b-1, gEach) && (b-1 == a || b-2 == a && d.words[a].text == "for")
+	return false
 }
 
 // ratio finds which measure is divided by which: the order that makes sense by
@@ -362,6 +365,7 @@ func (d *draft) ratio(s *slots) (num, den *data.Measure) {
 		switch {
 		case d.forEvery() && d.divides(b, a):
 			return b, a
+
 		case d.divides(a, b) && d.divides(b, a):
 			return a, b
 		case d.divides(b, a) && !d.divides(a, b):

@@ -141,6 +141,9 @@ func (d *draft) absentHeld(h hit, m mark, s *slots) bool {
 	if m.from == 1 && d.isOp(0, opWho) && !d.statesTopic(h, m.absent) {
 		return false // "who killed Jihadi John"
 	}
+	if noun, ok := d.countedNoun(); ok && !m.absent.Passing && !d.e.index().stated(h.doc, d.words[noun.to-1].stem) {
+		return false // "how many fighters died" is not answered by the dead of attacks
+	}
 	if m.absent.Never || d.asksWhen() && m.len() == 1 && !m.absent.Passing && !d.statesTopic(h, m.absent) {
 		return false
 	}
@@ -154,6 +157,16 @@ func (d *draft) absentHeld(h hit, m mark, s *slots) bool {
 		return d.anyHeld(h, m.span) // "describe those who came home late and disillusioned"
 	}
 	return !d.asksCount() && !d.hasAny(opShare, opFigure) && !d.leadsWith(m.span) && m.absent.Passing && d.anyHeld(h, m.span)
+}
+
+// countedNoun is the noun for those who went, where their number is asked for: "how many fighters".
+func (d *draft) countedNoun() (span, bool) {
+	for _, m := range d.measures {
+		if m.kind == measureNoun && d.e.base(m.measure) && m.from > 0 && (d.within(m.from-1, opHowMany) || m.from > 1 && d.within(m.from-2, opHowMany)) {
+			return m.span, true
+		}
+	}
+	return span{}, false
 }
 
 // countsOver says whether countries or people are compared or averaged by a number:

@@ -18,6 +18,7 @@ type Vocabulary struct {
 	Numbers       map[string]float64  `yaml:"numbers"`       // "twelve": 12, "dozen": 12
 	Ordinals      map[string]int      `yaml:"ordinals"`      // "second": 2
 	Fractions     map[string]int      `yaml:"fractions"`     // "quarter": 4, how many of them make a whole
+	Digits        map[string]int      `yaml:"digits"`        // "three digit": 3, how many digits a number has
 	Months        []MonthWords        `yaml:"months"`
 	Shown         Shown               `yaml:"shown"`   // how an answer is to be shown, which changes nothing in what is asked
 	Theatre       []string            `yaml:"theatre"` // where people went: never read as where they came from, when "to" or "in" stands before
@@ -80,6 +81,9 @@ type Reason struct {
 	With string `yaml:"with"`
 	Why  string `yaml:"why"`
 }
+
+// mostDigits is how many digits a number may have that is asked for by them.
+const mostDigits = 9
 
 // MonthWords are the names of a month.
 type MonthWords struct {
@@ -216,6 +220,11 @@ func (v *Vocabulary) check(report func(section, message string)) {
 	for word, parts := range v.Fractions {
 		if parts < 2 {
 			report("fractions", "fraction "+word+" must make a whole with 2 parts or more, not "+strconv.Itoa(parts))
+		}
+	}
+	for phrase, n := range v.Digits {
+		if n < 1 || n > mostDigits {
+			report("digits", "a number has 1 to "+strconv.Itoa(mostDigits)+" digits, not "+strconv.Itoa(n)+": "+phrase)
 		}
 	}
 	for _, t := range v.Terms {
