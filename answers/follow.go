@@ -58,7 +58,7 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 			return d.inherits(d.checked(q, s), s), true
 		}
 	}
-	for _, edit := range []func(*slots, *past) (Query, bool){d.splitAgain, d.thoseWho, d.inHeads, d.ofThose, d.swapNames, d.exclusion, d.askedOfShown, d.setOfItsOwn, d.namedOperation, d.amongShown, d.shownWithin, d.measuredAgain, d.operation, d.pointed, d.newNames, d.newMeasures} {
+	for _, edit := range []func(*slots, *past) (Query, bool){d.splitAgain, d.thoseWho, d.inHeads, d.ofThose, d.swapNames, d.exclusion, d.askedOfShown, d.setOfItsOwn, d.inAnotherWhole, d.namedOperation, d.amongShown, d.shownWithin, d.measuredAgain, d.setAgainstLast, d.operation, d.pointed, d.newNames, d.newMeasures} {
 		if q, ok := edit(s, p); ok {
 			q.Problem = nil
 			r := d.checked(q, s)
@@ -192,6 +192,8 @@ func (d *draft) standsAlone(s *slots, p *past) bool {
 		return true // "what does it say about child returnees"
 	case absent && named, strange > 1, strange == 1 && !d.short() && !(d.hasAny(opFollow, opPronoun) && asked):
 		return true
+	case slices.ContainsFunc(d.marks, d.opensAgainst):
+		return false
 	case named && asked && !(s.guessed && d.short() && d.has(opFollow)):
 		return true
 	case named && !asked:

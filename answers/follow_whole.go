@@ -122,6 +122,8 @@ func (d *draft) markGoesBack(m mark) bool {
 		return m.from == 0
 	case opAdd, opAndAlso:
 		return m.from == 0 && d.short()
+	case opCompare:
+		return d.opensAgainst(m)
 	}
 	return false
 }

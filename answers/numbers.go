@@ -61,7 +61,7 @@ func (d *draft) majority() {
 			return false
 		}
 		mostly := strings.HasSuffix(d.words[m.from].text, "ly") && d.namesIn(span{0, m.from}) && d.hasSense(m.to, measurePhrase)
-		return mostly || d.words[m.to].text == "of" && d.namesIn(span{m.to, min(m.to+4, len(d.words))})
+		return mostly || d.peopleAt(m.to) || d.words[m.to].text == "of" && d.namesIn(span{m.to, min(m.to+4, len(d.words))})
 	})
 	if at < 0 {
 		return
@@ -70,6 +70,11 @@ func (d *draft) majority() {
 	d.marks = slices.DeleteFunc(d.marks, func(m mark) bool { return m.kind == operator && m.op == opTop && m.meets(s) })
 	d.marks = append(d.marks, mark{s, sense{kind: operator, op: opShare}})
 	d.numbers = append(d.numbers, numberMark{span: s, value: 50, percent: true, over: true})
+}
+
+// peopleAt says whether the name of a people begins at a word: "most Belgians".
+func (d *draft) peopleAt(at int) bool {
+	return slices.ContainsFunc(d.names, func(n nameMark) bool { return n.span.from == at && n.people && n.row != nil })
 }
 
 // partsInWhole reads "three in ten" and "1 out of 4" as a percentage: no number of
