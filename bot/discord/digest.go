@@ -96,7 +96,7 @@ func (d *Discord) digest(ctx context.Context, in bot.Intake, i *interaction) res
 	m.Private = true
 	o, err := order(i.sub())
 	if err != nil {
-		return d.give(i, m, mended(o, err), answerMessage, flagEphemeral, 0)
+		return d.give(ctx, i, m, mended(o, err), manner{kind: answerMessage, flags: flagEphemeral})
 	}
 	if o.Act == digest.Set && boolOf(m.Manages) && !d.mayWrite(i) {
 		return note("The bot may not write in this channel, so that no digest can come. Please ask somebody who manages it to let it see the channel and send messages.")
@@ -106,7 +106,7 @@ func (d *Discord) digest(ctx context.Context, in bot.Intake, i *interaction) res
 		d.log.Error("an order about digests was not taken in", "interaction", i.ID, "error", err)
 		return note(bot.Apology)
 	}
-	return d.give(i, m, reply, answerMessage, flagEphemeral, 0)
+	return d.give(ctx, i, m, reply, manner{kind: answerMessage, flags: flagEphemeral, digest: o.Act == digest.Preview})
 }
 
 func boolOf(b *bool) bool { return b != nil && *b }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"reportbot/bot"
+	"reportbot/bot/chart"
 	"reportbot/bot/flow"
 )
 
@@ -25,6 +26,7 @@ type Discord struct {
 	config   Config
 	log      *slog.Logger
 	rest     *rest
+	charts   *chart.Renderer
 	queue    *flow.Queue
 	recent   *recent
 	marks    *regexp.Regexp
@@ -46,6 +48,7 @@ var (
 	_ bot.Stater   = (*Discord)(nil)
 	_ bot.Governor = (*Discord)(nil)
 	_ bot.Spreader = (*Discord)(nil)
+	_ bot.Terse    = (*Discord)(nil)
 )
 
 // New makes the adapter. With config.Listen it takes the address at once, so
@@ -55,8 +58,12 @@ func New(config Config, log *slog.Logger) (*Discord, error) {
 	if err != nil {
 		return nil, err
 	}
+	charts, err := chart.NewRenderer(chart.AtOnce)
+	if err != nil {
+		return nil, err
+	}
 	d := &Discord{
-		config: config, log: log, rest: rest, queue: flow.NewQueue(mostWork, log), recent: newRecent(), marks: regexp.MustCompile(marksOf),
+		config: config, log: log, rest: rest, charts: charts, queue: flow.NewQueue(mostWork, log), recent: newRecent(), marks: regexp.MustCompile(marksOf),
 		identifyEvery: identifyEvery, openTime: openTime, state: "is connecting",
 	}
 	if config.Listen == "" {
@@ -70,6 +77,9 @@ func New(config Config, log *slog.Logger) (*Discord, error) {
 
 // Name is the platform's name.
 func (*Discord) Name() string { return "discord" }
+
+// LongestCode is of bot.Terse.
+func (*Discord) LongestCode() int { return longestCode }
 
 // Address is where interactions over HTTP are taken; nil with the gateway.
 func (d *Discord) Address() net.Addr {

@@ -16,6 +16,9 @@ const (
 	permissionManageChannels = 1 << 4
 	permissionView           = 1 << 10
 	permissionSend           = 1 << 11
+	permissionEmbed          = 1 << 14
+	permissionAttach         = 1 << 15
+	permissionReadHistory    = 1 << 16
 	permissionSendInThreads  = 1 << 38
 )
 

@@ -86,7 +86,13 @@ func signedBy(key ed25519.PublicKey, h http.Header, body []byte, now time.Time) 
 	return ed25519.Verify(key, append([]byte(stamp), body...), signature)
 }
 
-// serveInteraction answers in the response. What takes longer is added by calls.
+// accepted is said in the response where the answer comes by a call.
+type accepted struct{}
+
+// serveInteraction answers in the response. What takes longer is added by calls,
+// and what has files is answered by one: Discord does not take files of 150 kB and
+// more in the response, and none at all for a message command
+// (github.com/discord/discord-api-docs, issues 5250, 5925 and 5933).
 func (d *Discord) serveInteraction(w http.ResponseWriter, r *http.Request, in bot.Intake, body []byte) {
 	i, err := readInteraction(body)
 	if err != nil {
@@ -101,7 +107,15 @@ func (d *Discord) serveInteraction(w http.ResponseWriter, r *http.Request, in bo
 	ended := make(chan struct{})
 	d.queue.Add("interactions/"+i.author(), func() {
 		defer close(ended)
+		called := false
 		d.process(context.WithoutCancel(r.Context()), in, i, func(ctx context.Context, answer any) error {
+			if called || len(filesOf(answer)) > 0 {
+				if !called {
+					called = true
+					answers <- accepted{}
+				}
+				return d.callBack(ctx, i, answer)
+			}
 			select {
 			case answers <- answer:
 				return nil
@@ -112,7 +126,7 @@ func (d *Discord) serveInteraction(w http.ResponseWriter, r *http.Request, in bo
 	})
 	select {
 	case answer := <-answers:
-		writeJSON(w, answer)
+		writeAnswer(w, answer)
 	case <-ended:
 		d.serveNothing(w, answers)
 	case <-time.After(time.Until(i.arrived.Add(answerWithin))):
@@ -125,10 +139,20 @@ func (d *Discord) serveInteraction(w http.ResponseWriter, r *http.Request, in bo
 func (d *Discord) serveNothing(w http.ResponseWriter, answers <-chan any) {
 	select {
 	case answer := <-answers:
-		writeJSON(w, answer)
+		writeAnswer(w, answer)
 	default:
 		writeJSON(w, note("This cannot be answered here.").first)
 	}
+}
+
+// writeAnswer writes an answer, or that it comes by a call
+// (docs.discord.com/developers/interactions/receiving-and-responding, responding).
+func writeAnswer(w http.ResponseWriter, answer any) {
+	if _, later := answer.(accepted); later {
+		w.WriteHeader(http.StatusAccepted)
+		return
+	}
+	writeJSON(w, answer)
 }
 
 func writeJSON(w http.ResponseWriter, answer any) {

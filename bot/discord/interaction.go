@@ -120,8 +120,30 @@ type callbackData struct {
 	Embeds     []*discordgo.MessageEmbed    `json:"embeds,omitempty"`
 	Components []discordgo.MessageComponent `json:"components,omitempty"`
 	Mentions   *mentions                    `json:"allowed_mentions,omitempty"`
+	Attached   *[]attachment                `json:"attachments,omitempty"` // of a message that is changed, all that it has then
 	Flags      int                          `json:"flags,omitempty"`
 	Choices    []choice                     `json:"choices,omitempty"`
+
+	files []file
+}
+
+// bare is the data of a message without its files, and with the reason for that.
+func (c *callbackData) bare() *callbackData {
+	m := message{Content: c.Content, Embeds: c.Embeds, Components: c.Components, Files: c.files}.bare(noFilesHere)
+	out := *c
+	out.Content, out.Embeds, out.files = m.Content, m.Embeds, nil
+	if out.Attached != nil {
+		out.Attached = &[]attachment{}
+	}
+	return &out
+}
+
+// filesOf are the files of an answer.
+func filesOf(answer any) []file {
+	if c, ok := answer.(callback); ok && c.Data != nil {
+		return c.Data.files
+	}
+	return nil
 }
 
 // suggestions is the answer to what is typed, in which an empty list must stand.
@@ -164,9 +186,14 @@ func (d *Discord) takeInteraction(ctx context.Context, in bot.Intake, raw json.R
 	}
 	d.queue.Add("interactions/"+i.author(), func() {
 		d.process(context.WithoutCancel(ctx), in, i, func(ctx context.Context, answer any) error {
-			return d.rest.call(ctx, "POST", "interactions/"+i.ID+"/"+i.Token+"/callback", answer, nil)
+			return d.callBack(ctx, i, answer)
 		})
 	})
+}
+
+// callBack answers an interaction by a call.
+func (d *Discord) callBack(ctx context.Context, i *interaction, answer any) error {
+	return d.rest.send(ctx, "POST", "interactions/"+i.ID+"/"+i.Token+"/callback", answer, filesOf(answer), nil)
 }
 
 func readInteraction(raw []byte) (*interaction, error) {
@@ -197,7 +224,11 @@ func (d *Discord) finish(ctx context.Context, in bot.Intake, i *interaction, r r
 	if r.first == nil {
 		return
 	}
-	if err := d.respond(ctx, i, r.first, respond); err != nil {
+	err := d.respond(ctx, i, r.first, respond)
+	if c, ok := r.first.(callback); ok && filesRefused(err, filesOf(c)) {
+		err = d.respond(ctx, i, callback{Type: c.Type, Data: c.Data.bare()}, respond)
+	}
+	if err != nil {
 		d.tooLate(ctx, in, i, r, err)
 		return
 	}
@@ -255,7 +286,7 @@ func (d *Discord) deferAnswer(ctx context.Context, i *interaction, done <-chan r
 		return
 	}
 	flow.Pause(ctx, restAfter)
-	if err := d.rest.call(ctx, "PATCH", "webhooks/"+i.Application+"/"+i.Token+"/messages/@original", first.Data, nil); err != nil {
+	if err := d.sendData(ctx, "PATCH", "webhooks/"+i.Application+"/"+i.Token+"/messages/@original", first.Data); err != nil {
 		d.log.Error("a deferred answer could not be given", "interaction", i.ID, "error", err)
 		return
 	}
@@ -265,11 +296,20 @@ func (d *Discord) deferAnswer(ctx context.Context, i *interaction, done <-chan r
 // follow adds messages behind an answer.
 func (d *Discord) follow(ctx context.Context, i *interaction, rest []*callbackData) {
 	for _, data := range rest {
-		if err := d.rest.call(ctx, "POST", "webhooks/"+i.Application+"/"+i.Token, data, nil); err != nil {
+		if err := d.sendData(ctx, "POST", "webhooks/"+i.Application+"/"+i.Token, data); err != nil {
 			d.log.Error("the rest of an answer could not be given", "interaction", i.ID, "error", err)
 			return
 		}
 	}
+}
+
+// sendData sends a message to a webhook, without its files where Discord takes none.
+func (d *Discord) sendData(ctx context.Context, method, path string, data *callbackData) error {
+	err := d.rest.send(ctx, method, path, data, data.files, nil)
+	if filesRefused(err, data.files) {
+		return d.rest.call(ctx, method, path, data.bare(), nil)
+	}
+	return err
 }
 
 // answerSafely is answer, of which a panic ends nothing else.
@@ -336,20 +376,36 @@ func (d *Discord) reply(ctx context.Context, in bot.Intake, i *interaction, m bo
 	if err != nil {
 		return note(bot.Apology)
 	}
-	return d.give(i, m, reply, kind, flags, page)
+	return d.give(ctx, i, m, reply, manner{kind: kind, flags: flags, page: page})
+}
+
+// manner is how a reply is given: as an answer of a kind, with flags, from a page
+// on, as a digest.
+type manner struct {
+	kind, flags, page int
+	digest            bool
 }
 
 // give gives a reply. What is no answer cannot be shared: its code is that of an
 // answer in it.
-func (d *Discord) give(i *interaction, m bot.Message, reply bot.Reply, kind, flags, page int) result {
-	share := flags == flagEphemeral && reply.Status != ""
-	messages := render(reply, renderOptions{ID: customID, Buttons: true, Share: share, Page: page})
+func (d *Discord) give(ctx context.Context, i *interaction, m bot.Message, reply bot.Reply, how manner) result {
+	flags, share := how.flags, how.flags == flagEphemeral && reply.Status != ""
+	messages := render(reply, renderOptions{ID: customID, Buttons: true, Share: share, Page: how.page, Digest: how.digest})
+	if i.mayAttach() {
+		messages = d.draw(ctx, messages, !how.digest)
+	}
 	var r result
 	for n, data := range messages {
+		if !i.mayAttach() {
+			data = data.bare(reason(noFilesHere, !how.digest))
+		}
 		none := nobody()
-		c := &callbackData{Content: data.Content, Embeds: data.Embeds, Components: data.Components, Mentions: &none, Flags: flags}
+		c := &callbackData{Content: data.Content, Embeds: data.Embeds, Components: data.Components, Mentions: &none, Flags: flags, files: data.Files}
+		if attached := attachments(data.Files); len(attached) > 0 || how.kind == answerUpdate {
+			c.Attached = &attached
+		}
 		if n == 0 {
-			r.first = callback{Type: kind, Data: c}
+			r.first = callback{Type: how.kind, Data: c}
 			continue
 		}
 		r.rest = append(r.rest, c)
@@ -388,6 +444,13 @@ func (d *Discord) mayWrite(i *interaction) bool {
 	return err == nil && (allowed&needed == needed || allowed&permissionAdministrator != 0)
 }
 
+// mayAttach says whether files may be attached where an interaction is from. An
+// app that somebody has installed for themselves may do there what they may.
+func (i *interaction) mayAttach() bool {
+	allowed, err := strconv.ParseUint(i.Allowed, 10, 64)
+	return i.Allowed == "" || err == nil && allowed&(permissionAttach|permissionAdministrator) != 0
+}
+
 // press answers the press of a button, or a choice in a menu.
 func (d *Discord) press(ctx context.Context, in bot.Intake, i *interaction) result {
 	id := i.Data.CustomID
@@ -409,12 +472,31 @@ func (d *Discord) press(ctx context.Context, in bot.Intake, i *interaction) resu
 		}
 	case buttonShare:
 		m.Act, m.Code, flags = bot.Again, payload, 0
+	case buttonChart, buttonCSV:
+		m.Act, m.Code = bot.AsChart, payload
+		if kind == buttonCSV {
+			m.Act = bot.AsCSV
+		}
+		return d.inForm(ctx, in, i, m, flags)
 	case buttonPage:
 		return d.turn(ctx, in, i, payload)
 	default:
 		return note("That button has expired. Please ask again.")
 	}
 	return d.reply(ctx, in, i, m, answerMessage, flags, 0)
+}
+
+// inForm gives an answer that is there already in another form.
+func (d *Discord) inForm(ctx context.Context, in bot.Intake, i *interaction, m bot.Message, flags int) result {
+	if !i.mayAttach() {
+		return note(noFilesHere)
+	}
+	m.Private = flags == flagEphemeral
+	reply, err := in.Answer(ctx, m)
+	if err != nil {
+		return note(bot.Apology)
+	}
+	return d.give(ctx, i, m, captioned(reply), manner{kind: answerMessage, flags: flags})
 }
 
 // turn shows another page of an answer: in place, for the person who asked and

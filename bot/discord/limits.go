@@ -3,6 +3,7 @@ package discord
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -23,15 +24,19 @@ const (
 	limitFieldValue  = 1024 //
 	limitFooter      = 2048
 	limitAuthor      = 256
-	limitRows        = 5   // rows of a message: docs/components/reference, legacy message components
-	limitButtons     = 5   // buttons of a row; a menu has a row of its own: docs/components/reference, action row
-	limitLabel       = 80  // a button's label: the same page, button
-	limitID          = 100 // a custom_id, of which each may be in a message once: the same page
-	limitOptions     = 25  // options of a menu: the same page, string select
-	limitOption      = 100 // an option's label, its value and its description: the same page
-	limitPlaceholder = 150 // a menu's placeholder: the same page
-	limitChoices     = 25  // choices of an option, and what may be offered for it: docs/interactions/application-commands
-	limitChoice      = 100 // a choice's name, and its value: the same page
+	limitFiles       = 10       // files of a message: docs/resources/message, create message
+	limitFile        = 10 << 20 // bytes of a file: docs/reference, uploading files; where people pay for more, more
+	limitUpload      = 25 << 20 // bytes of a request: the same page
+	limitAlt         = 1024     // a file's description: docs/resources/message, attachment object
+	limitRows        = 5        // rows of a message: docs/components/reference, legacy message components
+	limitButtons     = 5        // buttons of a row; a menu has a row of its own: docs/components/reference, action row
+	limitLabel       = 80       // a button's label: the same page, button
+	limitID          = 100      // a custom_id, of which each may be in a message once: the same page
+	limitOptions     = 25       // options of a menu: the same page, string select
+	limitOption      = 100      // an option's label, its value and its description: the same page
+	limitPlaceholder = 150      // a menu's placeholder: the same page
+	limitChoices     = 25       // choices of an option, and what may be offered for it: docs/interactions/application-commands
+	limitChoice      = 100      // a choice's name, and its value: the same page
 )
 
 // What this package allows itself where Discord allows more.
@@ -42,6 +47,11 @@ const (
 	longestTyped = 500
 	// limitTime is the same for a time of the day.
 	limitTime = 30
+	// limitPayload is how many bytes a message has besides its files.
+	limitPayload = 1 << 20
+	// longestCode is how long the code of an answer may be in a button, with room
+	// for what is before it. A longer one has a short name.
+	longestCode = limitID - len("page.999.")
 	// perSecond is how many requests are made a second, over all connections.
 	// Discord takes 50 (docs/topics/rate-limits, global).
 	perSecond = 45
@@ -93,6 +103,7 @@ func over(m message) []string {
 		c.embed(e)
 	}
 	c.number("all embeds", c.total, limitEmbedTotal)
+	c.files(m)
 	c.number("rows", len(m.Components), limitRows)
 	for _, row := range m.Components {
 		c.row(row)
@@ -147,6 +158,29 @@ func (c *count) embed(e *discordgo.MessageEmbed) {
 	}
 	if len(e.Fields) == 0 && e.Footer == nil {
 		c.least("embed", e.Title+e.Description)
+	}
+}
+
+// files counts what goes with a message, as far as it is drawn, and finds
+// pictures of embeds that do not go with it.
+func (c *count) files(m message) {
+	c.number("files", len(m.Files), limitFiles)
+	names, bytes := map[string]bool{}, 0
+	for _, f := range m.Files {
+		c.least("file name", f.Name)
+		c.most("file description", f.Alt, limitAlt)
+		c.number("file", len(f.data), limitFile)
+		bytes += len(f.data)
+		if names[f.Name] {
+			c.faults = append(c.faults, "file name: twice "+f.Name)
+		}
+		names[f.Name] = true
+	}
+	c.number("all files", bytes, limitUpload-limitPayload)
+	for _, e := range m.Embeds {
+		if e.Image != nil && !names[strings.TrimPrefix(e.Image.URL, attachedAs)] {
+			c.faults = append(c.faults, "embed: the picture "+e.Image.URL+" is not there")
+		}
 	}
 }
 

@@ -21,6 +21,7 @@ type outgoing struct {
 	Embeds     []*discordgo.MessageEmbed    `json:"embeds,omitempty"`
 	Components []discordgo.MessageComponent `json:"components,omitempty"`
 	Mentions   mentions                     `json:"allowed_mentions"`
+	Attached   []attachment                 `json:"attachments,omitempty"`
 	Reference  *reference                   `json:"message_reference,omitempty"`
 	Flags      int                          `json:"flags,omitempty"`
 	Nonce      string                       `json:"nonce,omitempty"`
@@ -44,7 +45,7 @@ type reference struct {
 // Post sends a reply. Discord posts one message for a nonce within some minutes;
 // after an uncertain try the channel is read back besides.
 func (d *Discord) Post(ctx context.Context, post bot.Post) error {
-	messages := render(post.Reply, renderOptions{ID: customID, Buttons: true})
+	messages := render(post.Reply, renderOptions{ID: customID, Buttons: true, Digest: post.Digest})
 	there := map[int]bool{}
 	if post.MayBeThere {
 		var err error
@@ -53,7 +54,7 @@ func (d *Discord) Post(ctx context.Context, post bot.Post) error {
 		}
 	}
 	sent := 0
-	for part, m := range messages {
+	for part, m := range d.draw(ctx, messages, !post.Digest) {
 		if there[part] {
 			continue
 		}
@@ -75,7 +76,8 @@ func (d *Discord) Post(ctx context.Context, post bot.Post) error {
 // postPlain posts a reply where embeds are not allowed; bare is a message of it
 // that was posted without them, empty for none.
 func (d *Discord) postPlain(ctx context.Context, post bot.Post, bare string) error {
-	for part, m := range render(post.Reply, renderOptions{ID: customID, Buttons: true, Plain: true}) {
+	messages := render(post.Reply, renderOptions{ID: customID, Buttons: true, Plain: true, Digest: post.Digest})
+	for part, m := range d.draw(ctx, messages, !post.Digest) {
 		var err error
 		if part == 0 && bare != "" {
 			change := outgoing{Content: m.Content, Components: m.Components, Mentions: nobody()}
@@ -90,11 +92,20 @@ func (d *Discord) postPlain(ctx context.Context, post bot.Post, bare string) err
 	return nil
 }
 
-// send posts a message. bare is the message where Discord has taken its embeds
-// away, since the bot may send none there, else empty.
+// send posts a message, without its files where Discord takes none of the bot's.
+// bare is the message where Discord has taken its embeds away, since the bot may
+// send none there, else empty.
 func (d *Discord) send(ctx context.Context, post bot.Post, part int, m message) (bare string, err error) {
+	bare, err = d.sendAs(ctx, post, part, m)
+	if filesRefused(err, m.Files) {
+		return d.sendAs(ctx, post, part, m.bare(reason(noFilesHere, !post.Digest)))
+	}
+	return bare, err
+}
+
+func (d *Discord) sendAs(ctx context.Context, post bot.Post, part int, m message) (bare string, err error) {
 	out := outgoing{
-		Content: m.Content, Embeds: m.Embeds, Components: m.Components, Mentions: nobody(),
+		Content: m.Content, Embeds: m.Embeds, Components: m.Components, Mentions: nobody(), Attached: attachments(m.Files),
 		Nonce: nonce(post.ID, part), Enforce: true,
 	}
 	if post.Target.Thread != "" && part == 0 {
@@ -104,7 +115,7 @@ func (d *Discord) send(ctx context.Context, post bot.Post, part int, m message) 
 		ID     string            `json:"id"`
 		Embeds []json.RawMessage `json:"embeds"`
 	}
-	err = d.rest.call(ctx, "POST", "channels/"+post.Target.Channel+"/messages", out, &posted)
+	err = d.rest.send(ctx, "POST", "channels/"+post.Target.Channel+"/messages", out, m.Files, &posted)
 	if err != nil || len(m.Embeds) == 0 || len(posted.Embeds) > 0 {
 		return "", err
 	}
@@ -200,6 +211,7 @@ const (
 	codeUnknownMember    = 10007
 	codeFirstMaximum     = 30000 // up to codeLastMaximum: "Maximum number of … reached"
 	codeLastMaximum      = 30999
+	codeTooLarge         = 40005
 	codeForum            = 40058
 	codeAnswered         = 40060
 	codeNoAccess         = 50001

@@ -94,8 +94,9 @@ func caller(ctx context.Context, c Config) (*Discord, error) {
 
 // permissions are those that the bot needs in a server
 // (docs.discord.com/developers/topics/permissions): to see channels, send
-// messages and embeds, in threads too, and read what it has sent.
-const permissions = 1<<10 | 1<<11 | 1<<14 | 1<<16 | 1<<38
+// messages and embeds, in threads too, attach charts and files of figures, and
+// read what it has sent.
+const permissions = permissionView | permissionSend | permissionEmbed | permissionAttach | permissionReadHistory | permissionSendInThreads
 
 // Invitation are the addresses at which the app is installed.
 type Invitation struct {

@@ -18,6 +18,7 @@ type message struct {
 	Content    string
 	Embeds     []*discordgo.MessageEmbed
 	Components []discordgo.MessageComponent
+	Files      []file `json:",omitempty"`
 }
 
 // renderOptions are what rendering needs beside the reply.
@@ -26,6 +27,7 @@ type renderOptions struct {
 	Buttons bool                              // false: nothing that can be pressed
 	Share   bool                              // a "Share in channel" button (a reply that only the asker sees)
 	Plain   bool                              // no embeds: the place does not allow them
+	Digest  bool                              // it is a digest, which has a picture
 	Page    int                               // which page of an answer in several is shown, from 0
 }
 
@@ -33,14 +35,23 @@ type renderOptions struct {
 // one, or several where Discord's limits part it and its pages cannot be turned
 // by buttons. A reply that says nothing has none.
 func render(r bot.Reply, o renderOptions) []message {
-	drafts := divide(r, o.Plain, rowsOnPage)
+	messages := arranged(r, o)
+	if f := sheetOf(&r); f != nil && len(messages) > 0 && o.Page == 0 {
+		messages[0].Files = append(messages[0].Files, *f)
+	}
+	return messages
+}
+
+// arranged is what render gives, without a file of figures.
+func arranged(r bot.Reply, o renderOptions) []message {
+	drafts := divide(r, o, rowsOnPage)
 	if len(drafts) > 1 {
 		if page, ok := turned(r, o, drafts); ok {
 			return []message{page}
 		}
-		drafts = divide(r, o.Plain, noLimit)
+		drafts = divide(r, o, noLimit)
 	}
-	return with(&choices{renderOptions: o, code: r.Code}, r, nil, drafts)
+	return with(&choices{renderOptions: o, code: r.Code, short: r.Short}, r, nil, drafts)
 }
 
 // turned is the page that is shown of several. ok is false where pages cannot
@@ -49,7 +60,7 @@ func turned(r bot.Reply, o renderOptions, drafts []draft) (page message, ok bool
 	if r.Status == "" { // no answer: by its code there is another
 		return page, false
 	}
-	c := &choices{renderOptions: o, code: r.Code}
+	c := &choices{renderOptions: o, code: r.Code, short: r.Short}
 	shown := min(max(o.Page, 0), len(drafts)-1)
 	turn := c.turns(shown, len(drafts))
 	if len(turn) == 0 {
@@ -82,12 +93,16 @@ const noLimit = 1 << 30
 
 // divide is a reply's text between messages, with at most so many rows of a
 // table on a page.
-func divide(r bot.Reply, plain bool, rows int) []draft {
+func divide(r bot.Reply, o renderOptions, rows int) []draft {
 	var drafts []draft
 	for i := range r.Parts {
-		s := rules(plain).Sheet(&r.Parts[i], r.Status != answers.HelpStatus)
+		s := rules(o.Plain).Sheet(&r.Parts[i], r.Status != answers.HelpStatus)
+		var picture *file
+		if drawnWith(&r, i, o.Digest) {
+			picture = pictureOf(r.Parts[i].Chart)
+		}
 		if !s.Empty() {
-			drafts = extend(drafts, s, plain, rows)
+			drafts = extend(drafts, s, picture, o.Plain, rows)
 		}
 	}
 	return drafts
@@ -101,13 +116,16 @@ func rules(plain bool) *layout.Rules {
 }
 
 // extend adds the pages of a sheet: the first to the last message if it still
-// fits there, each other to a message of its own.
-func extend(drafts []draft, s *layout.Sheet, plain bool, rows int) []draft {
+// fits there, each other to a message of its own. A picture is at the first.
+func extend(drafts []draft, s *layout.Sheet, picture *file, plain bool, rows int) []draft {
 	fits := func(p layout.Page) bool {
 		return tableRows(p) <= rows && draft{pages: []page{{Page: p}}, plain: plain}.fits()
 	}
-	for _, p := range s.Pages(fits) {
+	for i, p := range s.Pages(fits) {
 		next := draft{pages: []page{{Page: p}}, plain: plain}
+		if i == 0 {
+			next.pages[0].picture = picture
+		}
 		if p.Continued {
 			drafts = append(drafts, next)
 		} else {
@@ -187,16 +205,31 @@ func (d draft) fits() bool {
 }
 
 func (d draft) message() message {
+	var m message
 	if d.plain {
-		return message{Content: d.content()}
+		m.Content = d.content()
 	}
-	embeds := make([]*discordgo.MessageEmbed, 0, len(d.pages))
 	for i, p := range d.pages {
 		where := ""
 		if i == len(d.pages)-1 {
 			where = d.where
 		}
-		embeds = append(embeds, p.embed(where))
+		var shown *discordgo.MessageEmbedImage
+		if p.picture != nil {
+			f := *p.picture
+			f.Name = numbered("chart", ".png", len(m.Files))
+			m.Files = append(m.Files, f)
+			shown = &discordgo.MessageEmbedImage{URL: attachedAs + f.Name}
+		}
+		if !d.plain {
+			e := p.embed(where)
+			e.Image = shown
+			m.Embeds = append(m.Embeds, e)
+		}
 	}
-	return message{Embeds: embeds}
+	return m
 }
+
+// attachedAs begins the address of a file of the message itself
+// (docs.discord.com/developers/reference, using attachments within embeds).
+const attachedAs = "attachment://"

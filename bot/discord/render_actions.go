@@ -19,7 +19,9 @@ const (
 	buttonGood  = "good"
 	buttonBad   = "bad"
 	buttonShare = "share" // in the channel
-	buttonPage  = "page"  // a page's number from 0, a dot, and the code
+	buttonChart = "chart" // this and the next: in that form
+	buttonCSV   = "csv"
+	buttonPage  = "page" // a page's number from 0, a dot, and the code
 )
 
 // menuID is a menu's custom_id without its number: what was chosen is in its
@@ -33,6 +35,7 @@ const mostReadings = 5
 type choices struct {
 	renderOptions
 	code   string
+	short  string // its short name, where it has one
 	rows   []discordgo.MessageComponent
 	room   int      // rows that may still be made
 	used   []string // custom_ids, each of which may be in a message once
@@ -40,13 +43,13 @@ type choices struct {
 	labels []string // what buttons ask, for a message that has nothing else
 }
 
-// components are the rows under a reply: other pages, readings to choose from,
+// components are the rows under a reply: other pages and forms, readings to choose from,
 // other questions, and what concerns the answer. lines are the questions that
 // have no button.
 func (c *choices) components(r bot.Reply, turn []discordgo.Button) (rows []discordgo.MessageComponent, lines []string) {
 	about := c.about(r)
 	c.room = limitRows - rowsOf(about)
-	c.row(turn)
+	c.row(slices.Concat(turn, c.forms(r)))
 	if r.Status == answers.Clarify {
 		c.readings(r.Suggestions)
 		r.Suggestions = nil
@@ -166,7 +169,7 @@ func option(a bot.Action, value string) discordgo.SelectMenuOption {
 func (c *choices) about(r bot.Reply) []discordgo.Button {
 	var out []discordgo.Button
 	add := func(kind, label, emoji string) {
-		if id := c.id(kind, r.Code); id != "" {
+		if id := c.coded(kind, ""); id != "" {
 			b := secondary(label, id)
 			if emoji != "" {
 				b.Emoji = &discordgo.ComponentEmoji{Name: emoji}
@@ -187,21 +190,48 @@ func (c *choices) about(r bot.Reply) []discordgo.Button {
 	return out
 }
 
+// forms are the forms in which the answer can be had besides. What is no answer
+// has the code of another.
+func (c *choices) forms(r bot.Reply) []discordgo.Button {
+	var out []discordgo.Button
+	if r.Status == "" || r.Code == "" {
+		return nil
+	}
+	add := func(form answers.Form, kind, label string) {
+		if id := c.coded(kind, ""); id != "" && slices.Contains(r.Offers, form) {
+			out = append(out, secondary(label, id))
+		}
+	}
+	add(answers.FormChart, buttonChart, "Chart")
+	add(answers.FormCSV, buttonCSV, "CSV")
+	return out
+}
+
 // turns are the buttons to the pages before and behind one of several. None
 // where pages cannot be turned.
 func (c *choices) turns(shown, pages int) []discordgo.Button {
-	if c.code == "" || pages < 2 || c.id(buttonPage, strconv.Itoa(pages-1)+"."+c.code) == "" {
+	if c.code == "" || pages < 2 || c.coded(buttonPage, strconv.Itoa(pages-1)+".") == "" {
 		return nil
 	}
 	var out []discordgo.Button
 	turn := func(label string, to int) {
 		if to >= 0 && to < pages {
-			out = append(out, secondary(label, c.id(buttonPage, strconv.Itoa(to)+"."+c.code)))
+			out = append(out, secondary(label, c.coded(buttonPage, strconv.Itoa(to)+".")))
 		}
 	}
 	turn("◀ Previous", shown-1)
 	turn("Next ▶", shown+1)
 	return out
+}
+
+// coded is a custom_id with the answer's code, or with its short name where the
+// code is too long.
+func (c *choices) coded(kind, before string) string {
+	id := c.id(kind, before+c.code)
+	if id == "" && c.short != "" {
+		id = c.id(kind, before+c.short)
+	}
+	return id
 }
 
 // id is a custom_id, empty if there can be none.

@@ -15,7 +15,8 @@ const colour = 0x4f6d8f
 // page is what one embed has: a share of a part, and lines below it.
 type page struct {
 	layout.Page
-	below []layout.Unit
+	below   []layout.Unit
+	picture *file // nil: none
 }
 
 // text is lines to be put together.

@@ -47,18 +47,20 @@ func newRest(c Config) (*rest, error) {
 // into, nil for nothing. Its errors are *outbox.Wait for a limit, *apiError for
 // what Discord refuses, and others for what may not have come through.
 func (r *rest) call(ctx context.Context, method, path string, body, into any) error {
+	return r.send(ctx, method, path, body, nil, into)
+}
+
+// send is call with files.
+func (r *rest) send(ctx context.Context, method, path string, body any, files []file, into any) error {
 	ctx, cancel := context.WithTimeout(ctx, r.timeout)
 	defer cancel()
-	var text []byte
-	if body != nil {
-		var err error
-		if text, err = json.Marshal(body); err != nil {
-			return fmt.Errorf("writing a request: %w", err)
-		}
+	kind, text, err := requestBody(body, files)
+	if err != nil {
+		return fmt.Errorf("writing a request: %w", err)
 	}
 	// A bucket of its own for each request: what the library keeps of one, it keeps for ever.
 	bucket := discordgo.NewRatelimiter().LockBucket("")
-	answer, err := r.session.RequestWithLockedBucket(method, discordgo.EndpointAPI+path, "application/json", text, bucket, 0, discordgo.WithContext(ctx))
+	answer, err := r.session.RequestWithLockedBucket(method, discordgo.EndpointAPI+path, kind, text, bucket, 0, discordgo.WithContext(ctx))
 	if err != nil {
 		return plainError(err)
 	}
@@ -69,6 +71,23 @@ func (r *rest) call(ctx context.Context, method, path string, body, into any) er
 		return fmt.Errorf("reading Discord's answer: %w", err)
 	}
 	return nil
+}
+
+// requestBody is the body of a request and its media type: JSON, or with files parts
+// of which one is the JSON (docs.discord.com/developers/reference, uploading files).
+func requestBody(body any, files []file) (kind string, text []byte, err error) {
+	if len(files) > 0 {
+		uploads := make([]*discordgo.File, len(files))
+		for i := range files {
+			f := &files[i]
+			uploads[i] = &discordgo.File{Name: f.Name, ContentType: f.uploadKind(), Reader: bytes.NewReader(f.data)}
+		}
+		return discordgo.MultipartBodyWithJSON(body, uploads)
+	}
+	if body != nil {
+		text, err = json.Marshal(body)
+	}
+	return "application/json", text, err
 }
 
 // apiError is what Discord says no to.

@@ -33,7 +33,7 @@ var mayImport = []struct {
 	{"bot/layout", []string{"reportbot/answers", "reportbot/bot"}, []string{"os", "net/http"}, "a reply is divided in the same way for every platform, so that how knows none"},
 	{"bot/slack", []string{"reportbot/answers", "reportbot/bot", "reportbot/bot/chart", "reportbot/bot/config", "reportbot/bot/digest", "reportbot/bot/flow", "reportbot/bot/layout", "reportbot/bot/outbox", "reportbot/bot/sheet"}, []string{"os"}, "a platform knows the bot, and no other platform"},
 	{"bot/discord", []string{"reportbot/answers", "reportbot/bot", "reportbot/bot/chart", "reportbot/bot/config", "reportbot/bot/digest", "reportbot/bot/flow", "reportbot/bot/layout", "reportbot/bot/outbox", "reportbot/bot/sheet"}, []string{"os"}, "a platform knows the bot, and no other platform"},
-	{"bot/monitor", []string{"reportbot/bot/outbox"}, nil, "the monitor tells how the others are"},
+	{"bot/monitor", []string{"reportbot/bot/outbox", "reportbot/bot/sheet"}, nil, "the monitor tells how the others are"},
 	{"cmd/reportbot", []string{"reportbot/data", "reportbot/answers", "reportbot/bot", "reportbot/bot/chart", "reportbot/bot/sheet", "reportbot/bot/config", "reportbot/bot/console", "reportbot/bot/digest", "reportbot/bot/discord", "reportbot/bot/monitor", "reportbot/bot/outbox", "reportbot/bot/slack"}, nil, "the command wires the packages together"},
 }
 
