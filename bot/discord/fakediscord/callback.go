@@ -86,6 +86,9 @@ func callbacksFor(i *interaction) []int {
 
 // apply does what an answer says.
 func (d *Discord) apply(r *request, i *interaction, kind Callback, data node) (answer, bool) {
+	if out, bad := d.uploads(r, i); bad {
+		return out, true
+	}
 	switch kind {
 	case Reply:
 		return d.applyReply(r, i, data)
@@ -104,6 +107,15 @@ func (d *Discord) apply(r *request, i *interaction, kind Callback, data node) (a
 			return d.reject(r, data.c), true
 		}
 		i.result.Modal = d.readModal(i, data.o)
+	}
+	return answer{}, false
+}
+
+// uploads refuses files where the app may not attach any. Discord's documentation
+// has no more of it than app_permissions (interactions/receiving-and-responding).
+func (d *Discord) uploads(r *request, i *interaction) (answer, bool) {
+	if len(r.files) > 0 && d.appPermissions(i, d.state.channels[i.Channel])&AttachFiles == 0 {
+		return refuse(http.StatusForbidden, 50013, "Missing Permissions"), true
 	}
 	return answer{}, false
 }
@@ -204,6 +216,9 @@ func (d *Discord) followUp(r *request) answer {
 	if i == nil {
 		return out
 	}
+	if out, bad := d.uploads(r, i); bad {
+		return out
+	}
 	b := newBody(&checker{}, nil, r.object(), r.files)
 	if out, bad := d.accept(r, b); bad {
 		return out
@@ -255,6 +270,9 @@ func (d *Discord) getWebhookMessage(r *request) answer {
 func (d *Discord) editWebhookMessage(r *request) answer {
 	i, m, out := d.answered(r)
 	if m == nil {
+		return out
+	}
+	if out, bad := d.uploads(r, i); bad {
 		return out
 	}
 	b := editOf(m, &checker{}, nil, r.object(), r.files)

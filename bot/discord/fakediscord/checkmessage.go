@@ -10,8 +10,9 @@ import (
 type body struct {
 	node
 	files []upload
-	edit  bool // what is not named stays
-	v2    bool // components stand for all (components/reference)
+	edit  bool         // what is not named stays
+	kept  []Attachment // that the message has, in an edit
+	v2    bool         // components stand for all (components/reference)
 }
 
 // newBody looks at a new message.
@@ -22,7 +23,7 @@ func newBody(c *checker, path []string, o object, files []upload) body {
 // editOf looks at a change of a message. One that comes to the V2 flag must give
 // up its text and embeds in so many words (components/reference).
 func editOf(m *Message, c *checker, path []string, o object, files []upload) body {
-	b := body{node: node{c, path, o}, files: files, edit: true, v2: (m.Flags|whole(o, "flags"))&ComponentsV2 != 0}
+	b := body{node: node{c, path, o}, files: files, edit: true, kept: m.Attachments, v2: (m.Flags|whole(o, "flags"))&ComponentsV2 != 0}
 	if b.v2 && m.Flags&ComponentsV2 == 0 {
 		for name, has := range map[string]bool{"content": m.Content != "", "embeds": m.Embeds != nil} {
 			if _, named := o[name]; has && !named {
@@ -45,6 +46,21 @@ func (b body) check() {
 		b.checkRows()
 	}
 	b.uniqueIDs()
+}
+
+// has tells of which type a file of a message is.
+func (b body) has(name string) (kind string, there bool) {
+	for _, f := range b.files {
+		if f.name == name {
+			return f.kind, true
+		}
+	}
+	for _, a := range b.kept {
+		if a.Filename == name {
+			return a.ContentType, true
+		}
+	}
+	return "", false
 }
 
 // vacant tells whether there is nothing to see.
@@ -156,6 +172,7 @@ func (b body) uploads() {
 	}
 	for _, a := range listed {
 		a.length("description", 0, maxAlt)
+		a.length("filename", 0, maxFilename)
 		a.upload(b)
 	}
 }
@@ -169,6 +186,9 @@ func (n node) upload(b body) {
 	}
 	for _, f := range b.files {
 		if f.number == id {
+			if name := word(n.o, "filename"); name != "" && name != f.name {
+				n.bad("filename", "BASE_TYPE_CHOICES", "The file is named %q.", f.name)
+			}
 			return
 		}
 	}

@@ -108,6 +108,10 @@ func (d *Discord) takeResponse(i *interaction, text []byte, contentType string) 
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if kind == "multipart/form-data" && (len(text) > maxResponse || i.Kind == command && whole(i.command, "type") == messageCommand) {
+		d.blame("%s: files of %d bytes, which are not taken here", r.path, len(text)) // for message commands never: issue 5933 there
+		return noResponse
+	}
 	if r.malformed != nil || kind != "multipart/form-data" && kind != "application/json" {
 		d.blame("%s: %s, %v", r.path, contentType, r.malformed)
 		return noResponse

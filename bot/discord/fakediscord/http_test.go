@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -63,6 +64,30 @@ func TestOverHTTP(t *testing.T) {
 	equal(t, "wrong signature", d.Slash(w.ann, w.channel, "ask", nil).Error != "", true)
 	last := d.Deliveries()[len(d.Deliveries())-1]
 	equal(t, "refused", last.Wrong && last.Status == 401, true)
+}
+
+// TestFilesInTheResponse are taken while they are small, but not where the app
+// may attach none, nor for message commands.
+func TestFilesInTheResponse(t *testing.T) {
+	d, w := start(t, fakediscord.Options{})
+	register(t, d, slash(nil), object{"name": "Explain", "type": 3})
+	size := 1000
+	endpoint(t, d, func(w http.ResponseWriter, i object) {
+		parts := multipart.NewWriter(w)
+		w.Header().Set("Content-Type", parts.FormDataContentType())
+		check(t, parts.WriteField("payload_json", `{"type": 4, "data": {"content": "10"}}`))
+		part, err := parts.CreateFormFile("files[0]", "table.csv")
+		check(t, err)
+		_, _ = io.WriteString(part, long(size))
+		check(t, parts.Close())
+	})
+	equal(t, "small", len(d.Slash(w.ann, w.channel, "ask", nil).Message.Attachments), 1)
+	closed := d.AddChannel(fakediscord.Channel{Guild: w.guild, Denied: fakediscord.AttachFiles})
+	equal(t, "no permission", d.Slash(w.ann, closed, "ask", nil).Error != "", true)
+	equal(t, "message command", d.MessageCommand(w.ann, d.Say(w.bob, w.channel, "x"), "Explain").Error != "", true)
+	size = 160_000
+	equal(t, "large", d.Slash(w.ann, w.channel, "ask", nil).Error != "", true)
+	faults(t, d, "which are not taken here", "which are not taken here")
 }
 
 // TestAnswerLater: 202, and the answer by the callback end point.

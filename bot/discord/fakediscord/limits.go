@@ -19,6 +19,7 @@ const (
 	maxNonce           = 25   // resources/message, "Create Message"
 	maxAttachments     = 10   // resources/message, "Create Message"
 	maxAlt             = 1024 // resources/message, "Attachment Object"
+	maxFilename        = 1024 // spec
 	maxAllowed         = 100  // resources/message, "Allowed Mentions Object": users, and roles
 	maxFile            = 10 << 20
 	maxRequest         = 25 << 20 // reference, "Uploading Files": both in bytes
@@ -57,6 +58,11 @@ const (
 	maxPayload         = 4096     // events/gateway, "Sending Events": in bytes
 	maxGuildsPerShard  = 2500     // events/gateway, "Sharding"
 )
+
+// maxResponse is how many bytes an answer with files may have as the response to
+// a delivery (github.com/discord/discord-api-docs, issues 5250 and 5925: 150 kB
+// pass, 160 do not; not in the documentation).
+const maxResponse = 150_000
 
 const (
 	maxAnswer    = 3 * time.Second  // interactions/receiving-and-responding: for the first answer

@@ -113,15 +113,23 @@ func (d *Discord) accept(r *request, b body) (answer, bool) {
 
 var emptyMessage = refuse(http.StatusBadRequest, 50006, "Cannot send an empty message")
 
-// lostPictures blames the app for pictures of embeds that it did not upload:
-// they are taken, and not shown (reference, "Using Attachments within Embeds").
+// lostPictures blames the app for pictures of embeds that are not among the
+// message's files, or are no pictures: they are taken, and not shown (reference,
+// "Using Attachments within Embeds").
 func (d *Discord) lostPictures(r *request, b body) {
 	for _, e := range b.list("embeds", 0, maxEmbeds) {
 		for _, name := range []string{"image", "thumbnail"} {
 			media, _ := e.inner(name)
 			file, isUpload := strings.CutPrefix(word(media.o, "url"), "attachment://")
-			if isUpload && !b.edit && !slices.ContainsFunc(b.files, func(f upload) bool { return f.name == file }) {
+			if !isUpload {
+				continue
+			}
+			kind, there := b.has(file)
+			switch {
+			case !there:
 				d.blame("%s: an embed shows %q, which was not uploaded", r.route.name(), file)
+			case !strings.HasPrefix(kind, "image/") && kind != "application/octet-stream": // the latter Discord finds out
+				d.blame("%s: an embed shows %q, which is %s", r.route.name(), file, kind)
 			}
 		}
 	}

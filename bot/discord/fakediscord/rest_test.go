@@ -119,6 +119,17 @@ func TestFiles(t *testing.T) {
 	call(t, d, "POST", path, object{"embeds": []any{object{"image": object{"url": "attachment://lost.png"}}}})
 	equal(t, "too large", upload(t, d, "POST", path, object{}, "x", long(10<<20+1)).code(), 50035)
 	faults(t, d, `"lost.png", which was not uploaded`, "files.0: File cannot be larger")
+
+	picture := object{"embeds": []any{object{"image": object{"url": "attachment://chart.png"}}}}
+	picture["attachments"] = []any{object{"id": m.Attachments[0].ID}}
+	equal(t, "picture of a file that is gone", call(t, d, "PATCH", path+"/"+m.ID, picture).status, 200)
+	picture["attachments"] = []any{object{"id": "0", "filename": "chart.png", "description": long(1025)}}
+	equal(t, "long alt text", upload(t, d, "POST", path, picture, "chart.png", "PNG").code(), 50035)
+	picture["attachments"] = []any{object{"id": "0", "filename": "other.png"}}
+	equal(t, "another name", upload(t, d, "POST", path, picture, "chart.png", "PNG").code(), 50035)
+	faults(t, d, `"chart.png", which was not uploaded`, "attachments.0.description: Must be 1024", `attachments.0.filename: The file is named "chart.png"`)
+	closed := d.AddChannel(fakediscord.Channel{Guild: w.guild, Denied: fakediscord.AttachFiles})
+	equal(t, "no permission", upload(t, d, "POST", "/channels/"+closed+"/messages", object{"content": "x"}, "x", "y").code(), 50013)
 }
 
 func TestEditAndDelete(t *testing.T) {
