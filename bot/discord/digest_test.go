@@ -417,9 +417,11 @@ func TestDigestsGolden(t *testing.T) {
 		if step.name == "" {
 			continue
 		}
-		golden(t, step.name, render(reply, withButtons()))
+		shown := withButtons()
+		shown.Digest = o.Act == digest.Preview
+		golden(t, step.name, render(reply, shown))
 		if o.Act == digest.Preview {
-			golden(t, step.name+"_plain", render(reply, renderOptions{ID: testID, Buttons: true, Plain: true}))
+			golden(t, step.name+"_plain", render(reply, renderOptions{ID: testID, Buttons: true, Plain: true, Digest: true}))
 		}
 	}
 	golden(t, "digest_command", []applicationCommand{digestCommand()})

@@ -31,6 +31,10 @@ func TestLimitsAreChecked(t *testing.T) {
 		"author": {limitAuthor, func(n int) message {
 			return withEmbed(discordgo.MessageEmbed{Title: "x", Author: &discordgo.MessageEmbedAuthor{Name: x(n)}})
 		}},
+		"files":              {limitFiles, func(n int) message { return withFiles(n, file{}) }},
+		"file description":   {limitAlt, func(n int) message { return withFiles(1, file{Alt: x(n)}) }},
+		"file":               {limitFile, func(n int) message { return withFiles(1, file{data: make([]byte, n)}) }},
+		"all files":          {limitUpload - limitPayload, func(n int) message { return withFiles(3, file{data: make([]byte, (n+2)/3)}) }},
 		"rows":               {limitRows, func(n int) message { return withRows(n, 1) }},
 		"row":                {limitButtons, func(n int) message { return withRows(1, n) }},
 		"button":             {limitLabel, func(n int) message { return withPart(discordgo.Button{Label: x(n), CustomID: "x"}) }},
@@ -70,8 +74,11 @@ func TestLimitsCountUnits(t *testing.T) {
 func TestLimitsRefuseEmpty(t *testing.T) {
 	same := discordgo.Button{Label: "x", CustomID: "x"}
 	for fault, m := range map[string]message{
-		"content: empty":        {Content: " "},
-		"embed: empty":          withEmbed(discordgo.MessageEmbed{}),
+		"content: empty":     {Content: " "},
+		"embed: empty":       withEmbed(discordgo.MessageEmbed{}),
+		"file name: empty":   {Content: "x", Files: []file{{}}},
+		"file name: twice x": {Content: "x", Files: []file{{Name: "x"}, {Name: "x"}}},
+		"embed: the picture attachment://x is not there": withEmbed(discordgo.MessageEmbed{Title: "x", Image: &discordgo.MessageEmbedImage{URL: "attachment://x"}}),
 		"field name: empty":     withField("", "x", 1),
 		"field value: empty":    withField("x", " \n", 1),
 		"footer: empty":         withEmbed(discordgo.MessageEmbed{Title: "x", Footer: &discordgo.MessageEmbedFooter{}}),
@@ -113,6 +120,15 @@ func embeds(descriptions ...string) []*discordgo.MessageEmbed {
 
 func withEmbed(e discordgo.MessageEmbed) message {
 	return message{Embeds: []*discordgo.MessageEmbed{&e}}
+}
+
+func withFiles(n int, f file) message {
+	m := message{Content: "x"}
+	for i := range n {
+		f.Name = fmt.Sprint(i)
+		m.Files = append(m.Files, f)
+	}
+	return m
 }
 
 func withField(name, value string, n int) message {

@@ -58,9 +58,9 @@ func (d *Discord) Post(ctx context.Context, post bot.Post) error {
 		if there[part] {
 			continue
 		}
-		bare, err := d.send(ctx, post, part, m)
-		if bare != "" || noEmbeds(err) {
-			return outcome(d.postPlain(ctx, post, bare))
+		fate, err := d.send(ctx, post, part, m)
+		if fate.bare != "" || noEmbeds(err) {
+			return outcome(d.postPlain(ctx, post, fate))
 		}
 		if err != nil {
 			return outcome(err)
@@ -73,15 +73,24 @@ func (d *Discord) Post(ctx context.Context, post bot.Post) error {
 	return nil
 }
 
-// postPlain posts a reply where embeds are not allowed; bare is a message of it
-// that was posted without them, empty for none.
-func (d *Discord) postPlain(ctx context.Context, post bot.Post, bare string) error {
+// fate is what became of a message.
+type fate struct {
+	bare  string // the message where Discord has taken its embeds away, since the bot may send none there
+	alone bool   // its files were refused
+}
+
+// postPlain posts a reply where embeds are not allowed, and a first message of it
+// may be without them already.
+func (d *Discord) postPlain(ctx context.Context, post bot.Post, first fate) error {
 	messages := render(post.Reply, renderOptions{ID: customID, Buttons: true, Plain: true, Digest: post.Digest})
 	for part, m := range d.draw(ctx, messages, !post.Digest) {
 		var err error
-		if part == 0 && bare != "" {
+		if first.alone {
+			m = m.bare(reason(noFilesHere, !post.Digest))
+		}
+		if part == 0 && first.bare != "" {
 			change := outgoing{Content: m.Content, Components: m.Components, Mentions: nobody()}
-			err = d.rest.call(ctx, "PATCH", "channels/"+post.Target.Channel+"/messages/"+bare, change, nil)
+			err = d.rest.call(ctx, "PATCH", "channels/"+post.Target.Channel+"/messages/"+first.bare, change, nil)
 		} else {
 			_, err = d.send(ctx, post, part, m)
 		}
@@ -93,16 +102,16 @@ func (d *Discord) postPlain(ctx context.Context, post bot.Post, bare string) err
 }
 
 // send posts a message, without its files where Discord takes none of the bot's.
-// bare is the message where Discord has taken its embeds away, since the bot may
-// send none there, else empty.
-func (d *Discord) send(ctx context.Context, post bot.Post, part int, m message) (bare string, err error) {
-	bare, err = d.sendAs(ctx, post, part, m)
+func (d *Discord) send(ctx context.Context, post bot.Post, part int, m message) (became fate, err error) {
+	became.bare, err = d.sendAs(ctx, post, part, m)
 	if filesRefused(err, m.Files) {
-		return d.sendAs(ctx, post, part, m.bare(reason(noFilesHere, !post.Digest)))
+		became.alone = true
+		became.bare, err = d.sendAs(ctx, post, part, m.bare(reason(noFilesHere, !post.Digest)))
 	}
-	return bare, err
+	return became, err
 }
 
+// sendAs posts a message. bare is of fate.
 func (d *Discord) sendAs(ctx context.Context, post bot.Post, part int, m message) (bare string, err error) {
 	out := outgoing{
 		Content: m.Content, Embeds: m.Embeds, Components: m.Components, Mentions: nobody(), Attached: attachments(m.Files),

@@ -38,7 +38,9 @@ func withButtons() renderOptions { return renderOptions{ID: testID, Buttons: tru
 
 // TestRenderGolden compares how replies of the bot look.
 func TestRenderGolden(t *testing.T) {
-	replies := layouttest.Fixtures(t, layouttest.NewAsker(t, "discord"))
+	a := layouttest.NewAsker(t, "discord")
+	replies := layouttest.Fixtures(t, a)
+	charted := a.Ask(t, "chart of the top 10 by fighters")
 	for name, r := range replies {
 		t.Run(name, func(t *testing.T) { golden(t, name, render(r, withButtons())) })
 	}
@@ -51,6 +53,10 @@ func TestRenderGolden(t *testing.T) {
 		"plain_page":   render(replies["profile"], renderOptions{ID: testID, Buttons: true, Plain: true}),
 		"plain_parted": render(replies["rank_all"], renderOptions{Plain: true}),
 		"menu":         render(layouttest.Invented()["many readings"], withButtons()),
+		"chart":        render(charted, withButtons()),
+		"chart_plain":  render(charted, renderOptions{ID: testID, Buttons: true, Plain: true}),
+		"chart_shown":  render(captioned(a.Act(t, bot.AsChart, replies["compare"].Code)), withButtons()),
+		"csv_shown":    render(captioned(a.Act(t, bot.AsCSV, replies["compare"].Code)), withButtons()),
 	} {
 		t.Run(name, func(t *testing.T) { golden(t, name, made) })
 	}
@@ -327,13 +333,19 @@ func checkActions(t testing.TB, name string, r bot.Reply, messages []message, bu
 	if !buttons && len(ids) > 0 {
 		t.Errorf("%q: there are buttons", name)
 	}
-	fit := buttons && len(messages) > 0 && testID(buttonShare, r.Code) != "" // the longest kind
-	if why := ids[testID(buttonWhy, r.Code)]; fit && why != (r.Status == answers.Answered && r.Code != "") {
-		t.Errorf("%q: why: %t", name, why)
+	fit := buttons && len(messages) > 0 && (testID(buttonShare, r.Code) != "" || r.Short != "") // the longest kind
+	there := func(kind string) bool {
+		return ids[testID(kind, r.Code)] || r.Short != "" && ids[testID(kind, r.Short)]
 	}
 	feedback := r.Status == answers.Answered || r.Status == answers.NotInReport
-	if good, bad := ids[testID(buttonGood, r.Code)], ids[testID(buttonBad, r.Code)]; fit && (good != feedback || bad != feedback) {
-		t.Errorf("%q: good %t, bad %t", name, good, bad)
+	for kind, want := range map[string]bool{
+		buttonWhy: r.Status == answers.Answered && r.Code != "", buttonGood: feedback, buttonBad: feedback,
+		buttonChart: r.Status != "" && r.Code != "" && slices.Contains(r.Offers, answers.FormChart),
+		buttonCSV:   r.Status != "" && r.Code != "" && slices.Contains(r.Offers, answers.FormCSV),
+	} {
+		if fit && there(kind) != want {
+			t.Errorf("%q: %s: %t", name, kind, !want)
+		}
 	}
 }
 

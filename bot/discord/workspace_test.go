@@ -17,6 +17,7 @@ import (
 	"reportbot/bot"
 	"reportbot/bot/config"
 	"reportbot/bot/discord/fakediscord"
+	"reportbot/bot/flow"
 	"reportbot/bot/outbox"
 	"reportbot/data"
 )
@@ -55,6 +56,8 @@ func (l *logged) String() string {
 type server struct {
 	*fakediscord.Discord
 	log            *logged
+	config         Config
+	folder         string // of the outbox
 	adapter        *Discord
 	bot            *bot.Bot
 	guild, channel string
@@ -90,16 +93,8 @@ func newServerAt(t *testing.T, overHTTP bool, now func() time.Time, change func(
 	s.guild = s.AddGuild(fakediscord.Guild{Name: "server"})
 	s.channel = s.AddChannel(fakediscord.Channel{Guild: s.guild, Name: "general"})
 	s.ann, s.bob = s.AddUser(fakediscord.User{Name: "ann", Installed: true}), s.AddUser(fakediscord.User{Name: "bob"})
-	log := slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	var err error
-	if s.adapter, err = New(c, log); err != nil {
-		t.Fatal(err)
-	}
-	s.adapter.identifyEvery, s.adapter.openTime = identifyWindow+20*time.Millisecond, 2*time.Second
-	s.run(t, now, log)
-	if address := s.adapter.Address(); address != nil {
-		s.SetInteractionsURL("http://" + address.String() + "/discord/interactions")
-	}
+	s.config, s.folder = c, t.TempDir()
+	s.start(t, now)
 	s.Await(t, func(st *fakediscord.State) bool { return len(st.Commands("")) > 0 })
 	if !overHTTP {
 		s.awaitSessions(t, max(1, int(c.Shards)))
@@ -107,11 +102,47 @@ func newServerAt(t *testing.T, overHTTP bool, now func() time.Time, change func(
 	return s
 }
 
+// start starts the bot.
+func (s *server) start(t *testing.T, now func() time.Time) {
+	t.Helper()
+	log := slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	var err error
+	if s.adapter, err = New(s.config, log); err != nil {
+		t.Fatal(err)
+	}
+	s.adapter.identifyEvery, s.adapter.openTime = identifyWindow+20*time.Millisecond, 2*time.Second
+	s.run(t, now, log)
+	if address := s.adapter.Address(); address != nil {
+		s.SetInteractionsURL("http://" + address.String() + "/discord/interactions")
+	}
+}
+
+// restart ends the bot and starts it anew, with what it has kept.
+func (s *server) restart(t *testing.T) {
+	t.Helper()
+	s.stop()
+	<-s.ended
+	before := strings.Count(s.log.String(), sessionBegun)
+	s.start(t, time.Now)
+	if s.config.Listen == "" {
+		s.awaitSessions(t, before+1)
+		return
+	}
+	for s.adapter.State() != "" {
+		if !flow.Pause(t.Context(), 5*time.Millisecond) {
+			t.Fatal(s.adapter.State())
+		}
+	}
+}
+
+// sessionBegun is what the log says of each session.
+const sessionBegun = "a session with Discord has begun"
+
 // awaitSessions waits until the bot knows of so many sessions.
 func (s *server) awaitSessions(t *testing.T, n int) {
 	t.Helper()
 	s.Await(t, func(*fakediscord.State) bool {
-		return strings.Count(s.log.String(), "a session with Discord has begun") >= n
+		return strings.Count(s.log.String(), sessionBegun) >= n
 	})
 }
 
@@ -123,7 +154,7 @@ func (s *server) run(t *testing.T, now func() time.Time, log *slog.Logger) {
 		t.Fatal(err)
 	}
 	c := outbox.Defaults()
-	c.Folder, c.FirstWait, c.LongestWait, c.Grace = t.TempDir(), 50*time.Millisecond, 500*time.Millisecond, time.Second
+	c.Folder, c.FirstWait, c.LongestWait, c.Grace = s.folder, 50*time.Millisecond, 500*time.Millisecond, time.Second
 	box, err := outbox.Open(t.Context(), c, outbox.Env{Log: log})
 	if err != nil {
 		t.Fatal(err)
