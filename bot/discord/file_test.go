@@ -120,7 +120,7 @@ func TestButtonsOfLongCodes(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *server) {
 		m := s.AwaitOriginal(t, s.Slash(s.ann, s.channel, "report finding", map[string]any{"about": "child returnees"}))
 		s.restart(t)
-		s.says(t, s.AwaitOriginal(t, s.Press(s.bob, m, "Why?")), "footnote 204")
+		s.says(t, s.AwaitOriginal(t, s.Press(s.bob, m, "Why?")), "footnotes 204")
 		s.says(t, s.AwaitOriginal(t, s.Press(s.bob, m, "Useful")), "Thank you.")
 		m = s.AwaitOriginal(t, s.Slash(s.ann, s.channel, "report ask", map[string]any{"question": "what does it say about child returnees", "private": true}))
 		s.says(t, s.AwaitOriginal(t, s.Press(s.ann, m, "Share in channel")), "child")

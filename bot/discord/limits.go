@@ -58,7 +58,7 @@ const (
 	// digestsPerSecond is how many digests are posted a second: a third of these
 	// requests, so that at nine o'clock, when most digests are due, replies still
 	// have the other two. A digest is mostly one request, where there may be no
-	// embeds two.
+	// embeds or no files two.
 	digestsPerSecond = 15
 )
 
