@@ -285,7 +285,7 @@ func (d *draft) dateOf(s *slots) (Query, bool) {
 	if len(d.prose) > 0 || s.cond != nil && !s.cond.isYear() || missing || d.has(opEarlier) {
 		return Query{}, false
 	}
-	if d.hasAny(opNewest, opOldest) && s.year == nil && (d.hasAny(opCountry, opWhich, opList) && len(s.rows) == 0 || d.dateSuperlative()) && !d.hasAny(opTop, opBottom) {
+	if d.hasAny(opNewest, opOldest) && s.year == nil && (d.hasAny(opCountry, opWhich, opList) && len(s.rows) == 0 || d.dateSuperlative() || d.oldestFigure()) && !d.hasAny(opTop, opBottom) {
 		q := Query{Kind: Date, Aspect: Newest, Measures: unguessed(s), Within: s.scopes, Limit: s.limit}
 		if d.has(opOldest) {
 			q.Aspect = Oldest
@@ -300,7 +300,7 @@ func (d *draft) dateOf(s *slots) (Query, bool) {
 	if d.datedAt(s) {
 		return Query{Kind: Date, Subjects: s.rows, Measures: unguessed(s)}, true
 	}
-	if len(s.rows) > 0 && d.hasAny(opNewest, opOldest) && d.hasAny(opFigure, opThan, opCompare) && !d.has(opHowMany) && (len(s.measures) == 0 || d.hasAny(opThan, opCompare, opOldest)) {
+	if len(s.rows) > 0 && d.hasAny(opNewest, opOldest) && (d.oldestFigure() || d.hasAny(opFigure, opThan, opCompare) && !d.has(opHowMany)) && (len(s.measures) == 0 || d.hasAny(opThan, opCompare, opOldest)) {
 		return Query{Kind: Date, Subjects: s.rows, Measures: unguessed(s)}, true
 	}
 	if !d.has(opWhen) || d.has(opSays) && !d.asksWhen() || d.hasAny(opTop, opBottom, opShare, opTotal) && !d.dateNoun() {
@@ -317,6 +317,13 @@ func (d *draft) dateOf(s *slots) (Query, bool) {
 		return Query{Kind: Date, Aspect: ReportDate, Measures: s.measures}, true
 	}
 	return Query{}, false
+}
+
+// oldestFigure says whether "oldest" stands before a word for a figure: "oldest figure for returnees".
+func (d *draft) oldestFigure() bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opOldest && m.to < len(d.words) && d.isOp(m.to, opFigure, opHowMany) && d.words[m.to].text != "how"
+	})
 }
 
 // datedAt says whether it is asked if a row's figure is of a date: "is the French number of

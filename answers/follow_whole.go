@@ -77,7 +77,7 @@ func (d *draft) sentence() bool {
 func (d *draft) wholeDate(q *Query, p *past) bool {
 	switch {
 	case q.ofAge():
-		return d.hasAny(opFigure, opReport) && !p.last.ofAge() || !d.short()
+		return (d.hasAny(opFigure, opReport) || d.oldestFigure()) && !p.last.ofAge() || !d.short()
 	case q.AsOf != nil:
 		return d.hasAny(opFigure, opReport, opRows, opTable) || !d.short()
 	}

@@ -44,24 +44,32 @@ func (d *draft) resolveMeasures(s *slots) {
 }
 
 // takenFromAll says whether a kind of people is taken off all who went: "how many French went,
-// women excluded".
+// women excluded", "Germany without women".
 func (d *draft) takenFromAll() bool {
-	if d.everything() || d.has(opDifference) || len(d.measures) < 2 {
+	ofRow := len(d.measures) == 1 && len(d.rows()) == 1 && d.e.who(d.measures[0].measure) && !d.hasAny(opCountry, opHas, opCoverage, opFigure, opWhy, opSays, opHowMany)
+	if d.everything() || d.has(opDifference) || len(d.measures) < 2 && !ofRow {
 		return false
 	}
-	taken := false
+	taken, kind, other := false, false, false
 	for _, m := range d.measures {
-		if d.e.base(m.measure) {
-			continue
+		switch {
+		case d.e.base(m.measure):
+		case d.takenOff(m):
+			taken, kind = true, kind || d.e.who(m.measure)
+		case d.e.who(m.measure):
+			return false // "women, not counting children"
+		default:
+			other = true
 		}
-		if !d.e.who(m.measure) || !slices.ContainsFunc(d.marks, func(o mark) bool {
-			return o.kind == operator && o.op == opExcludeCount && (o.to == m.from || o.to+1 == m.from && d.is(o.to, gArticle) || o.from == m.to && (o.to == len(d.words) || d.setOff(o.to-1)))
-		}) {
-			return false
-		}
-		taken = true
 	}
-	return taken
+	return taken && (kind || !other)
+}
+
+// takenOff says whether a measure stands right behind or before a word that takes it off those counted.
+func (d *draft) takenOff(m mark) bool {
+	return slices.ContainsFunc(d.marks, func(o mark) bool {
+		return o.kind == operator && o.op == opExcludeCount && (o.to <= m.from && m.from-o.to <= 2 && d.onlyAside(o.to, m.from) || o.from == m.to && (o.to == len(d.words) || d.setOff(o.to-1)))
+	})
 }
 
 // wholeBefore is the base measure where a row is named and "plus" puts a kind of people beside it:
