@@ -132,7 +132,7 @@ func TestIdentifiesOfAKeyKeepTheirDistance(t *testing.T) {
 					t.Error(err)
 					return
 				}
-				time.Sleep(10 * time.Second) // to dial, to identify and to be answered
+				time.Sleep(10 * time.Second) // of the test's own clock: to dial, to identify and to be answered
 				mu.Lock()
 				at[shard] = time.Since(began)
 				mu.Unlock()
