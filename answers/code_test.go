@@ -20,7 +20,7 @@ func bare(t interface{ Fatal(...any) }) *Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Engine{report: r}
+	return &Engine{report: r, gauges: newGauges(r)}
 }
 
 func row(t *testing.T, e *Engine, name string) *data.Subject {

@@ -113,7 +113,7 @@ func (m *maker) firstDated(p party) (value, bool) {
 	if p.subject != nil {
 		for _, x := range m.e.report.Measures {
 			if c, ok := m.e.report.Cell(p.subject, x); ok && c.AsOf != "" {
-				return m.e.single(p.subject, m.plain(x)), true
+				return m.e.single(p.subject, m.e.gauge(x, nil)), true
 			}
 		}
 		return value{}, false
@@ -240,7 +240,7 @@ func (m *maker) datedOf(s *data.Subject) []value {
 	}
 	var out []value
 	for _, x := range m.q.Measures {
-		if v := m.e.single(s, m.plain(x)); v.ok && v.date() != "" {
+		if v := m.e.single(s, m.e.gauge(x, nil)); v.ok && v.date() != "" {
 			out = append(out, v)
 		}
 	}

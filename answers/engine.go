@@ -24,7 +24,8 @@ type Engine struct {
 	report  *data.Report
 	lexicon *lexicon
 	mender  *mender
-	cited   string // the report as a picture names it
+	gauges  []*gauge // of the report's measures, in their order
+	cited   string   // the report as a picture names it
 
 	try      func(question string) bool // whether a question is answered; nil means yes
 	unproved atomic.Int64               // answers that failed the proof
@@ -40,7 +41,7 @@ func New(r *data.Report) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{report: r, lexicon: x, cited: cited(r)}
+	e := &Engine{report: r, lexicon: x, gauges: newGauges(r), cited: cited(r)}
 	e.index = sync.OnceValue(func() *index { return newIndex(r, x) })
 	e.foreign = sync.OnceValue(func() map[string]name { return foreignNames(r, x) })
 	e.mender = &mender{words: func() map[string]wordClass { return knownWords(r, x, e.index()) }}

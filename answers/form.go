@@ -21,21 +21,26 @@ type shownForm struct {
 	bare                  bool
 }
 
-// phrases are phrases by their words.
-type phrases [][]string
+// phrases are phrases by their words, under the first of them.
+type phrases map[string][][]string
 
 func newPhrases(list []string) phrases {
-	out := make(phrases, len(list))
-	for i, p := range list {
-		out[i] = strings.Fields(fold(p))
+	out := phrases{}
+	for _, p := range list {
+		if words := strings.Fields(fold(p)); len(words) > 0 {
+			out[words[0]] = append(out[words[0]], words)
+		}
 	}
 	return out
 }
 
 // at is how many words the longest of the phrases has that stands at a place, 0 for none.
 func (p phrases) at(words []word, i int) int {
+	if i >= len(words) {
+		return 0
+	}
 	longest := 0
-	for _, phrase := range p {
+	for _, phrase := range p[words[i].text] {
 		if len(phrase) > longest && i+len(phrase) <= len(words) && slices.EqualFunc(phrase, words[i:i+len(phrase)], func(s string, w word) bool { return w.text == s }) {
 			longest = len(phrase)
 		}
@@ -350,16 +355,31 @@ func (m *maker) unshowable(p *Part) []Block {
 		return nil
 	}
 	said := ""
-	figures, _ := p.Comparable()
-	switch {
-	case m.r.Form == FormChart && len(figures) < 2 && len(p.Splits) == 0 && len(figures) == 1:
-		said = "A chart needs two figures that can be compared; this answer has one."
-	case m.r.Form == FormChart && len(figures) == 0 && len(p.Splits) == 0:
-		said = "A chart needs two figures that can be compared; this answer has none."
-	case m.r.Form != "" && m.r.Form != FormChart && len(m.a.Figures) == 0:
-		said = "This answer has no figures to show " + m.r.Form.words() + "."
+	switch m.r.Form {
+	case "":
+	case FormChart:
+		said = noChart(p)
 	default:
+		if len(m.a.Figures) == 0 {
+			said = "This answer has no figures to show " + m.r.Form.words() + "."
+		}
+	}
+	if said == "" {
 		return nil
 	}
 	return []Block{{Text: said}}
+}
+
+// noChart says why a part cannot be drawn; empty where it can.
+func noChart(p *Part) string {
+	if len(p.Splits) > 0 {
+		return ""
+	}
+	switch figures, _ := p.Comparable(); len(figures) {
+	case 0:
+		return "A chart needs two figures that can be compared; this answer has none."
+	case 1:
+		return "A chart needs two figures that can be compared; this answer has one."
+	}
+	return ""
 }

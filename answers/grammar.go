@@ -167,7 +167,13 @@ func (x *lexicon) addGrammar(v *data.Vocabulary) error {
 }
 
 // is says whether a word of the question is of a class.
-func (d *draft) is(i int, g grammar) bool { return d.e.lexicon.grammar[d.words[i].text]&(1<<g) != 0 }
+func (d *draft) is(i int, g grammar) bool {
+	w := &d.words[i]
+	if w.classed != w.text {
+		w.classed, w.classes = w.text, d.e.lexicon.grammar[w.text]
+	}
+	return w.classes&(1<<g) != 0
+}
 
 // of says whether a word is of a class; "" is of none.
 func (x *lexicon) of(w string, g grammar) bool { return x.grammar[w]&(1<<g) != 0 }

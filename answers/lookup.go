@@ -48,14 +48,6 @@ func (m *maker) gauges() []*gauge {
 	return out
 }
 
-// plain is a measure by itself; rows in a row mostly ask for the same one.
-func (m *maker) plain(x *data.Measure) *gauge {
-	if m.last == nil || m.last.m != x {
-		m.last = m.e.gauge(x, nil)
-	}
-	return m.last
-}
-
 // find looks every value up; a cell that prints several measures together, or
 // the parts of one asked for together, stands in where nothing else is printed.
 func (m *maker) find(parties []party, gauges []*gauge) (found, lost []value) {

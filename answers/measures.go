@@ -241,7 +241,7 @@ func (d *draft) withoutTableNames(marks []mark) []mark {
 // namesTable says whether a span holds a word for a table.
 func (d *draft) namesTable(s span) bool {
 	for i := s.from; i < s.to; i++ {
-		if slices.ContainsFunc(d.e.lexicon.phrases[d.words[i].stem], func(s sense) bool { return s.kind == operator && s.op == opTable }) {
+		if slices.ContainsFunc(d.senses(i), func(s sense) bool { return s.kind == operator && s.op == opTable }) {
 			return true
 		}
 	}

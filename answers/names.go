@@ -227,7 +227,7 @@ func (d *draft) withoutKinds() {
 
 // kindOfPlace says whether a word is one for places within a country.
 func (d *draft) kindOfPlace(i int) bool {
-	return slices.ContainsFunc(d.e.lexicon.phrases[d.words[i].stem], func(s sense) bool {
+	return slices.ContainsFunc(d.senses(i), func(s sense) bool {
 		return s.kind == absent && s.absent.Topic == d.e.report.Vocabulary.Within
 	})
 }

@@ -272,10 +272,20 @@ func (d *draft) numberWord(k int) (float64, bool) {
 }
 
 func (d *draft) valueOf(k int, kind senseKind) (float64, bool) {
-	for _, s := range d.e.lexicon.phrases[d.words[k].stem] {
-		if s.kind == kind {
-			return s.value, true
+	senses := d.senses(k)
+	for i := range senses {
+		if senses[i].kind == kind {
+			return senses[i].value, true
 		}
 	}
 	return 0, false
+}
+
+// senses are those of a word by itself.
+func (d *draft) senses(i int) []sense {
+	w := &d.words[i]
+	if w.sensed != w.stem {
+		w.sensed, w.senses = w.stem, d.e.lexicon.phrases[w.stem]
+	}
+	return w.senses
 }

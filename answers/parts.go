@@ -102,12 +102,21 @@ func (e *Engine) gaugeIn(q *Query, x, of *data.Measure) *gauge {
 	g := e.gauge(x, of)
 	switch q.Kind {
 	case Compare, Difference, Rank, Filter, Count, Average, Share, Total:
-		g.adds = len(g.w.Parts) > 0
-		if g.top != nil {
-			g.top.adds = g.adds
+		if len(g.w.Parts) > 0 {
+			return g.adding()
 		}
 	}
 	return g
+}
+
+// adding is the gauge that adds up the parts where the cell is blank.
+func (g *gauge) adding() *gauge {
+	out := *g
+	out.adds = true
+	if g.top != nil {
+		out.top = g.top.adding()
+	}
+	return &out
 }
 
 // partsSum is the sum of the parts of a combined measure for one row; ok only where

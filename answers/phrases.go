@@ -17,7 +17,7 @@ func (d *draft) findPhrases() {
 			if n > 1 && d.broken(i, i+n) {
 				continue
 			}
-			for _, s := range x.phrases[d.stemmed(i, i+n)] {
+			for _, s := range d.sensesIn(i, i+n) {
 				if s.kind == measurePhrase && (d.listedIn(i, i+n) || d.setApart(i, i+n)) {
 					continue // "gone, back", "left: is it 300?"
 				}
@@ -35,6 +35,14 @@ func (d *draft) findPhrases() {
 			m.op = opTrue // not the report says so
 		}
 	}
+}
+
+// sensesIn are those of the words from i to j as one phrase.
+func (d *draft) sensesIn(i, j int) []sense {
+	if j == i+1 {
+		return d.senses(i)
+	}
+	return d.e.lexicon.phrases[d.stemmed(i, j)]
 }
 
 // gapWords is how many words may stand in the gap of a phrase.

@@ -17,7 +17,6 @@ type maker struct {
 	quiet bool // makes no suggestions: asked only whether there is an answer
 
 	numbers [][3]float64 // room for value, low and high of figures
-	last    *gauge       // the measure that was looked up last by itself
 	body    []Block      // what follows the headline
 	used    []*data.Cell // printed figures that the answer rests on: they give the caveats
 	shown   []*data.Cell // others that are shown beside them

@@ -193,7 +193,7 @@ func (d *draft) ofNobody(s *slots) (Reading, bool) {
 // thatCountry says whether a country is pointed at: "that country".
 func (d *draft) thatCountry() bool {
 	for _, m := range d.marks {
-		if m.kind == operator && m.op == opPronoun && m.len() > 1 && d.within(m.to-1, opPronoun) && slices.ContainsFunc(d.e.lexicon.phrases[d.words[m.to-1].stem], func(s sense) bool { return s.kind == operator && s.op == opCountry }) {
+		if m.kind == operator && m.op == opPronoun && m.len() > 1 && d.within(m.to-1, opPronoun) && slices.ContainsFunc(d.senses(m.to-1), func(s sense) bool { return s.kind == operator && s.op == opCountry }) {
 			return true
 		}
 	}

@@ -49,32 +49,38 @@ func (v *value) cells() []*data.Cell {
 	return v.in
 }
 
-// words is how a measure is spoken of; a measure that the vocabulary lacks is
-// spoken of by its name.
-func (e *Engine) words(m *data.Measure) *data.MeasureWords {
-	if w, ok := e.report.Vocabulary.Words(m.Name); ok {
-		return w
-	}
-	return &data.MeasureWords{Name: m.Name, Label: m.Name, Noun: m.Name, Says: m.Name}
-}
-
-// gauge puts a measure and its denominator, nil for none, with their words.
-func (e *Engine) gauge(m, of *data.Measure) *gauge {
-	w := e.words(m)
-	g := &gauge{m: m, of: of, w: w, numeral: m.Name, heads: w.Label}
-	for _, name := range w.Minus {
-		if x, ok := e.report.Measure(name); ok {
-			g.minus = append(g.minus, x)
+// newGauges are the gauges of the report's measures, in their order. A measure
+// that the vocabulary lacks is spoken of by its name.
+func newGauges(r *data.Report) []*gauge {
+	out := make([]*gauge, len(r.Measures))
+	for i, m := range r.Measures {
+		w, ok := r.Vocabulary.Words(m.Name)
+		if !ok {
+			w = &data.MeasureWords{Name: m.Name, Label: m.Name, Noun: m.Name, Says: m.Name}
+		}
+		out[i] = &gauge{m: m, w: w, numeral: m.Name, heads: w.Label}
+		for _, name := range w.Minus {
+			if x, ok := r.Measure(name); ok {
+				out[i].minus = append(out[i].minus, x)
+			}
 		}
 	}
-	if of != nil {
-		g.top = &gauge{m: m, w: w, numeral: m.Name, heads: w.Label, minus: g.minus}
-		g.bottom = e.gauge(of, nil)
-		g.ofw = g.bottom.w
-		g.numeral = m.Name + "/" + of.Name
-		g.heads = w.Label + " / " + g.ofw.Label
+	return out
+}
+
+// words is how a measure is spoken of.
+func (e *Engine) words(m *data.Measure) *data.MeasureWords { return e.gauges[m.Order].w }
+
+// gauge puts a measure and its denominator, nil for none, with their words. It
+// is not to be changed.
+func (e *Engine) gauge(m, of *data.Measure) *gauge {
+	top := e.gauges[m.Order]
+	if of == nil {
+		return top
 	}
-	return g
+	bottom := e.gauges[of.Order]
+	return &gauge{m: m, of: of, w: top.w, ofw: bottom.w, numeral: m.Name + "/" + of.Name,
+		heads: top.w.Label + " / " + bottom.w.Label, top: top, bottom: bottom, minus: top.minus}
 }
 
 // label heads a column: "Returned", "Returned / Fighters".

@@ -30,6 +30,12 @@ type word struct {
 	colon   bool   // a colon stands behind it
 	hyphen  bool   // a hyphen stands right behind it
 	mended  string // what was typed, where text was put right
+
+	// What the lexicon holds of it: of text and stem as they were when it was looked up.
+	classed string
+	classes uint64 // of small words
+	sensed  string
+	senses  []sense // of the stem by itself
 }
 
 func (w *word) capital() bool {
