@@ -60,6 +60,8 @@ const (
 	ordinalWord
 	fraction
 	digits
+	countedIn   // "dozen", in which others are counted
+	countsUnits // "couple", a number only before such a unit
 	month
 	theatre
 	peopleNoun
@@ -360,6 +362,12 @@ func (x *lexicon) addVocabulary(r *data.Report) error {
 	}
 	for w, n := range v.Fractions {
 		x.addPhrase(sense{kind: fraction, value: float64(n)}, w)
+	}
+	for w, n := range v.Units {
+		x.addPhrase(sense{kind: countedIn, value: n}, w)
+	}
+	for w, n := range v.CountsUnits {
+		x.addPhrase(sense{kind: countsUnits, value: n}, w)
 	}
 	for w, n := range v.Digits {
 		x.addPhrase(sense{kind: digits, value: float64(n)}, w)

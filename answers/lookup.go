@@ -334,6 +334,9 @@ func (d *draft) claim() *Condition {
 	for i := range d.numbers {
 		if n := &d.numbers[i]; !n.used && !n.year && !n.ordinal && !n.percent && !d.e.pronounOne(d, n) && (d.words[n.from].isNum || n.from == 0 || !d.is(n.from-1, gShownBefore)) {
 			n.used = true
+			if n.below > 0 {
+				return d.bound(n, data.EQ, false)
+			}
 			return &Condition{Op: data.EQ, A: n.value}
 		}
 	}

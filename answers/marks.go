@@ -44,6 +44,7 @@ type numberMark struct {
 	used    bool
 	over    bool    // "most of" is over 50%
 	below   float64 // "three-digit": any number from the value to below this
+	unit    float64 // in what it is counted, if it ends in that: 100 for "two hundred"
 }
 
 // draft is a question being read: its words, what was recognised in them, and
@@ -172,6 +173,9 @@ func (d *draft) settle() {
 		}) {
 			return true // "leaving the women out"
 		}
+		if does, taken := d.agentRemoves(m); does && m.kind == operator || taken && m.kind == measurePhrase {
+			return true
+		}
 		if m.kind == operator && m.op == opSays && slices.ContainsFunc(d.marks, func(r mark) bool { return r.op == opRestated && r.kind == operator && r.meets(m.span) }) {
 			return true // "that is to say"
 		}
@@ -241,6 +245,28 @@ func (d *draft) settle() {
 		}
 	}
 	d.dropOverlapping()
+}
+
+// agentRemoves tells what a word for leaving out says behind the name of a row that acts in a measure:
+// that it did that to people ("of which Turkey removed 200"), or that it is itself taken out of those
+// counted ("all fighters with Turkey removed").
+func (d *draft) agentRemoves(m mark) (does, taken bool) {
+	out := slices.ContainsFunc(d.marks, func(o mark) bool {
+		return o.span == m.span && o.kind == operator && (o.op == opExclude || o.op == opExcludeAfter)
+	})
+	if !out || m.kind == operator && m.op != opExclude && m.op != opExcludeAfter {
+		return false, false
+	}
+	for i := range d.names {
+		n := &d.names[i]
+		if n.to != m.from || d.agentOf(n) == nil {
+			continue
+		}
+		goesOn := !d.onlyNeutral(m.to) && !d.setOff(m.to-1)
+		does = goesOn || d.relativeBefore(n.span.from) || d.auxiliaryBefore(n.span.from)
+		return does, !does
+	}
+	return false, false
 }
 
 // onlyNeutral says whether no word from one on says anything: "please".
@@ -340,7 +366,7 @@ func (d *draft) ownKin(s span) bool {
 // than only what is spoken of.
 func (m *mark) accounts() bool {
 	switch m.kind {
-	case domain, absent, refused, act, request, term:
+	case domain, absent, refused, act, request, term, countedIn, countsUnits:
 		return false
 	case operator:
 		return m.op != opSuccession && m.op != opPredecessor && m.op != opWarWord

@@ -20,11 +20,12 @@ func (d *draft) findNumbers() {
 		if w := &d.words[i]; w.isNum && !d.inLonger(i) {
 			n := numberMark{span: span{i, i + 1}, value: w.number, percent: w.percent, ordinal: w.ordinal}
 			n.year = d.isYear(i)
+			d.countedBehind(&n)
 			d.numbers = append(d.numbers, n)
 		}
 	}
 	for i := 0; i < len(d.words); i++ {
-		if d.hasSense(i, digits) {
+		if d.hasSense(i, digits) || d.inNumber(i) {
 			continue
 		}
 		if n, ok := d.fraction(i); ok {
@@ -47,6 +48,7 @@ func (d *draft) findNumbers() {
 		d.numbered(&d.numbers[i])
 	}
 	slices.SortFunc(d.numbers, func(a, b numberMark) int { return a.from - b.from })
+	d.shareUnits()
 	d.partsInWhole()
 }
 
@@ -138,7 +140,7 @@ func (d *draft) fraction(i int) (numberMark, bool) {
 	}
 	parts, ok := d.valueOf(k, fraction)
 	n := numberMark{span: span{i, k + 1}, value: math.Round(1000*times/parts) / 10, percent: true}
-	if !ok || times > parts {
+	if !ok || times > parts || d.partOfUnit(k) {
 		return n, false
 	}
 	if k+1 < len(d.words) && (d.words[k+1].text == "of" || d.is(k+1, gArticle) || d.hasSense(k+1, measurePhrase)) && d.believed() {
@@ -181,70 +183,6 @@ func (w *word) isSign() bool {
 	return w.text != "" && strings.ContainsAny(w.text[:1], "<>~")
 }
 
-// numberWords reads number words from i on: "one thousand", "fifty", "two hundred".
-func (d *draft) numberWords(i int) numberMark {
-	n := numberMark{span: span{i, i}}
-	if part, ok := d.partOfNumber(i); ok {
-		return part
-	}
-	total, current := 0.0, 0.0
-	for k := i; k < len(d.words); k++ {
-		v, ok := d.numberWord(k)
-		if !ok {
-			if d.words[k].text == "and" && k > i && current > 0 && k+1 < len(d.words) && (total >= 100 || current >= 100) {
-				if _, more := d.numberWord(k + 1); more {
-					continue
-				}
-			}
-			break
-		}
-		switch {
-		case v >= 1000:
-			total, current = total+max(current, 1)*v, 0
-		case v == 100:
-			current = max(current, 1) * v
-		case current > 0 && current < 20 && n.len() > 0 && v < 20:
-			return finish(n, total+current)
-		default:
-			current += v
-		}
-		n.to = k + 1
-		if d.words[k].breaks || d.words[k].comma && v < 20 {
-			break
-		}
-	}
-	if n.len() == 0 {
-		if v, ok := d.valueOf(i, ordinalWord); ok {
-			n.to, n.value, n.ordinal = i+1, v, true
-		}
-		return n
-	}
-	return finish(n, total+current)
-}
-
-// partOfNumber reads "half a dozen" and "half-dozen".
-func (d *draft) partOfNumber(i int) (numberMark, bool) {
-	parts, ok := d.valueOf(i, fraction)
-	if !ok || d.words[i].isNum || d.setOff(i) {
-		return numberMark{}, false
-	}
-	k := i + 1
-	if k < len(d.words) && d.is(k, gArticle) {
-		k++
-	}
-	if k >= len(d.words) {
-		return numberMark{}, false
-	}
-	whole, ok := d.numberWord(k)
-	if !ok || whole < parts || whole < leastDozen {
-		return numberMark{}, false
-	}
-	return numberMark{span: span{i, k + 1}, value: math.Floor(whole / parts)}, true
-}
-
-// leastDozen is the least number that is spoken of by its half.
-const leastDozen = 12
-
 // believed says whether the question puts something forward to be confirmed.
 func (d *draft) believed() bool {
 	yes := false
@@ -257,11 +195,6 @@ func (d *draft) believed() bool {
 		}
 	}
 	return yes
-}
-
-func finish(n numberMark, v float64) numberMark {
-	n.value = v
-	return n
 }
 
 func (d *draft) numberWord(k int) (float64, bool) {

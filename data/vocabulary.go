@@ -16,6 +16,8 @@ type Vocabulary struct {
 	Abbreviations map[string]string   `yaml:"abbreviations"` // what is typed in haste: "ppl": people
 	Spoken        map[string]string   `yaml:"spoken"`        // what the asker calls those of whom they have spoken: "us": them
 	Numbers       map[string]float64  `yaml:"numbers"`       // "twelve": 12, "dozen": 12
+	Units         map[string]float64  `yaml:"units"`         // "dozen": 12, in which other numbers are counted
+	CountsUnits   map[string]float64  `yaml:"counts_units"`  // "couple": 2, a number before a unit only
 	Ordinals      map[string]int      `yaml:"ordinals"`      // "second": 2
 	Fractions     map[string]int      `yaml:"fractions"`     // "quarter": 4, how many of them make a whole
 	Digits        map[string]int      `yaml:"digits"`        // "three digit": 3, how many digits a number has
