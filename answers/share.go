@@ -241,6 +241,10 @@ func (d *draft) share(s *slots) (Query, bool) {
 		den = x
 	}
 	q := Query{Kind: Share, Measures: []*data.Measure{num}, Of: den}
+	if all := d.kindOfAll(num); all != nil {
+		q.Of, q.Subjects, q.Within = all, s.rows, s.scopes
+		return q, true
+	}
 	within, rows := d.set(s)
 	superlative := d.hasAny(opTop, opBottom)
 	switch {
@@ -255,12 +259,15 @@ func (d *draft) share(s *slots) (Query, bool) {
 	case d.has(opPlace) && den != nil && len(s.rows) == 1 && len(s.scopes) == 0 && s.rows[0].Kind == data.Country && s.cond == nil:
 		q.Kind, q.Subjects, q.Asc = Rank, s.rows, d.has(opBottom) && !d.has(opTop) || d.has(opAscending)
 		return q, true
+	case superlative && len(rows) == 0 && d.wholeStated(s):
+		q.Of, d.ops[opShare] = nil, -1 // as by the figures themselves
+		return d.ranked(q, s), true
 	case (superlative || d.has(opOrder) && len(within) > 0 && len(rows) == 0) && den != nil:
 		return d.ranked(q, s), true
 	case d.has(opAverage) && den != nil && len(rows) == 0:
 		q.Kind, q.Within = Average, within
 		return q, true
-	case len(s.rows) >= 2 && den != nil && d.hasAny(opCompare, opMore, opFewer):
+	case len(s.rows) >= 2 && den != nil && d.hasAny(opCompare, opMore, opFewer) && !d.ofCounted(s):
 		q.Kind, q.Subjects = Compare, s.rows
 		return q, true
 	}
@@ -427,7 +434,7 @@ func (d *draft) partOf(s *slots) (whole []Scope, part slots, ok bool) {
 	}
 	within, rows := d.set(s)
 	switch {
-	case d.has(opEverywhere) || d.ofAll():
+	case d.has(opEverywhere) || d.ofAll() || d.ofCounted(s):
 		return []Scope{{}}, slots{rows: s.rows, scopes: s.scopes}, true
 	case len(within) == 1 && len(rows) > 0:
 		return within, slots{rows: rows}, true
