@@ -97,7 +97,12 @@ func (e *Engine) readFigures(l *line, q *Query) {
 	} else {
 		l.add(whom(q))
 	}
-	if q.Cond != nil {
+	switch {
+	case q.Times && q.Cond != nil:
+		l.add(askBound(q, asTimes) + " times as many?")
+	case q.Times:
+		l.add("how many times as many")
+	case q.Cond != nil:
 		l.add(bound(q) + "?")
 	}
 }

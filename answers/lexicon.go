@@ -62,6 +62,7 @@ const (
 	digits
 	countedIn   // "dozen", in which others are counted
 	countsUnits // "couple", a number only before such a unit
+	multiple    // "twice"
 	month
 	theatre
 	peopleNoun
@@ -185,6 +186,8 @@ const (
 	opWarWord
 	opExcludeName
 	opExcludeCount
+	opTimes
+	opByFactor
 	numOps
 )
 
@@ -194,7 +197,7 @@ var opNames = [numOps]string{
 	"average", "share", "difference", "exclude", "exclude_after", "add", "only", "and_also", "none", "blank", "has", "when", "newest", "oldest",
 	"figure", "source", "reliable", "place", "whole_list", "disagree", "define", "why", "says", "coverage", "measures_word", "table_word", "rows_word", "missing_word", "dated", "regions_word",
 	"topics_word", "how_long", "report_word", "author", "earlier", "about_subject", "follow", "correction", "pronoun", "former", "latter",
-	"vice_versa", "yes", "true", "neither", "other_language", "help", "greeting", "thanks", "now", "trend", "revised", "absolute", "next_place", "restated", "majority", "prose_word", "handled", "tongue", "known", "that_place", "taken_up", "sign_exact", "sign_about", "sign_more", "sign_fewer", "sign_any", "succession", "predecessor", "war_word", "exclude_name", "exclude_count",
+	"vice_versa", "yes", "true", "neither", "other_language", "help", "greeting", "thanks", "now", "trend", "revised", "absolute", "next_place", "restated", "majority", "prose_word", "handled", "tongue", "known", "that_place", "taken_up", "sign_exact", "sign_about", "sign_more", "sign_fewer", "sign_any", "succession", "predecessor", "war_word", "exclude_name", "exclude_count", "times", "by_factor",
 }
 
 // newLexicon builds the lexicon of a report. Its errors name operators which
@@ -368,6 +371,9 @@ func (x *lexicon) addVocabulary(r *data.Report) error {
 	}
 	for w, n := range v.CountsUnits {
 		x.addPhrase(sense{kind: countsUnits, value: n}, w)
+	}
+	for w, n := range v.Multiples {
+		x.addPhrase(sense{kind: multiple, value: n}, w)
 	}
 	for w, n := range v.Digits {
 		x.addPhrase(sense{kind: digits, value: float64(n)}, w)

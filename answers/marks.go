@@ -366,10 +366,10 @@ func (d *draft) ownKin(s span) bool {
 // than only what is spoken of.
 func (m *mark) accounts() bool {
 	switch m.kind {
-	case domain, absent, refused, act, request, term, countedIn, countsUnits:
+	case domain, absent, refused, act, request, term, countedIn, countsUnits, multiple:
 		return false
 	case operator:
-		return m.op != opSuccession && m.op != opPredecessor && m.op != opWarWord
+		return m.op != opSuccession && m.op != opPredecessor && m.op != opWarWord && m.op != opTimes && m.op != opByFactor
 	}
 	return true
 }

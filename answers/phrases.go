@@ -120,6 +120,9 @@ func (d *draft) inside(m mark) bool {
 		if o.kind == operator && o.op == opBlank && d.words[o.from].text == "no" && (m.kind == measurePhrase || m.kind == measureNoun) {
 			continue // "no returnees figure" asks for returnees, too
 		}
+		if m.kind == operator && (m.op == opTimes || m.op == opByFactor) && o.kind == absent {
+			continue // "times as many", which is worked out of two figures alone
+		}
 		if m.then != "" && m.kind == request {
 			continue // "which route should I" asks for help, whatever "which route" says
 		}

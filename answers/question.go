@@ -60,6 +60,9 @@ func (e *Engine) askLookup(q *Query) string {
 
 // askCompare: "compare returnees: the UK and Germany".
 func (e *Engine) askCompare(q *Query) string {
+	if q.Times {
+		return e.askTimes(q)
+	}
 	if len(q.Measures) == 0 {
 		return "compare " + places(q)
 	}

@@ -125,10 +125,21 @@ func (m *maker) shareable() bool {
 // refuseRatio says why a ratio is not given, and shows both figures.
 func (m *maker) refuseRatio(x *data.Measure, why string) {
 	m.refused(NotComparable, upperFirst(m.e.words(x).Noun)+" cannot be given as a share of "+m.e.words(m.q.Of).Noun+": "+why)
+	m.showApart(x, m.q.Of)
+	for _, name := range m.e.words(x).ShareOf {
+		if of, ok := m.e.report.Measure(name); ok && of != m.q.Of {
+			m.suggest(Query{Kind: Share, Measures: []*data.Measure{x}, Of: of, Subjects: m.q.Subjects, Within: m.q.Within})
+		}
+	}
+	m.suggestNearest()
+}
+
+// showApart shows what the rows named print of measures that cannot be set against each other.
+func (m *maker) showApart(measures ...*data.Measure) {
 	for _, s := range m.q.Subjects {
 		var near []value
-		for _, y := range []*data.Measure{x, m.q.Of} {
-			if v := m.e.single(s, m.e.gauge(y, nil)); v.ok {
+		for _, x := range measures {
+			if v := m.e.single(s, m.e.gauge(x, nil)); v.ok {
 				near = append(near, v)
 				m.beside(v, "nearest")
 			}
@@ -137,12 +148,6 @@ func (m *maker) refuseRatio(x *data.Measure, why string) {
 			m.line(s.Name + ": " + saidList(near) + ".")
 		}
 	}
-	for _, name := range m.e.words(x).ShareOf {
-		if of, ok := m.e.report.Measure(name); ok && of != m.q.Of {
-			m.suggest(Query{Kind: Share, Measures: []*data.Measure{x}, Of: of, Subjects: m.q.Subjects, Within: m.q.Within})
-		}
-	}
-	m.suggestNearest()
 }
 
 // notShareable refuses a share for which there is no denominator.

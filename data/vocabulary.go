@@ -17,6 +17,7 @@ type Vocabulary struct {
 	Spoken        map[string]string   `yaml:"spoken"`        // what the asker calls those of whom they have spoken: "us": them
 	Numbers       map[string]float64  `yaml:"numbers"`       // "twelve": 12, "dozen": 12
 	Units         map[string]float64  `yaml:"units"`         // "dozen": 12, in which other numbers are counted
+	Multiples     map[string]float64  `yaml:"multiples"`     // "twice": 2
 	CountsUnits   map[string]float64  `yaml:"counts_units"`  // "couple": 2, a number before a unit only
 	Ordinals      map[string]int      `yaml:"ordinals"`      // "second": 2
 	Fractions     map[string]int      `yaml:"fractions"`     // "quarter": 4, how many of them make a whole
