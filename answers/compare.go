@@ -13,7 +13,7 @@ func (m *maker) compare() {
 		return
 	}
 	gauges := m.gauges()
-	if m.q.Times && len(parties)*len(gauges) == 2 {
+	if m.q.multiplied() && len(parties)*len(gauges) == 2 {
 		m.multiple(parties, gauges)
 		return
 	}

@@ -98,9 +98,9 @@ func (e *Engine) readFigures(l *line, q *Query) {
 		l.add(whom(q))
 	}
 	switch {
-	case q.Times && q.Cond != nil:
+	case q.multiplied() && q.Cond != nil:
 		l.add(askBound(q, asTimes) + " times as many?")
-	case q.Times:
+	case q.multiplied():
 		l.add("how many times as many")
 	case q.Cond != nil:
 		l.add(bound(q) + "?")

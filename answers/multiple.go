@@ -8,6 +8,11 @@ import (
 	"reportbot/data"
 )
 
+// multiplied says whether one of just two figures is asked for as a multiple of the other.
+func (q *Query) multiplied() bool {
+	return q.Times && q.Of == nil && (len(q.Subjects)+len(q.Within))*len(q.Measures) == 2
+}
+
 // multiple says how many times the second figure the first one is, and whether that is as many as the
 // asker believes.
 func (m *maker) multiple(parties []party, gauges []*gauge) {

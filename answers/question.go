@@ -60,7 +60,7 @@ func (e *Engine) askLookup(q *Query) string {
 
 // askCompare: "compare returnees: the UK and Germany".
 func (e *Engine) askCompare(q *Query) string {
-	if q.Times {
+	if q.multiplied() {
 		return e.askTimes(q)
 	}
 	if len(q.Measures) == 0 {
