@@ -173,6 +173,9 @@ func (d *draft) settle() {
 		}) {
 			return true // "leaving the women out"
 		}
+		if (m.kind == measurePhrase || m.kind == measureNoun) && d.saysOfDate(m.span) {
+			return true // "rows that go back to 2015"
+		}
 		if does, taken := d.agentRemoves(m); does && m.kind == operator || taken && m.kind == measurePhrase {
 			return true
 		}
@@ -245,6 +248,15 @@ func (d *draft) settle() {
 		}
 	}
 	d.dropOverlapping()
+}
+
+// saysOfDate says whether words tell of what year a figure is: "that go as far back as 2015".
+func (d *draft) saysOfDate(s span) bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opDated && m.holds(s) && slices.ContainsFunc(d.numbers, func(n numberMark) bool {
+			return n.year && n.from >= m.to && n.from-m.to <= 1
+		})
+	})
 }
 
 // agentRemoves tells what a word for leaving out says behind the name of a row that acts in a measure:

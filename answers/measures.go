@@ -364,7 +364,24 @@ func (d *draft) keepBase(marks []mark, i int) bool {
 		if !d.coordinated(a, b) {
 			continue
 		}
-		if d.listOfThree(marks, min(i, k)) || m.kind == measureNoun || d.opBetween(a.to, b.from, opHowMany) || d.namesIn(span{a.to, b.from}) || d.hasAny(opDifference, opCompare, opShare) {
+		if d.listOfThree(marks, min(i, k)) || m.kind == measureNoun || d.opBetween(a.to, b.from, opHowMany) || d.clausesOf(a, b) || d.namesIn(span{a.to, b.from}) || d.hasAny(opDifference, opCompare, opShare) {
+			return true
+		}
+	}
+	return false
+}
+
+// parallel says whether a clause at a word begins as the one of a measure before does: "who went, who is
+// back".
+func (d *draft) parallel(a mark, k int) bool {
+	same := a.from > 0 && d.words[a.from-1].text == d.words[k].text
+	return same && (k == a.to && d.words[k-1].comma || k == a.to+1 && d.is(a.to, gConjunction))
+}
+
+// clausesOf says whether two measures stand in clauses that begin alike.
+func (d *draft) clausesOf(a, b mark) bool {
+	for k := a.to; k < min(a.to+2, b.from); k++ {
+		if d.is(k, gRelative) && d.parallel(a, k) {
 			return true
 		}
 	}
@@ -435,7 +452,7 @@ func (d *draft) coordinated(a, b mark) bool {
 			if d.namesIn(span{a.to, k}) {
 				continue
 			}
-			if !d.opBetween(a.to, b.from, opHowMany) && !d.has(opCompare) {
+			if !d.opBetween(a.to, b.from, opHowMany) && !d.has(opCompare) && !(joined && d.parallel(a, k)) {
 				return false
 			}
 		default:
@@ -445,7 +462,7 @@ func (d *draft) coordinated(a, b mark) bool {
 			if w.breaks {
 				return true
 			}
-			if joined && !d.conjoined(a.to, b.from) && d.opBetween(a.to, b.from, opHowMany) && (d.ofBefore(a.from) || d.startsWith("of") || d.startsWith("among")) {
+			if joined && !d.conjoined(a.to, b.from) && !(a.from > 0 && d.within(a.from-1, opHowMany)) && d.opBetween(a.to, b.from, opHowMany) && (d.ofBefore(a.from) || d.startsWith("of") || d.startsWith("among")) {
 				return false // "of the Belgian women, how many are home"
 			}
 		}

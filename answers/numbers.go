@@ -50,6 +50,7 @@ func (d *draft) findNumbers() {
 	slices.SortFunc(d.numbers, func(a, b numberMark) int { return a.from - b.from })
 	d.shareUnits()
 	d.partsInWhole()
+	d.backToYear()
 }
 
 // majority reads "did most of the French come back" as a claim on more than half of them,
@@ -172,11 +173,32 @@ func (d *draft) isYear(i int) bool {
 		return false
 	}
 	for _, m := range d.marks {
-		if m.kind == operator && m.to == i && (m.op == opMoreThan || m.op == opFewerThan || m.op == opAtLeast && d.words[m.from].text != "from" || m.op == opAtMost) {
+		if m.kind == operator && m.to == i && (m.op == opMoreThan || m.op == opFewerThan || m.op == opAtLeast && d.words[m.from].text != "from" || m.op == opAtMost && !d.datedEnds(m.from)) {
 			return false
 		}
 	}
 	return i == 0 || !d.words[i-1].isSign()
+}
+
+// datedEnds says whether words for the date of a figure end before a word: "dated up to 2016".
+func (d *draft) datedEnds(at int) bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == operator && m.op == opDated && m.to == at })
+}
+
+// backToYear takes what leads to a year as the date of a figure, not as people's way home: "figures
+// going back to 2015".
+func (d *draft) backToYear() {
+	for i := range d.marks {
+		m := &d.marks[i]
+		if m.kind != measurePhrase && m.kind != measureNoun {
+			continue
+		}
+		if slices.ContainsFunc(d.numbers, func(n numberMark) bool {
+			return n.year && n.from > 0 && d.is(n.from-1, gGoal) && (n.from == m.to || n.from == m.to+1)
+		}) {
+			m.sense = sense{kind: operator, op: opDated}
+		}
+	}
 }
 
 func (w *word) isSign() bool {
