@@ -20,6 +20,9 @@ func (m *maker) multiple(parties []party, gauges []*gauge) {
 		return
 	}
 	found, lost := m.find(parties, gauges)
+	if len(found) == 2 && len(parties) == 1 && parties[0].subject == nil {
+		found = m.bothPrinted(parties[0], gauges, found)
+	}
 	switch {
 	case len(found) == 0:
 		m.blank(lost)
@@ -47,6 +50,15 @@ func (m *maker) multiple(parties []party, gauges []*gauge) {
 	m.line(saidTimes(times.num))
 	m.setNotes(found)
 	m.disagree(found)
+}
+
+// bothPrinted are the sums of two measures of a set over the rows that print both, so that they are of
+// the same places.
+func (m *maker) bothPrinted(p party, gauges []*gauge, found []value) []value {
+	if v := m.e.value(p, m.e.gauge(gauges[0].m, gauges[1].m)); v.ok && len(v.parts) == 2 {
+		return v.parts
+	}
+	return found
 }
 
 // togetherFit says whether two measures can be set against each other, and refuses them if not.

@@ -185,7 +185,8 @@ func (d *draft) setAgainst(n *nameMark) bool {
 
 // twoCounted takes the two measures named of one row or set.
 func (d *draft) twoCounted(q *Query, s *slots, asked multipleAsked) bool {
-	if len(s.rows)+len(s.scopes) != 1 {
+	all := len(s.rows)+len(s.scopes) == 0 && d.hasAny(opEverywhere, opTotal)
+	if len(s.rows)+len(s.scopes) != 1 && !all {
 		return false
 	}
 	at := d.pivot(asked, false)
@@ -203,6 +204,9 @@ func (d *draft) twoCounted(q *Query, s *slots, asked multipleAsked) bool {
 		return false
 	}
 	q.Measures, q.Subjects, q.Within = []*data.Measure{before[0], behind[0]}, s.rows, s.scopes
+	if all {
+		q.Within = []Scope{{}}
+	}
 	return true
 }
 

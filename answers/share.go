@@ -238,6 +238,9 @@ func (d *draft) share(s *slots) (Query, bool) {
 	if one, all := d.asOne(s), d.tableTotal(s); one != nil && all != nil && d.shareOfBoth(s) {
 		return Query{Kind: Share, Measures: []*data.Measure{one}, Of: all, Subjects: s.rows, Within: s.scopes}, true
 	}
+	if q, ok := d.wholePer(s); ok {
+		return q, true
+	}
 	num, den := d.ratio(s)
 	if one, all := d.asOne(s), d.tableTotal(s); one != nil && d.has(opTotal) {
 		num, den = one, all
@@ -357,14 +360,56 @@ func (d *draft) forEvery() bool {
 
 // perMeasure says whether one measure is asked for by another: "children per woman".
 func (d *draft) perMeasure(s *slots) bool {
+	_, _, ok := d.measuresPer()
+	return ok
+}
+
+// measuresPer are two measures of which the first is asked for by the second: "fighters per returnee",
+// "how many left for each one who came back".
+func (d *draft) measuresPer() (first, second *data.Measure, ok bool) {
 	for i := 0; i+1 < len(d.measures); i++ {
-		a, b := d.measures[i].to, d.measures[i+1].from
-		per := b > a && d.is(b-1, gEach) && (b-1 == a || b-2 == a && d.words[a].text == "for")
-		if per && d.measures[i].measure != d.measures[i+1].measure {
-			return true
+		a, b := d.measures[i], d.measures[i+1]
+		if a.measure == b.measure || b.from == a.to {
+			continue
+		}
+		per := a.to
+		if d.words[per].text == "for" {
+			per++
+		}
+		if per < b.from && d.is(per, gEach) && d.onlyPeople(per+1, b.from) {
+			return a.measure, b.measure, true
 		}
 	}
-	return false
+	return nil, nil, false
+}
+
+// onlyPeople says whether the words of a stretch say no more than that people are meant: "one who".
+func (d *draft) onlyPeople(from, to int) bool {
+	for k := from; k < to; k++ {
+		if !d.is(k, gRelative) && !d.is(k, gAside) && !d.hasSense(k, peopleNoun, number) {
+			return false
+		}
+	}
+	return true
+}
+
+// wholePer reads the whole by its part, "fighters per returnee", as how many times the one is the other;
+// where the most are looked for, as the least share.
+func (d *draft) wholePer(s *slots) (Query, bool) {
+	a, b, ok := d.measuresPer()
+	if !ok || d.divides(a, b) || !d.divides(b, a) || s.cond != nil || d.has(opAverage) {
+		return Query{}, false
+	}
+	if d.hasAny(opTop, opBottom) {
+		q := d.ranked(Query{Kind: Share, Measures: []*data.Measure{b}, Of: a}, s)
+		q.Asc = !q.Asc
+		return q, true
+	}
+	q := Query{Kind: Compare, Times: true, Measures: []*data.Measure{a, b}, Subjects: s.rows, Within: s.scopes}
+	if len(s.rows)+len(s.scopes) == 0 {
+		q.Within = []Scope{{}}
+	}
+	return q, len(s.rows)+len(s.scopes) < 2
 }
 
 // ratio finds which measure is divided by which: the order that makes sense by
