@@ -160,7 +160,7 @@ func (e *Engine) readMeasures(l *line, q *Query) {
 
 // bound is the condition in words, a share as a percentage.
 func bound(q *Query) string {
-	if q.Of != nil {
+	if q.Of != nil || q.Kind == Share && len(q.Whole) > 0 {
 		return condition(q.Cond, askedPercent)
 	}
 	return condition(q.Cond, numeral)

@@ -352,6 +352,19 @@ func (d *draft) asksYesNo() bool {
 	return d.is(at, gYesNo)
 }
 
+// asksWhether says whether it begins so, and with no word that asks for something else: "what is".
+func (d *draft) asksWhether() bool {
+	for i := range d.words {
+		switch {
+		case d.is(i, gYesNo):
+			return true
+		case i > 2, d.is(i, gAsking), d.isOp(i, opWhich, opWho, opHowMany), !d.e.lexicon.neutral[d.words[i].text] && !d.isOp(i, opGreeting, opYes):
+			return false
+		}
+	}
+	return false
+}
+
 // yesNo says whether a question can be answered by yes or no.
 func (d *draft) yesNo() bool {
 	if d.has(opTrue) {

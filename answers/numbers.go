@@ -56,7 +56,7 @@ func (d *draft) findNumbers() {
 // majority reads "did most of the French come back" as a claim on more than half of them,
 // not as one on who has the most.
 func (d *draft) majority() {
-	if len(d.words) == 0 || !d.is(0, gYesNo) {
+	if len(d.words) == 0 || !d.asksWhether() {
 		return
 	}
 	at := slices.IndexFunc(d.marks, func(m mark) bool {
@@ -64,7 +64,7 @@ func (d *draft) majority() {
 			return false
 		}
 		mostly := strings.HasSuffix(d.words[m.from].text, "ly") && d.namesIn(span{0, m.from}) && d.hasSense(m.to, measurePhrase)
-		return mostly || d.peopleAt(m.to) || d.words[m.to].text == "of" && d.namesIn(span{m.to, min(m.to+4, len(d.words))})
+		return mostly || d.peopleAt(m.to) || d.mostOfCounted(m) || d.words[m.to].text == "of" && d.namesIn(span{m.to, min(m.to+4, len(d.words))})
 	})
 	if at < 0 {
 		return
@@ -73,6 +73,19 @@ func (d *draft) majority() {
 	d.marks = slices.DeleteFunc(d.marks, func(m mark) bool { return m.kind == operator && m.op == opTop && m.meets(s) })
 	d.marks = append(d.marks, mark{s, sense{kind: operator, op: opShare}})
 	d.numbers = append(d.numbers, numberMark{span: s, value: 50, percent: true, over: true})
+}
+
+// mostOfCounted says whether "most" stands before those whom a measure counts, and places are named behind
+// them: "did most fighters come from Tunisia". In "the most fighters" it does not.
+func (d *draft) mostOfCounted(m mark) bool {
+	if m.from > 0 && d.is(m.from-1, gArticle) && d.words[m.to-1].text == "most" {
+		return false
+	}
+	at := m.to
+	for at < len(d.words) && (d.words[at].text == "of" || d.is(at, gBeforeMeasure) || d.is(at, gAside) && !d.hasSense(at, measureNoun, measurePhrase)) {
+		at++
+	}
+	return at < len(d.words) && d.hasSense(at, measureNoun, measurePhrase) && !d.namesIn(span{0, at}) && d.namesIn(span{at, len(d.words)})
 }
 
 // peopleAt says whether the name of a people begins at a word: "most Belgians".

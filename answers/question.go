@@ -182,6 +182,9 @@ func (e *Engine) askShare(q *Query) string {
 	if q.Claim && q.Cond != nil && q.Of != nil {
 		return "is it true that " + e.askedRatio(q) + " for " + places(q) + " is " + askBound(q, askedPercent)
 	}
+	if len(q.Whole) > 0 && q.Claim && q.Cond != nil {
+		return "is it true that " + askBound(q, askedPercent) + " of " + e.wholeOf(q) + " are from " + places(q)
+	}
 	if len(q.Whole) > 0 {
 		return "what share of " + e.wholeOf(q) + e.doOrDoes(q) + places(q) + " have"
 	}

@@ -214,12 +214,18 @@ func (m *maker) whole(g *gauge) value {
 
 // sayParts words parts of a total.
 func (m *maker) sayParts(ratios []value, whole value) {
+	said := func(v value) string {
+		return v.who.say() + ": " + v.say() + v.middle() + " of the " + v.what.w.Noun + " of " + inParty(whole.who) + " (" + v.parts[0].say() + " of " + whole.say() + ")"
+	}
+	if m.q.Claim && m.q.Cond != nil && len(ratios) == 1 {
+		m.verdictOn(ratios[0], said(ratios[0]))
+		return
+	}
 	for i, v := range ratios {
-		said := v.who.say() + ": " + v.say() + v.middle() + " of the " + v.what.w.Noun + " of " + inParty(whole.who) + " (" + v.parts[0].say() + " of " + whole.say() + ")."
 		if i == 0 {
-			m.a.Headline = said
+			m.a.Headline = said(v) + "."
 		} else {
-			m.line(said)
+			m.line(said(v) + ".")
 		}
 	}
 }
@@ -281,6 +287,10 @@ func (d *draft) share(s *slots) (Query, bool) {
 	}
 	if whole, part, ok := d.partOf(s); ok && d.rowTotal(num) == nil && !d.forEvery() {
 		q.Of, q.Whole, q.Subjects, q.Within = nil, whole, part.rows, part.scopes
+		if (d.asksWhether() || d.has(opTrue)) && len(q.Subjects)+len(q.Within) == 1 {
+			q.Cond = d.percentClaimed(s)
+			q.Claim = q.Cond != nil
+		}
 		return q, true
 	}
 	if den == nil {
@@ -346,6 +356,17 @@ func (d *draft) shareClaimed() *Condition {
 			n.used = true
 			return &Condition{Op: data.EQ, A: percentValue(n)}
 		}
+	}
+	return nil
+}
+
+// percentClaimed is what is believed of a part in a total, a percentage or a bound on one.
+func (d *draft) percentClaimed(s *slots) *Condition {
+	if s.cond != nil && slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.percent && n.used }) {
+		return s.cond
+	}
+	if d.believed() {
+		return d.shareClaimed()
 	}
 	return nil
 }
@@ -484,7 +505,7 @@ func (d *draft) partOf(s *slots) (whole []Scope, part slots, ok bool) {
 	}
 	within, rows := d.set(s)
 	switch {
-	case d.has(opEverywhere) || d.ofAll() || d.ofCounted(s):
+	case d.has(opEverywhere) || d.ofAll() || d.ofCounted(s) || d.mostCounted(s):
 		return []Scope{{}}, slots{rows: s.rows, scopes: s.scopes}, true
 	case len(within) == 1 && len(rows) > 0:
 		return within, slots{rows: rows}, true

@@ -17,18 +17,7 @@ func (d *draft) ofCounted(s *slots) bool {
 	if of < 0 {
 		return false
 	}
-	parts := 0
-	for i := range d.names {
-		n := &d.names[i]
-		if n.agent || n.out || n.place || m.holds(n.span) {
-			continue
-		}
-		if !d.isPart(n, of, m) {
-			return false
-		}
-		parts++
-	}
-	return parts > 0
+	return d.onlyParts(of, m)
 }
 
 // countedWhole is the mark of the one measure asked for, verbs of travel before the part aside:
@@ -54,7 +43,7 @@ func (d *draft) countedWhole(s *slots) (mark, bool) {
 // namedBehind says whether a name begins at a word, a preposition and article aside.
 func (d *draft) namedBehind(at int) bool {
 	for range 2 {
-		if at < len(d.words) && (d.is(at, gSource) || d.is(at, gArticle)) {
+		if at < len(d.words) && (d.is(at, gPreposition) || d.is(at, gArticle)) {
 			at++
 		}
 	}
@@ -152,7 +141,7 @@ func (d *draft) isPart(n *nameMark, of int, m mark) bool {
 			return true
 		}
 	}
-	return n.people && d.is(0, gYesNo) && d.onlyNeutral(n.to) // "were half of those … Russian"
+	return (n.people || d.is(n.span.from-1, gPreposition) || d.is(n.span.from-1, gArticle)) && d.asksWhether() && d.onlyNeutral(n.to) // "were half of those … Russian"
 }
 
 // hasShareOf says whether a name has the share: "Russia's share of those …". Where it is only said of
@@ -165,4 +154,39 @@ func (d *draft) hasShareOf(n *nameMark, of int, m mark) bool {
 		}
 	}
 	return has && d.opIn(span{n.to, of + 1}, opShare)
+}
+
+// mostCounted says whether it is asked if most of all whom a measure counts are of the rows named: "did
+// most fighters come from Tunisia".
+func (d *draft) mostCounted(s *slots) bool {
+	at := slices.IndexFunc(d.numbers, func(n numberMark) bool { return n.over })
+	if at < 0 {
+		return false
+	}
+	m, ok := d.countedWhole(s)
+	if !ok || m.from < d.numbers[at].to || slices.ContainsFunc(d.names, func(n nameMark) bool { return n.to <= m.from && !n.agent && !n.place }) {
+		return false
+	}
+	for k := d.numbers[at].to; k < m.from; k++ {
+		if d.words[k].text != "of" && !d.tellsCounted(k) {
+			return false
+		}
+	}
+	return d.onlyParts(d.numbers[at].from, m)
+}
+
+// onlyParts says whether rows are named, and each as a part of those whom a measure counts.
+func (d *draft) onlyParts(of int, m mark) bool {
+	parts := 0
+	for i := range d.names {
+		n := &d.names[i]
+		if n.agent || n.out || n.place || m.holds(n.span) {
+			continue
+		}
+		if !d.isPart(n, of, m) {
+			return false
+		}
+		parts++
+	}
+	return parts > 0
 }
