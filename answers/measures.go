@@ -50,19 +50,50 @@ func (d *draft) takenFromAll() bool {
 	if d.everything() || d.has(opDifference) || len(d.measures) < 2 && !ofRow {
 		return false
 	}
-	taken, kind, other := false, false, false
+	kind := false
+	var taken []mark
+	var others []*data.Measure
 	for _, m := range d.measures {
 		switch {
 		case d.e.base(m.measure):
 		case d.takenOff(m):
-			taken, kind = true, kind || d.e.who(m.measure)
+			taken, kind = append(taken, m), kind || d.e.who(m.measure)
 		case d.e.who(m.measure):
 			return false // "women, not counting children"
 		default:
-			other = true
+			others = append(others, m.measure)
 		}
 	}
-	return taken && (kind || !other)
+	if len(taken) == 0 || kind || len(others) == 0 {
+		return len(taken) > 0
+	}
+	return !d.apartAnyway(taken, others)
+}
+
+// apartAnyway says whether those taken off are never among those counted, and tells so: "how many remain,
+// excluding the returned".
+func (d *draft) apartAnyway(taken []mark, others []*data.Measure) bool {
+	for _, t := range taken {
+		at := slices.IndexFunc(others, func(o *data.Measure) bool {
+			a, b := d.e.words(o), d.e.words(t.measure)
+			return a.Denied == b.Name || b.Denied == a.Name || a.Agent != "" && a.Agent == b.Agent
+		})
+		if at < 0 {
+			return false
+		}
+		d.note(Reads, d.shown(d.takenWith(t)), d.e.words(others[at]).Noun+", who are counted apart from "+d.e.words(t.measure).Noun)
+	}
+	return true
+}
+
+// takenWith is a measure with the words before it that take it off.
+func (d *draft) takenWith(t mark) span {
+	for _, o := range d.marks {
+		if o.kind == operator && o.op == opExcludeCount && o.to <= t.from && t.from-o.to <= 2 {
+			return span{o.from, t.to}
+		}
+	}
+	return t.span
 }
 
 // takenOff says whether a measure stands right behind or before a word that takes it off those counted.
