@@ -111,8 +111,8 @@ func (d *draft) inside(m mark) bool {
 	}
 	for i := range d.marks {
 		o := &d.marks[i]
-		if m.kind == operator && m.op == opHowMany && o.kind == operator && o.op == opCountry {
-			continue // "how many states" asks how many, too
+		if m.kind == operator && m.op == opHowMany && o.kind == operator && (o.op == opCountry || o.op == opByFactor) {
+			continue // "how many states" and "how many times" ask how many, too
 		}
 		if m.kind == operator && (m.op == opMore || m.op == opFewer || m.op == opTop || m.op == opBottom) && o.kind == measurePhrase {
 			continue // "has more left" compares, too
