@@ -108,6 +108,8 @@ const (
 	opOrFewer
 	opBetween
 	opExactly
+	opTimes
+	opByFactor
 	opTop
 	opBottom
 	opOrder
@@ -186,18 +188,16 @@ const (
 	opWarWord
 	opExcludeName
 	opExcludeCount
-	opTimes
-	opByFactor
 	numOps
 )
 
 var opNames = [numOps]string{
 	"how_many", "which", "who", "country", "list", "compare", "than", "more", "fewer", "more_than", "at_least", "or_more",
-	"fewer_than", "at_most", "or_fewer", "between", "exactly", "top", "bottom", "order", "ascending", "total", "everywhere",
+	"fewer_than", "at_most", "or_fewer", "between", "exactly", "times", "by_factor", "top", "bottom", "order", "ascending", "total", "everywhere",
 	"average", "share", "difference", "exclude", "exclude_after", "add", "only", "and_also", "none", "blank", "has", "when", "newest", "oldest",
 	"figure", "source", "reliable", "place", "whole_list", "disagree", "define", "why", "says", "coverage", "measures_word", "table_word", "rows_word", "missing_word", "dated", "regions_word",
 	"topics_word", "how_long", "report_word", "author", "earlier", "about_subject", "follow", "correction", "pronoun", "former", "latter",
-	"vice_versa", "yes", "true", "neither", "other_language", "help", "greeting", "thanks", "now", "trend", "revised", "absolute", "next_place", "restated", "majority", "prose_word", "handled", "tongue", "known", "that_place", "taken_up", "sign_exact", "sign_about", "sign_more", "sign_fewer", "sign_any", "succession", "predecessor", "war_word", "exclude_name", "exclude_count", "times", "by_factor",
+	"vice_versa", "yes", "true", "neither", "other_language", "help", "greeting", "thanks", "now", "trend", "revised", "absolute", "next_place", "restated", "majority", "prose_word", "handled", "tongue", "known", "that_place", "taken_up", "sign_exact", "sign_about", "sign_more", "sign_fewer", "sign_any", "succession", "predecessor", "war_word", "exclude_name", "exclude_count",
 }
 
 // newLexicon builds the lexicon of a report. Its errors name operators which
