@@ -32,7 +32,7 @@ func (d *draft) numberWords(i int) numberMark {
 					current, k = current+1/parts, at-1
 					continue
 				}
-				if _, more := d.numberWord(k + 1); more && (total >= 100 || current >= 100) && !d.isUnit(k+1) {
+				if _, more := d.numberWord(k + 1); more && (total >= 100 || current >= 100) && !d.isCountUnit(k+1) {
 					continue
 				}
 			}
@@ -76,7 +76,7 @@ func (d *draft) unitOf(k int) (float64, bool) {
 	return d.valueOf(k, countedIn)
 }
 
-func (d *draft) isUnit(k int) bool {
+func (d *draft) isCountUnit(k int) bool {
 	_, ok := d.unitOf(k)
 	return ok
 }
@@ -135,7 +135,7 @@ func (d *draft) halfMore(k int) (parts float64, at int, ok bool) {
 		return 0, 0, false
 	}
 	parts, ok = d.valueOf(k, fraction)
-	return parts, k + 1, ok && d.isUnit(k+1)
+	return parts, k + 1, ok && d.isCountUnit(k+1)
 }
 
 // partOfNumber reads "half a dozen" and "half-dozen".
@@ -158,7 +158,7 @@ func (d *draft) partOfUnit(i int) bool {
 	if d.setOff(i) || i+1 >= len(d.words) {
 		return false
 	}
-	return d.isUnit(i+1) || d.is(i+1, gArticle) && d.words[i+1].text != "the" && d.isUnit(i+2)
+	return d.isCountUnit(i+1) || d.is(i+1, gArticle) && d.words[i+1].text != "the" && d.isCountUnit(i+2)
 }
 
 // shareUnits gives the unit of a number to the one before it which goes with it ("two to three
