@@ -212,8 +212,11 @@ func (d *draft) onlyPoints() bool {
 	if len(d.words) > 8 || len(d.names) > 0 {
 		return false
 	}
+	asks := []op{opHowMany, opWhich, opWho, opTop, opBottom, opMore, opFewer, opMoreThan, opFewerThan, opCompare, opTotal, opAverage, opShare,
+		opDifference, opOrder, opExclude, opExcludeAfter, opSays, opWhy, opWhen, opSource, opReliable, opDefine, opCoverage, opHas, opNone,
+		opBlank, opLatter, opFormer, opViceVersa, opTable, opAuthor, opReport, opNewest, opOldest, opNeither}
 	return !slices.ContainsFunc(d.marks, func(m mark) bool {
-		joins := m.len() == 1 && (d.is(m.from, gConjunction) || m.op == opAboutSubject) // "or both", "in fact, both"
-		return m.kind == operator && !joins && !slices.Contains([]op{opPronoun, opTrue, opCorrection, opYes, opFollow, opList, opCountry, opGreeting, opThanks, opFigure, opEverywhere, opHelp, opAdd}, m.op)
+		joins := m.len() == 1 && d.is(m.from, gConjunction) // "or both"
+		return m.kind == operator && !joins && slices.Contains(asks, m.op)
 	})
 }
