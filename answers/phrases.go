@@ -9,6 +9,9 @@ import (
 // stand inside of a longer one or of a name.
 func (d *draft) findPhrases() {
 	x := d.e.lexicon
+	if d.marks == nil {
+		d.marks = make([]mark, 0, len(d.words)+4)
+	}
 	for i := range d.words {
 		for _, s := range x.exact[d.words[i].text] {
 			d.marks = append(d.marks, mark{span{i, i + 1}, s})

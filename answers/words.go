@@ -44,7 +44,10 @@ func (w *word) capital() bool {
 }
 
 func (w *word) upper() bool {
-	return len(w.raw) > 1 && strings.ToUpper(w.raw) == w.raw && strings.ToLower(w.raw) != w.raw
+	if len(w.raw) < 2 || w.raw[0] >= 'a' && w.raw[0] <= 'z' {
+		return false
+	}
+	return strings.ToUpper(w.raw) == w.raw && strings.ToLower(w.raw) != w.raw
 }
 
 // fold puts a word into lower case without accents.
