@@ -90,12 +90,13 @@ func (s *shownWords) behind(words []word) (shownAs, bool) {
 			what   func(*shownForm) phrases
 		}{{s.as, func(f *shownForm) phrases { return f.nouns }}, {s.format, func(f *shownForm) phrases { return f.formats }}} {
 			n := way.before.at(words, i)
+			if n == 0 {
+				continue
+			}
 			for k := range s.forms {
-				m := way.what(&s.forms[k]).at(words, i+n)
-				if n == 0 || m == 0 || !s.ends(words, i+n+m) {
-					continue
+				if m := way.what(&s.forms[k]).at(words, i+n); m > 0 && s.ends(words, i+n+m) {
+					return shownAs{form: s.forms[k].form, rest: s.brought(cutOut(words, i, i+n+m))}, true
 				}
-				return shownAs{form: s.forms[k].form, rest: s.brought(cutOut(words, i, i+n+m))}, true
 			}
 		}
 	}
