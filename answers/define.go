@@ -71,6 +71,14 @@ func (d *draft) define(s *slots) (Query, bool) {
 	return q, len(q.Terms) > 0
 }
 
+// askersOwn says whether a verb tells what the asker does, who means a thing or
+// defines it: "I do mean", "we mean".
+func (d *draft) askersOwn(i int) bool {
+	for i--; i > 0 && d.is(i, gAuxiliary); i-- {
+	}
+	return i >= 0 && d.is(i, gAsker) && (i == 0 || !d.is(i-1, gAuxiliary))
+}
+
 // termsApart says whether it is asked what tells two expressions apart: "what is the
 // difference between sent back and stop listed".
 func (d *draft) termsApart(s *slots) bool {

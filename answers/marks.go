@@ -197,6 +197,10 @@ func (d *draft) settle() {
 		if (m.kind == measurePhrase || m.kind == absent) && d.ownKin(m.span) {
 			return true // "my mother is from Bosnia"
 		}
+		if m.kind == operator && m.op == opDefine && m.len() == 1 && d.askersOwn(m.from) {
+			d.use(m.span)
+			return true // "and I do mean Niger"
+		}
 		if m.kind == operator && signOf(m.op) != "" && !d.signAsked(m) {
 			return true // "the exact number of fighters"
 		}
