@@ -17,7 +17,7 @@ func (d *draft) withoutTalk() *draft {
 			switch {
 			case m.from == whole.from && m.to < whole.to && (d.words[m.to-1].breaks || d.words[m.to-1].comma || m.op == opGreeting):
 				whole.from, changed = m.to, true
-			case m.to == whole.to && m.from > whole.from && (d.words[m.from-1].breaks || d.words[m.from-1].comma):
+			case m.to == whole.to && m.from > whole.from && (d.words[m.from-1].breaks || d.words[m.from-1].comma || m.op == opGreeting && m.len() > 2):
 				whole.to, changed = m.from, true
 			}
 		}

@@ -118,10 +118,10 @@ func (d *draft) anyMeaningful() bool {
 
 // compound says whether a demonym or a noun for the people counted goes with an
 // unknown noun ("a German shepherd", "fighter jets"), so that something else is
-// spoken of.
+// spoken of; a noun that "who" follows is one for people, of whatever kind.
 func (d *draft) compound() bool {
 	stuck := func(s span) bool {
-		return slices.Contains(d.unknown, s.to) && !d.words[s.to-1].breaks && !d.words[s.to-1].comma && d.words[s.to].mended == ""
+		return slices.Contains(d.unknown, s.to) && !(s.to+1 < len(d.words) && d.isOp(s.to+1, opWho)) && !d.words[s.to-1].breaks && !d.words[s.to-1].comma && d.words[s.to].mended == ""
 	}
 	for i := range d.names {
 		if n := &d.names[i]; n.people && stuck(n.span) {
