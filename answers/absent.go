@@ -12,6 +12,25 @@ func (d *draft) absentMark() (mark, bool) {
 	return mark{}, false
 }
 
+// absentOfThem reads what the report does not give as asked of the people whom the last
+// figures count: "how many of them were killed".
+func (d *draft) absentOfThem(s *slots, p *past) (Query, bool) {
+	m, ok := d.absentMark()
+	if !ok || !d.pointsAtMany() || len(d.names)+len(s.scopes) > 0 || len(s.measures) > 0 && !s.guessed || d.hasAny(opSays, opReport, opWhy) {
+		return Query{}, false
+	}
+	q := p.last
+	switch q.Kind {
+	case Lookup, Total, Share, Difference:
+	case Profile, Compare, Rank, Filter, Count, Average:
+		q = Query{Kind: Refused}
+	default:
+		return Query{}, false
+	}
+	q.Problem = &Problem{Reason: Reason(m.absent.Reason), Word: d.shown(m.span), Topic: m.absent.Topic}
+	return q, true
+}
+
 // absents says whether a mark of an absent thing stands: it is no part of a
 // measure or name, and one that ends with "of" has people behind it ("names of
 // Australians", not "names of suspects").

@@ -40,8 +40,10 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 	if r, ok := d.askedThere(p); ok {
 		return r, true
 	}
-	if q, ok := d.stillNowhere(s, p); ok {
-		return d.inherits(Reading{Query: q}, s), true
+	for _, refuse := range []func(*slots, *past) (Query, bool){d.absentOfThem, d.stillNowhere} {
+		if q, ok := refuse(s, p); ok {
+			return d.inherits(Reading{Query: q}, s), true
+		}
 	}
 	if d.standsAlone(s, p) || d.whole(s, p) {
 		return Reading{}, false

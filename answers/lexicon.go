@@ -79,6 +79,7 @@ type sense struct {
 	absent  *data.Absent
 	refused *data.Refused
 	term    *data.Term
+	narrow  bool   // it names only some of those whom the measure counts
 	then    string // of a phrase with a gap: the stems that follow within a few words
 }
 
@@ -337,6 +338,7 @@ func (x *lexicon) addVocabulary(r *data.Report) error {
 			return fmt.Errorf("vocabulary: measure %s is in no table", w.Name)
 		}
 		x.addPhrases(sense{kind: measurePhrase, measure: m}, w.Phrases)
+		x.addPhrases(sense{kind: measurePhrase, measure: m, narrow: true}, w.Narrower)
 		x.addPhrases(sense{kind: measureNoun, measure: m}, w.Nouns)
 	}
 	known := map[string]bool{}

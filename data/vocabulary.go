@@ -64,10 +64,11 @@ type MeasureWords struct {
 	Verb     string   `yaml:"verb"`  // the predicate with its preposition: "returned to", "went from"; a place follows
 	Ask      string   `yaml:"ask"`   // "how many returned to {place}"
 	Phrases  []string `yaml:"phrases"`
-	Nouns    []string `yaml:"nouns"`   // read as this measure only when no phrase of another one stands beside
-	Agent    string   `yaml:"agent"`   // the row that acts in this measure ("Turkey stopped…"): not a subject then
-	ShareOf  []string `yaml:"shareOf"` // denominators that make sense, the usual one first
-	Denied   string   `yaml:"denied"`  // the measure that "not" with this one means
+	Narrower []string `yaml:"narrower"` // words for some of those counted: read as this measure, which is said
+	Nouns    []string `yaml:"nouns"`    // read as this measure only when no phrase of another one stands beside
+	Agent    string   `yaml:"agent"`    // the row that acts in this measure ("Turkey stopped…"): not a subject then
+	ShareOf  []string `yaml:"shareOf"`  // denominators that make sense, the usual one first
+	Denied   string   `yaml:"denied"`   // the measure that "not" with this one means
 	NoShare  []Reason `yaml:"noShare"`
 	Parts    []string `yaml:"parts"`    // the measures that a combined cell stands for
 	Minus    []string `yaml:"minus"`    // computed: the first less all others
@@ -293,6 +294,8 @@ func (v *Vocabulary) spellOut(report func(section, message string)) {
 		if m != nil {
 			note(m.Phrases)
 			m.Phrases = spelt("measures", m.Phrases)
+			note(m.Narrower)
+			m.Narrower = spelt("measures", m.Narrower)
 		}
 	}
 	for name, phrases := range v.Operators {
