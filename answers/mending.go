@@ -325,9 +325,20 @@ func (d *draft) nearWords(text string) []mended {
 			return d.looked[i].near
 		}
 	}
-	near := d.e.mender.candidates(text)
+	near := d.withoutTowns(d.e.mender.candidates(text))
 	d.looked = append(d.looked, lookedUp{text, near})
 	return near
+}
+
+// withoutTowns drops the names of towns that are no nearer than a row's: who asks for
+// countries has mistyped a country.
+func (d *draft) withoutTowns(near []mended) []mended {
+	at := slices.IndexFunc(near, func(c mended) bool { return d.e.lexicon.named(c.word).row != nil })
+	if at < 0 {
+		return near
+	}
+	row := near[at].distance
+	return slices.DeleteFunc(near, func(c mended) bool { return c.distance >= row && d.e.lexicon.named(c.word).town() })
 }
 
 // lookedUp is a strange word and the known words near it.

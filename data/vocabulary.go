@@ -30,7 +30,7 @@ type Vocabulary struct {
 	Synonyms      [][]string          `yaml:"synonyms"`    // words that stand for one another when findings are searched
 	Domain        []string            `yaml:"domain"`      // words that show that a question is about the report's subject
 	Neutral       []string            `yaml:"neutral"`     // words that change nothing in what is asked
-	Ordinary      []string            `yaml:"ordinary"`    // words near a name that are no slip of it
+	Ordinary      []string            `yaml:"ordinary"`    // words near known ones that are no slip of them
 	Caveats       map[string]string   `yaml:"caveats"`     // caveat code → sentence, where the report's own words are needed
 	About         string              `yaml:"about"`       // what the bot is, two sentences
 	Reliable      []string            `yaml:"reliable"`    // finding ids that tell how far the figures can be trusted
