@@ -40,6 +40,9 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 	if r, ok := d.askedThere(p); ok {
 		return r, true
 	}
+	if r, ok := d.amongTold(s, p); ok {
+		return r, true
+	}
 	for _, refuse := range []func(*slots, *past) (Query, bool){d.absentOfThem, d.stillNowhere} {
 		if q, ok := refuse(s, p); ok {
 			return d.inherits(Reading{Query: q}, s), true

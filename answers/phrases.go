@@ -120,6 +120,9 @@ func (d *draft) inside(m mark) bool {
 		if m.kind == operator && (m.op == opMore || m.op == opFewer || m.op == opTop || m.op == opBottom) && o.kind == measurePhrase {
 			continue // "has more left" compares, too
 		}
+		if m.kind == operator && (m.op == opPronoun || m.op == opFollow) && o.kind == operator && o.op == opAmongTold {
+			continue // "on it" points back, too
+		}
 		if o.kind == operator && o.op == opBlank && d.words[o.from].text == "no" && (m.kind == measurePhrase || m.kind == measureNoun) {
 			continue // "no returnees figure" asks for returnees, too
 		}
