@@ -171,7 +171,8 @@ func (d *draft) newClause(i, from int) bool {
 	case d.isOp(i+1, opHowMany) && d.opIn(left, opTop, opBottom) && d.opIn(right, opPronoun) && d.measuresIn(left) && d.measuresIn(right):
 		return true
 	case d.isOp(i+1, opHowMany):
-		return d.namesIn(left) && d.namesIn(right) && d.measuresIn(left) && d.measuresIn(right)
+		told := d.opIn(left, opHowMany) && d.strangeIn(left) || d.strangeIn(right) // "how many plots did it foil and how many …"
+		return d.namesIn(left) && d.namesIn(right) && (d.measuresIn(left) && d.measuresIn(right) || told && (d.measuresIn(left) || d.measuresIn(right)))
 	case d.refusedIn(right):
 		return d.namesIn(left)
 	}
