@@ -43,6 +43,12 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 	if r, ok := d.amongTold(s, p); ok {
 		return r, true
 	}
+	if r, ok := d.kindOfIt(p); ok {
+		return r, true
+	}
+	if d.countsEachKind(s, p) {
+		return problem(&Problem{Reason: NoSuchCombination}), true
+	}
 	for _, refuse := range []func(*slots, *past) (Query, bool){d.absentOfThem, d.stillNowhere} {
 		if q, ok := refuse(s, p); ok {
 			return d.inherits(Reading{Query: q}, s), true
