@@ -56,7 +56,7 @@ func (d *draft) followProse(s *slots, p *past) (Reading, bool) {
 func (d *draft) kindOfIt(p *past) (Reading, bool) {
 	last := len(d.words) - 1
 	class := slices.IndexFunc(d.words, func(w word) bool { return d.e.lexicon.of(w.text, gClassWord) })
-	if p.last.Kind != Finding || class < 1 || class > 2 || last < class+3 || d.words[class+1].text != "of" || !d.is(0, gAsking) || !d.is(last-1, gPassive) || !d.isOp(last, opPronoun) || len(d.names) > 0 {
+	if p.last.Kind != Finding || class < 1 || class > 2 || last < class+3 || d.words[class+1].text != "of" || !d.is(0, gAsking) || !d.is(last-1, gPassive) || !d.isOp(last, opPronoun) || d.within(last, opThatPlace) || len(d.names) > 0 {
 		return Reading{}, false
 	}
 	hits := d.e.index().search(d.withTopic(p), 8)

@@ -218,11 +218,17 @@ func (d *draft) properWords() []int {
 	}
 	var out []int
 	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
-		if i > 0 && d.words[i].capital() && !d.words[i-1].breaks {
+		if i > 0 && d.words[i].capital() && !d.words[i-1].breaks && !d.firstName(i) {
 			out = append(out, i)
 		}
 	}
 	return out
+}
+
+// firstName says whether a word stands before the surname of a person of the prose, who may be
+// called by that alone.
+func (d *draft) firstName(i int) bool {
+	return i+1 < len(d.words) && !d.setOff(i) && d.words[i+1].capital() && d.e.lexicon.persons[d.words[i+1].text]
 }
 
 // nameHeld says whether a finding names a person whom the question does not,
