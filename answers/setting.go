@@ -7,6 +7,8 @@ import "slices"
 func (d *draft) strayed(r *Reading) bool {
 	p := r.Query.Problem
 	switch {
+	case d.numbersTold(r.Query.Findings):
+		return false
 	case r.Query.Kind == Finding && (len(r.Query.Measures) == 0 || d.selfIn(span{0, len(d.words)})), r.Query.Kind == Help && len(d.words) > 4 && !d.has(opMeasures):
 		return true
 	case d.instructed():
