@@ -35,7 +35,7 @@ func (d *draft) absentOfThem(s *slots, p *past) (Query, bool) {
 // measure or name, and one that ends with "of" has people behind it ("names of
 // Australians", not "names of suspects").
 func (d *draft) absents(m mark) bool {
-	if d.coveredByMeasure(m) || d.hyphened(m.span) || d.saidLoosely(m.span) {
+	if d.coveredByMeasure(m) || d.hyphened(m.span) || d.saidLoosely(m.span) || d.seenOften(m) {
 		return false
 	}
 	if d.words[m.to-1].text != "of" {
@@ -52,6 +52,13 @@ func (d *draft) saidLoosely(s span) bool {
 	}
 	d.note(Ignored, d.shown(s), "")
 	return true
+}
+
+// seenOften says whether a word for a multiple only tells how often the asker met something: "I
+// saw it twice, …".
+func (d *draft) seenOften(m mark) bool {
+	ends := m.to == len(d.words) || d.setOff(m.from) || d.is(m.to, gConjunction) || d.is(m.to, gClause)
+	return m.len() == 1 && Reason(m.absent.Reason) == NotComparable && ends && d.selfIn(span{max(0, m.from-4), m.from})
 }
 
 // hyphened says whether a span is only the first part of a compound: "Euro-Med".

@@ -91,6 +91,8 @@ func (d *draft) strongProse(s *slots) (Reading, bool) {
 	q := Query{Kind: Finding, Findings: d.together(hits)}
 	if beyond := d.measuresBeyond(); len(beyond) > 0 && len(s.rows) > 0 && len(s.rows) <= 2 {
 		q.Subjects, q.Measures = s.rows, beyond
+	} else if d.alsoFrom(s) {
+		q.Subjects, q.Measures = s.rows, d.filterMeasures(s)
 	}
 	return Reading{Query: q, terms: keysOf(d.terms()), cover: hits[0].cover}, true
 }
