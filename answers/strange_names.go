@@ -63,10 +63,10 @@ func (d *draft) isThing(i int) bool {
 	w := &d.words[i]
 	one, many := strings.CutSuffix(w.text, "s")
 	n := d.e.lexicon.named(one)
-	if !n.weak || n.people || n.town() || w.capital() || w.hyphen || !d.endsNounPhrase(i+1) {
+	if !n.weak || n.town() || w.capital() || w.hyphen || !d.endsNounPhrase(i+1) {
 		return false
 	}
-	return many || i > 0 && (d.words[i-1].text == "a" || d.words[i-1].text == "an")
+	return many && !n.people || i > 0 && (d.words[i-1].text == "a" || d.words[i-1].text == "an")
 }
 
 // endsNounPhrase says whether what stands at a word is no noun that the tables know, which the
