@@ -52,6 +52,25 @@ func (d *draft) followProse(s *slots, p *past) (Reading, bool) {
 	return Reading{Query: Query{Kind: Finding, Findings: d.together(hits)}, terms: topic}, true
 }
 
+// keepPlace keeps a conversation at its row where a question that names none is answered by what
+// the prose says of that row: "tell me about Malaysia", "how many attacks were disrupted".
+func (d *draft) keepPlace(r *Reading, c Context) {
+	if r.Query.Kind != Finding || len(d.names) > 0 || c.Last == "" || len(r.Query.Findings) == 0 {
+		return
+	}
+	p, ok := d.e.past(c)
+	if !ok {
+		return
+	}
+	place, ok := p.last.place()
+	if !ok {
+		place.row, ok = d.e.rowOfTopic(p)
+	}
+	if key := place.key(); ok && place.row != nil && d.e.index().covers(d.e.index().docOf(r.Query.Findings[0]), key) {
+		r.terms = append(r.terms, key)
+	}
+}
+
 // kindOfIt reads "what sort of unit was it" as what the report says of that very thing.
 func (d *draft) kindOfIt(p *past) (Reading, bool) {
 	last := len(d.words) - 1

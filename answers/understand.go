@@ -91,7 +91,9 @@ func (d *draft) reading(c Context) Reading {
 	if r, ok := d.followUp(s, c); ok {
 		return d.finish(r)
 	}
-	return d.finish(d.fresh(s))
+	r := d.fresh(s)
+	d.keepPlace(&r, c)
+	return d.finish(r)
 }
 
 // fresh reads a question that takes nothing over from another.
