@@ -21,7 +21,11 @@ func (d *draft) followProse(s *slots, p *past) (Reading, bool) {
 	if len(p.topic) == 0 || !d.short() && !d.hasAny(opPronoun, opFollow) || len(s.measures) > 0 && len(s.rows) > 0 {
 		return Reading{}, false
 	}
-	hits := d.e.index().search(d.withTopic(p), 8)
+	most := 8
+	if d.onlyNamed(s) {
+		most = 3 * mostHits // what was spoken of may say little by itself
+	}
+	hits := d.e.index().search(d.withTopic(p), most)
 	own := d.terms()
 	hits = slices.DeleteFunc(hits, func(h hit) bool {
 		if d.asksCount() && len(d.counted()) > 0 {
@@ -31,6 +35,11 @@ func (d *draft) followProse(s *slots, p *past) (Reading, bool) {
 	})
 	if head, ok := d.headOfTopic(p); ok && d.pointsAtOne() {
 		hits = slices.DeleteFunc(hits, func(h hit) bool { return !d.e.index().covers(h.doc, head) })
+	}
+	if d.onlyNamed(s) && len(hits) > 0 {
+		if hits = slices.DeleteFunc(hits, func(h hit) bool { return !d.staysOnTopic(h, p) }); len(hits) == 0 {
+			return problem(&Problem{Reason: NoSuchCombination}), true // "and Turkey?", of names that INTERPOL collected
+		}
 	}
 	if places := placesOf(p.topic); len(places) > 0 && d.asksCount() && d.short() && len(d.names) == 0 {
 		elsewhere := func(h hit) bool {
@@ -51,6 +60,24 @@ func (d *draft) followProse(s *slots, p *past) (Reading, bool) {
 	}
 	return Reading{Query: Query{Kind: Finding, Findings: d.together(hits)}, terms: topic}, true
 }
+
+// onlyNamed says whether a message names a row and says nothing else: "and in France?".
+func (d *draft) onlyNamed(s *slots) bool {
+	return len(s.rows) > 0 && d.short() && len(s.measures)+len(s.scopes)+len(s.uncovered)+len(d.prose)+len(d.unknown)+len(d.numbers) == 0 && !d.hasAny(opSays, opWhy, opFigure, opTable)
+}
+
+// staysOnTopic says whether a finding bears on a row that is named and on something that was
+// spoken of before.
+func (d *draft) staysOnTopic(h hit, p *past) bool {
+	ix := d.e.index()
+	topic := slices.ContainsFunc(p.topic, func(key string) bool {
+		return !isPlaceKey(key) && ix.weight[key] > staysTelling && ix.covers(h.doc, key)
+	})
+	return topic && slices.ContainsFunc(d.names, func(n nameMark) bool { return d.nameCovered(h, &n) })
+}
+
+// staysTelling is how much a word must say that keeps a conversation on its topic.
+const staysTelling = 1.5
 
 // keepPlace keeps a conversation at its row where a question that names none is answered by what
 // the prose says of that row: "tell me about Malaysia", "how many attacks were disrupted".
