@@ -49,7 +49,14 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 		return Reading{}, false // how a row's figure has changed
 	}
 	if tables && len(s.measures) == 0 && len(d.prose) == 0 && len(s.rows) == 1 {
-		return Reading{Query: Query{Kind: Profile, Subjects: s.rows, Findings: q.Findings}}, true
+		row := Query{Kind: Profile, Subjects: s.rows}
+		switch {
+		case s.year == nil || d.dateFits(s, &row):
+			row.Findings = q.Findings
+			return Reading{Query: row}, true
+		case d.has(opFigure):
+			return Reading{}, false // "the UK figure of 2015"
+		}
 	}
 	if table, ok := d.worked(s, tables); ok {
 		table.Findings = q.Findings[:1]
