@@ -335,7 +335,7 @@ func (d *draft) figureElsewhere(s *slots) bool {
 	if s.guessed && s.year != nil && s.year.year != 0 && len(d.names)+len(d.prose)+len(d.unknown) == 0 && d.short() && d.e.base(s.measures[0]) {
 		return true // "fighters in 2014"
 	}
-	if s.year == nil || len(s.rows) == 0 || d.phraseMeasures() == 0 || len(d.prose)+len(d.unknown) > 0 || d.hasAny(opSays, opWhy) {
+	if s.year == nil || len(s.rows) == 0 || len(d.measures) == 0 || len(d.prose)+len(d.unknown) > 0 || d.hasAny(opSays, opWhy) {
 		return false
 	}
 	hits := d.hits(s)

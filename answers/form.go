@@ -90,12 +90,13 @@ func (s *shownWords) behind(words []word) (shownAs, bool) {
 			what   func(*shownForm) phrases
 		}{{s.as, func(f *shownForm) phrases { return f.nouns }}, {s.format, func(f *shownForm) phrases { return f.formats }}} {
 			n := way.before.at(words, i)
+			if n == 0 {
+				continue
+			}
 			for k := range s.forms {
-				m := way.what(&s.forms[k]).at(words, i+n)
-				if n == 0 || m == 0 || !s.ends(words, i+n+m) {
-					continue
+				if m := way.what(&s.forms[k]).at(words, i+n); m > 0 && s.ends(words, i+n+m) {
+					return shownAs{form: s.forms[k].form, rest: s.brought(cutOut(words, i, i+n+m))}, true
 				}
-				return shownAs{form: s.forms[k].form, rest: s.brought(cutOut(words, i, i+n+m))}, true
 			}
 		}
 	}
@@ -195,12 +196,24 @@ func (s *shownWords) bare(words []word) (shownAs, bool) {
 			if s.forms[k].nouns.at(words[:end], end-n) != n {
 				continue
 			}
-			if from := end - n; from == 0 || !s.determined(words, from) {
+			if from := end - n; from == 0 || !s.determined(words, from) && !s.inPhrase(words, from) {
 				return shownAs{form: s.forms[k].form, rest: cutOut(words, from, end)}, true
 			}
 		}
 	}
 	return shownAs{}, false
+}
+
+// inPhrase says whether a noun is the end of a phrase of the vocabulary: "behind bars".
+func (s *shownWords) inPhrase(words []word, at int) bool {
+	stems := s.lexicon.stemOf(words[at].text)
+	for i := at - 1; i >= max(0, at-3); i-- {
+		stems = s.lexicon.stemOf(words[i].text) + " " + stems
+		if len(s.lexicon.phrases[stems]) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // determined says whether a noun is a certain one, or one in which something stands: "in the chart".

@@ -82,6 +82,7 @@ type sense struct {
 	absent  *data.Absent
 	refused *data.Refused
 	term    *data.Term
+	narrow  bool   // it names only some of those whom the measure counts
 	then    string // of a phrase with a gap: the stems that follow within a few words
 }
 
@@ -188,6 +189,7 @@ const (
 	opWarWord
 	opExcludeName
 	opExcludeCount
+	opAmongTold
 	numOps
 )
 
@@ -197,7 +199,7 @@ var opNames = [numOps]string{
 	"average", "share", "difference", "exclude", "exclude_after", "add", "only", "and_also", "none", "blank", "has", "when", "newest", "oldest",
 	"figure", "source", "reliable", "place", "whole_list", "disagree", "define", "why", "says", "coverage", "measures_word", "table_word", "rows_word", "missing_word", "dated", "regions_word",
 	"topics_word", "how_long", "report_word", "author", "earlier", "about_subject", "follow", "correction", "pronoun", "former", "latter",
-	"vice_versa", "yes", "true", "neither", "other_language", "help", "greeting", "thanks", "now", "trend", "revised", "absolute", "next_place", "restated", "majority", "prose_word", "handled", "tongue", "known", "that_place", "taken_up", "sign_exact", "sign_about", "sign_more", "sign_fewer", "sign_any", "succession", "predecessor", "war_word", "exclude_name", "exclude_count",
+	"vice_versa", "yes", "true", "neither", "other_language", "help", "greeting", "thanks", "now", "trend", "revised", "absolute", "next_place", "restated", "majority", "prose_word", "handled", "tongue", "known", "that_place", "taken_up", "sign_exact", "sign_about", "sign_more", "sign_fewer", "sign_any", "succession", "predecessor", "war_word", "exclude_name", "exclude_count", "among_told",
 }
 
 // newLexicon builds the lexicon of a report. Its errors name operators which
@@ -342,6 +344,7 @@ func (x *lexicon) addVocabulary(r *data.Report) error {
 			return fmt.Errorf("vocabulary: measure %s is in no table", w.Name)
 		}
 		x.addPhrases(sense{kind: measurePhrase, measure: m}, w.Phrases)
+		x.addPhrases(sense{kind: measurePhrase, measure: m, narrow: true}, w.Narrower)
 		x.addPhrases(sense{kind: measureNoun, measure: m}, w.Nouns)
 	}
 	known := map[string]bool{}

@@ -32,7 +32,11 @@ const commonWeight = 0.2
 
 // rerank orders hits anew by their likest sentence.
 func (ix *index) rerank(hits []hit, stems []string) {
-	asked := ix.askedStems(stems)
+	room := ix.rooms.Get().(*searchRoom)
+	defer ix.rooms.Put(room)
+	asked := &room.asked
+	asked.ask(ix, stems)
+	defer asked.forget()
 	whole := 0.0
 	for i, s := range stems {
 		if !slices.Contains(stems[:i], s) {
@@ -42,7 +46,7 @@ func (ix *index) rerank(hits []hit, stems []string) {
 	for i := range hits {
 		best := 0.0
 		for _, s := range ix.sentencesOf(hits[i].doc) {
-			best = max(best, s.likeness(asked, whole))
+			best = max(best, s.likeness(asked.worth, whole))
 		}
 		hits[i].rank = hits[i].score * (1 + likest*best)
 	}
@@ -65,31 +69,43 @@ func (h *hit) likeness() float64 {
 	return (h.rank/h.score - 1) / likest
 }
 
-// askedStems are the stems of a question and their synonyms, by what finding
-// each in a sentence is worth.
-func (ix *index) askedStems(stems []string) map[int32]float64 {
-	asked := make(map[int32]float64, 8*len(stems))
-	ask := func(stem string, w float64) {
-		if term, ok := ix.numbers[stem]; ok && w > asked[term] {
-			asked[term] = w
-		}
-	}
+// askedFor are the stems of a question and their synonyms.
+type askedFor struct {
+	worth []float64 // by the number of the term: what finding it in a sentence is worth
+	terms []int32   // those of which it is worth something
+}
+
+// ask puts down the stems of a question and their synonyms.
+func (a *askedFor) ask(ix *index, stems []string) {
 	for _, s := range stems {
 		w := ix.inSentence(s)
-		ask(s, w)
+		a.add(ix, s, w)
 		for _, other := range ix.synonyms[s] {
-			ask(other, synonymFactor*min(w, ix.inSentence(other)))
+			a.add(ix, other, synonymFactor*min(w, ix.inSentence(other)))
 		}
 	}
-	return asked
+}
+
+func (a *askedFor) add(ix *index, stem string, w float64) {
+	if term, ok := ix.numbers[stem]; ok && w > a.worth[term] {
+		a.worth[term], a.terms = w, append(a.terms, term)
+	}
+}
+
+// forget makes room for another question.
+func (a *askedFor) forget() {
+	for _, term := range a.terms {
+		a.worth[term] = 0
+	}
+	a.terms = a.terms[:0]
 }
 
 // likeness is how much of a question and of a sentence is common to both, as a
 // cosine: from 0 to about 1.
-func (s *sentence) likeness(asked map[int32]float64, whole float64) float64 {
+func (s *sentence) likeness(worth []float64, whole float64) float64 {
 	common := 0.0
 	for _, term := range s.terms {
-		common += asked[term]
+		common += worth[term]
 	}
 	if common == 0 {
 		return 0

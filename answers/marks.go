@@ -191,6 +191,12 @@ func (d *draft) settle() {
 		if m.kind == operator && m.op == opTotal && m.len() > 1 && d.is(m.to-1, gGoal) && !d.onlyNeutral(m.to) {
 			return true // "come to" adds up at the end alone
 		}
+		if m.kind == operator && m.op == opAverage && d.asksMeaning(m) {
+			return true // "does >165 mean that …"
+		}
+		if m.kind == operator && m.op == opDefine && d.meanOf(m) {
+			return true // "does it give mean returnees per country"
+		}
 		if m.kind == operator && m.op == opPronoun && m.len() == 1 && d.relativeThat(m.from) {
 			return true
 		}
@@ -203,6 +209,10 @@ func (d *draft) settle() {
 		}
 		if (m.kind == measurePhrase || m.kind == absent) && d.ownKin(m.span) {
 			return true // "my mother is from Bosnia"
+		}
+		if m.kind == operator && m.op == opDefine && m.len() == 1 && d.askersOwn(m.from) {
+			d.use(m.span)
+			return true // "and I do mean Niger"
 		}
 		if m.kind == operator && signOf(m.op) != "" && !d.signAsked(m) {
 			return true // "the exact number of fighters"
@@ -353,6 +363,19 @@ func (d *draft) notMembers(m mark) bool {
 // subject: "my friend says that …".
 func (d *draft) saidByFriend(s span) bool {
 	return s.len() == 1 && s.from > 1 && (d.is(s.from-2, gSelf) || d.is(s.from-2, gOthers)) && !d.isOp(s.from-1, opReport, opAuthor, opFigure) && !d.is(s.from-1, gAuxiliary)
+}
+
+// asksMeaning says whether a word for the average is the verb of a question that begins with an
+// auxiliary and what is to mean something: "does that sign mean".
+func (d *draft) asksMeaning(m mark) bool {
+	return m.len() == 1 && m.from > 1 && d.words[m.from].text == "mean" && d.is(0, gAuxiliary) && d.is(0, gYesNo) && !d.is(m.from-1, gArticle) && !d.meanOf(m)
+}
+
+// meanOf says whether "mean" stands right before those who are averaged, and no sign before it
+// whose meaning is asked.
+func (d *draft) meanOf(m mark) bool {
+	return m.len() == 1 && m.from > 0 && d.words[m.from].text == "mean" && d.hasSense(m.to%len(d.words), measureNoun) && m.to < len(d.words) &&
+		!d.is(m.from-1, gAuxiliary) && !d.is(m.from-1, gDoer) && !d.is(m.from-1, gSelf) && !d.within(m.from-1, opPronoun) && !d.hasSign()
 }
 
 // relativeThat says whether a word is "that" before a verb ("the number that came

@@ -31,6 +31,9 @@ func (d *draft) resolveMeasures(s *slots) {
 		if !slices.Contains(s.measures, m.measure) {
 			s.measures = append(s.measures, m.measure)
 		}
+		if m.narrow {
+			d.note(Reads, d.shown(m.span), d.e.words(m.measure).Noun) // "babies"
+		}
 		if i > 0 && d.coordinated(out[i-1], m) {
 			s.joined = true
 		}

@@ -238,7 +238,7 @@ func (d *draft) dateFits(s *slots, q *Query) bool {
 		*q = Query{Kind: Refused} // another time altogether
 		return false
 	}
-	if y.open {
+	if y.open || d.onlyBeside(y.span) {
 		return false
 	}
 	if q.Kind == Date || q.Kind == Source {
@@ -252,6 +252,14 @@ func (d *draft) dateFits(s *slots, q *Query) bool {
 	}
 	return d.anyCell(q, func(m data.Month) bool {
 		return yearOf(m) == y.year && (y.month == 0 || monthOf(m) == y.month)
+	})
+}
+
+// onlyBeside says whether "only" or the like stands next to a stretch of words: "in 2016
+// alone" is the time of an event, no date of a figure.
+func (d *draft) onlyBeside(s span) bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opOnly && (m.from == s.to || m.to == s.from || m.to == s.from-1 && d.is(m.to, gDate))
 	})
 }
 

@@ -9,6 +9,9 @@ import (
 // stand inside of a longer one or of a name.
 func (d *draft) findPhrases() {
 	x := d.e.lexicon
+	if d.marks == nil {
+		d.marks = make([]mark, 0, len(d.words)+4)
+	}
 	for i := range d.words {
 		for _, s := range x.exact[d.words[i].text] {
 			d.marks = append(d.marks, mark{span{i, i + 1}, s})
@@ -116,6 +119,9 @@ func (d *draft) inside(m mark) bool {
 		}
 		if m.kind == operator && (m.op == opMore || m.op == opFewer || m.op == opTop || m.op == opBottom) && o.kind == measurePhrase {
 			continue // "has more left" compares, too
+		}
+		if m.kind == operator && (m.op == opPronoun || m.op == opFollow) && o.kind == operator && o.op == opAmongTold {
+			continue // "on it" points back, too
 		}
 		if o.kind == operator && o.op == opBlank && d.words[o.from].text == "no" && (m.kind == measurePhrase || m.kind == measureNoun) {
 			continue // "no returnees figure" asks for returnees, too

@@ -78,15 +78,17 @@ func (m *maker) most(top *value, n int) string {
 	return "more " + top.what.noun()
 }
 
-// ofSet ends a sentence about a ranking with the set that is ranked.
-func (m *maker) ofSet() string {
-	switch {
-	case len(m.q.Subjects) > 0:
-		return " of these"
-	case len(m.q.Within)+len(m.q.Exclude) > 0:
-		return " of " + lowerFirst(m.e.setSay(m.q.Within, m.q.Exclude), "All ", "The ")
+// titleOfRank heads a picture of a ranking: with the set that is ranked, where it
+// is not every country.
+func (m *maker) titleOfRank(values []value, best float64) string {
+	if len(m.q.Subjects) > 0 {
+		return m.leads(values, best, " of these")
 	}
-	return ""
+	title := m.leads(values, best, "")
+	if title == "" || len(m.q.Within)+len(m.q.Exclude) == 0 {
+		return title
+	}
+	return m.e.setSay(m.q.Within, m.q.Exclude) + ": " + lowerFirst(title, "By ")
 }
 
 // titleOfThese heads a picture of values that were asked for by name.

@@ -38,7 +38,7 @@ func (m *maker) rank() {
 	m.useAll(cut)
 	m.sayRank(cut, g, first)
 	if first == 0 && len(cut) > 1 {
-		m.title = m.leads(values, cut[0].num.Value, m.ofSet())
+		m.title = m.titleOfRank(values, cut[0].num.Value)
 	}
 	m.openOrder(values, cut, first)
 	last := cut[len(cut)-1].num.Value

@@ -17,7 +17,7 @@ type index struct {
 	findings []*data.Finding
 	postings map[string][]posting
 	weight   map[string]float64 // idf
-	numbers  map[string]int32   // of the terms
+	numbers  map[string]int32   // of the terms, from 1
 	synonyms map[string][]string
 	length   []float64
 	average  float64
@@ -26,6 +26,7 @@ type index struct {
 	filed    map[string]bool // stems that are a keyword by themselves
 
 	sentences sentences
+	rooms     sync.Pool // of *searchRoom
 }
 
 type posting struct {
@@ -63,6 +64,7 @@ func newIndex(r *data.Report, x *lexicon) *index {
 		ix.take(read)
 	}
 	ix.weigh()
+	ix.rooms.New = func() any { return newSearchRoom(len(ix.findings), len(ix.numbers)) }
 	for _, group := range r.Vocabulary.Synonyms {
 		ix.addSynonyms(group, x)
 	}
@@ -74,7 +76,7 @@ func (ix *index) weigh() {
 	n := float64(len(ix.findings))
 	ix.numbers = make(map[string]int32, len(ix.postings))
 	for term, list := range ix.postings {
-		ix.numbers[term] = int32(len(ix.numbers))
+		ix.numbers[term] = int32(len(ix.numbers) + 1)
 		slices.SortFunc(list, func(a, b posting) int { return int(a.doc - b.doc) })
 		df := float64(len(list))
 		if df > tooCommon*n && n > 20 {
@@ -285,12 +287,24 @@ type queryTerm struct {
 	share float64
 }
 
+// searchRoom is room for the sums of one search, all zero between searches.
+type searchRoom struct {
+	scores, cover, best []float64 // by finding
+	touched             []int32   // the findings of one term
+	asked               askedFor
+}
+
+func newSearchRoom(findings, terms int) *searchRoom {
+	sums := make([]float64, 3*findings)
+	return &searchRoom{scores: sums[:findings], cover: sums[findings : 2*findings], best: sums[2*findings:],
+		asked: askedFor{worth: make([]float64, terms+1)}}
+}
+
 // search returns the best findings for the terms, at most limit.
 func (ix *index) search(terms []queryTerm, limit int) []hit {
-	scores := make([]float64, len(ix.findings))
-	cover := make([]float64, len(ix.findings))
-	best := make([]float64, len(ix.findings))
-	var touched []int32
+	room := ix.rooms.Get().(*searchRoom)
+	defer ix.rooms.Put(room)
+	scores, cover, best, touched := room.scores, room.cover, room.best, room.touched
 	var whole float64
 	for i, q := range terms {
 		if slices.ContainsFunc(terms[:i], func(o queryTerm) bool { return o.key == q.key }) {
@@ -322,7 +336,11 @@ func (ix *index) search(terms []queryTerm, limit int) []hit {
 			best[doc] = 0
 		}
 	}
-	return ix.top(scores, cover, whole, limit)
+	room.touched = touched[:0]
+	hits := ix.top(scores, cover, whole, limit)
+	clear(scores)
+	clear(cover)
+	return hits
 }
 
 func (ix *index) match(term string, w, factor float64, best []float64, touched []int32) []int32 {
@@ -340,7 +358,7 @@ func (ix *index) match(term string, w, factor float64, best []float64, touched [
 }
 
 func (ix *index) top(scores, cover []float64, whole float64, limit int) []hit {
-	var hits []hit
+	hits := make([]hit, 0, limit+1)
 	for doc, s := range scores {
 		if s <= 0 || len(hits) == limit && s <= hits[limit-1].score {
 			continue
@@ -397,3 +415,6 @@ func (ix *index) inPostings(doc int, term string) bool {
 	_, ok := slices.BinarySearchFunc(list, int32(doc), func(p posting, d int32) int { return int(p.doc - d) })
 	return ok
 }
+
+// docOf is the number of a finding in the index.
+func (ix *index) docOf(f *data.Finding) int { return slices.Index(ix.findings, f) }

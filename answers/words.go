@@ -44,7 +44,10 @@ func (w *word) capital() bool {
 }
 
 func (w *word) upper() bool {
-	return len(w.raw) > 1 && strings.ToUpper(w.raw) == w.raw && strings.ToLower(w.raw) != w.raw
+	if len(w.raw) < 2 || w.raw[0] >= 'a' && w.raw[0] <= 'z' {
+		return false
+	}
+	return strings.ToUpper(w.raw) == w.raw && strings.ToLower(w.raw) != w.raw
 }
 
 // fold puts a word into lower case without accents.
@@ -107,6 +110,10 @@ func clean(question string) string {
 	for i := 0; i < len(question); {
 		r, size := utf8.DecodeRuneInString(question[i:])
 		switch {
+		case (r == '{' || r == '$' || r == '#' || r == '<') && template(question[i:]) > 0:
+			b.WriteByte(' ')
+			i += template(question[i:])
+			continue
 		case r == '<' && strings.HasPrefix(question[i:], "<script"):
 			n := strings.Index(question[i:], "</script>")
 			if n < 0 {
@@ -165,6 +172,20 @@ func clean(question string) string {
 		i += size
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// template is how long a placeholder of a template language is that begins a text, such as
+// {{name}} or ${name}; 0 if there is none.
+func template(s string) int {
+	for _, marks := range [...][2]string{{"{{", "}}"}, {"{%", "%}"}, {"${", "}"}, {"#{", "}"}, {"<%", "%>"}} {
+		if !strings.HasPrefix(s, marks[0]) {
+			continue
+		}
+		if n := strings.Index(s, marks[1]); n > 0 {
+			return n + len(marks[1])
+		}
+	}
+	return 0
 }
 
 func isLetter(c byte) bool {

@@ -409,3 +409,35 @@ func textsOf(t failer, r *Renderer, s *Spec) []string {
 	}
 	return out
 }
+
+// TestPlain: what says more than a number is not plain.
+func TestPlain(t *testing.T) {
+	of := func(change func(s *Spec)) *Spec {
+		row := func(label string, value float64) Row {
+			return Row{Label: label, Figure: Figure{Printed: "1", Value: value, Qualifier: "exact", AsOf: "2017-08"}}
+		}
+		s := &Spec{Unit: "people", Groups: []Group{{Rows: []Row{row("A", 2), row("B", 1)}}}}
+		change(s)
+		return s
+	}
+	if asOf, ok := of(func(*Spec) {}).Plain(); !ok || asOf != "August 2017" {
+		t.Errorf("%q, %v", asOf, ok)
+	}
+	if asOf, ok := of(func(s *Spec) { s.Groups[0].Rows[0].AsOf, s.Groups[0].Rows[1].AsOf = "", "" }).Plain(); !ok || asOf != "" {
+		t.Errorf("without a date: %q, %v", asOf, ok)
+	}
+	for name, change := range map[string]func(*Spec){
+		"another date":    func(s *Spec) { s.Groups[0].Rows[1].AsOf = "2017-09" },
+		"a bound":         func(s *Spec) { s.Groups[0].Rows[1].Qualifier = "more_than" },
+		"an estimate":     func(s *Spec) { s.Groups[0].Rows[1].Qualifier = "about" },
+		"of estimates":    func(s *Spec) { s.Groups[0].Rows[1].Rough = true },
+		"a deduced place": func(s *Spec) { s.Groups[0].Rows[0].Column = "inferred" },
+		"parts":           func(s *Spec) { s.Groups[0].Rows[0].Parts = []Part{{Label: "C"}} },
+		"a share":         func(s *Spec) { s.Groups[0].Rows[0].Value = 0.5 },
+		"some are drawn":  func(s *Spec) { s.Drawn = "the first 2 of 3" },
+	} {
+		if _, ok := of(change).Plain(); ok {
+			t.Errorf("%s is plain", name)
+		}
+	}
+}

@@ -185,7 +185,7 @@ func notReady(err error) bool {
 func (s *Slack) draw(ctx context.Context, post bot.Post, m message) (message, error) {
 	bounded, cancel := context.WithTimeout(ctx, uploadTime)
 	defer cancel()
-	for _, p := range m.pictures {
+	for _, p := range m.filed() {
 		name := fmt.Sprintf("chart-%s-%d.png", fileReference(post), p.nth+1)
 		id, err := s.upload(bounded, post, name, altText(p.spec, limitFileAlt), func() ([]byte, error) { return s.renderer.PNG(bounded, p.spec) })
 		if err == nil {
@@ -218,25 +218,40 @@ func (s *Slack) completeOnce(ctx context.Context, post bot.Post, name, id, title
 	return nil
 }
 
-// putReady posts a message, or changes the one of the ts, once Slack has
-// processed the files that it shows; where that takes too long, without them.
-func (s *Slack) putReady(ctx context.Context, post bot.Post, part int, m message, ts string) (message, error) {
-	err := s.putAs(ctx, post, part, m, ts)
-	for _, wait := range s.fileWaits {
-		if len(m.pictures) == 0 || !notReady(err) {
-			break
+// putCharted posts a message, or changes the one of the ts, with its charts:
+// where Slack does not take its own, as files, and where it does not show these,
+// without them.
+func (s *Slack) putCharted(ctx context.Context, post bot.Post, part int, m message, ts string) (message, error) {
+	err := s.putReady(ctx, post, part, m, ts)
+	if m.hasOwn() && badForm(codeOf(err)) {
+		s.log.Warn("Slack does not take a chart of its own; it is posted as a picture", "message", post.ID, "error", err)
+		if m, err = s.draw(ctx, post, m.allFiled()); err != nil {
+			return m, err
 		}
-		if !flow.Pause(ctx, wait) {
-			return m, ctx.Err()
-		}
-		err = s.putAs(ctx, post, part, m, ts)
+		err = s.putReady(ctx, post, part, m, ts)
 	}
-	if len(m.pictures) > 0 && badForm(codeOf(err)) {
+	if len(m.filed()) > 0 && badForm(codeOf(err)) {
 		s.log.Warn("Slack does not show a chart; its reply goes out without it", "message", post.ID, "error", err)
 		m = m.without(reasonNotReady)
 		err = s.putAs(ctx, post, part, m, ts)
 	}
 	return m, err
+}
+
+// putReady posts a message once Slack has processed the files that it shows, if
+// that does not take too long.
+func (s *Slack) putReady(ctx context.Context, post bot.Post, part int, m message, ts string) error {
+	err := s.putAs(ctx, post, part, m, ts)
+	for _, wait := range s.fileWaits {
+		if len(m.filed()) == 0 || !notReady(err) {
+			break
+		}
+		if !flow.Pause(ctx, wait) {
+			return ctx.Err()
+		}
+		err = s.putAs(ctx, post, part, m, ts)
+	}
+	return err
 }
 
 // fileReference is in the names of a reply's files, by which they are found again.

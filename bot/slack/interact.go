@@ -118,7 +118,7 @@ func (s *Slack) answerInChannel(ctx context.Context, in bot.Intake, i *slackapi.
 func (s *Slack) renderWithout(r bot.Reply) []message {
 	messages := render(r, renderOptions{Value: s.signer.value, Buttons: true, Pictures: asksChart(&r)})
 	for i, m := range messages {
-		messages[i] = m.without(reasonNotIn)
+		messages[i] = m.allFiled().without(reasonNotIn) // it is not known whether a chart of Slack's own may stand there
 	}
 	if sheetOf(&r) != nil {
 		messages = append(messages, render(insteadOfFile(&r, reasonNotIn), renderOptions{})...)

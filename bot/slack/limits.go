@@ -29,6 +29,12 @@ const (
 	limitAccessible   = 75    // a button's accessibility_label: the same page
 	limitAlt          = 2000  // an image block's alt_text: docs/block-kit/blocks/image-block
 	limitFileAlt      = 1000  // an uploaded file's alt_txt, alt_txt_too_large: docs/methods/files.getUploadURLExternal
+	limitCharts       = 2     // data_visualization blocks of a message: docs/block-kit/blocks/data-visualization-block
+	limitChartTitle   = 50    // a chart's title: the same page
+	limitAxis         = 50    // what stands at an axis of it: the same page
+	limitSeries       = 6     // series of it: the same page; 12 in newer sources
+	limitPoints       = 20    // points of a series: the same page
+	limitPointLabel   = 20    // a label of a point, a name of a series: the same page
 	limitTables       = 1     // tables of a message, only_one_table_allowed: docs/block-kit/blocks/table-block
 	limitTableRows    = 100   // rows of a table, the header among them: the same page
 	limitTableColumns = 20    // columns of a table: the same page
@@ -83,6 +89,7 @@ func over(m message) []string {
 		c.most("all blocks", weight(m.Blocks), limitAllBlocks)
 	}
 	c.most("tables", c.tables, limitTables)
+	c.most("charts", c.charts, limitCharts)
 	return c.faults
 }
 
@@ -90,6 +97,7 @@ func over(m message) []string {
 type count struct {
 	faults []string
 	tables int
+	charts int
 	rough  int // no less than the blocks are as JSON
 }
 
@@ -146,6 +154,9 @@ func (c *count) block(b slackapi.Block) {
 		c.table(b)
 	case *slackapi.ImageBlock:
 		c.image(b)
+	case *slackapi.DataVisualizationBlock:
+		c.charts++
+		c.chart(b)
 	default:
 		c.faults = append(c.faults, fmt.Sprintf("a block of type %s", b.BlockType()))
 	}
@@ -233,6 +244,27 @@ func (c *count) image(b *slackapi.ImageBlock) {
 	c.holds(b.AltText)
 	c.least("alt_text", len(b.AltText))
 	c.most("alt_text", layout.Units(b.AltText), limitAlt)
+}
+
+// chart is one of Slack's own, which slack-go measures.
+func (c *count) chart(b *slackapi.DataVisualizationBlock) {
+	if err := b.Validate(); err != nil {
+		c.faults = append(c.faults, "data_visualization: "+err.Error())
+	}
+	bars, ok := b.Chart.(*slackapi.DataVisualizationBarChart)
+	if !ok {
+		c.faults = append(c.faults, "data_visualization: more than bars")
+		return
+	}
+	c.holds(b.Title, bars.AxisConfig.XLabel, bars.AxisConfig.YLabel)
+	c.holds(bars.AxisConfig.Categories...)
+	for _, s := range bars.Series {
+		c.rough += roughFrame + roughCell*len(s.Data)
+		c.holds(s.Name)
+		for _, p := range s.Data {
+			c.holds(p.Label)
+		}
+	}
 }
 
 // weight is how long blocks are as JSON.

@@ -11,22 +11,48 @@ import (
 	"reportbot/bot/layout"
 )
 
-// Charts are posted as PNG pictures, never as Slack's own data_visualization
-// block. That one knows a number for each point and nothing else: no sign for ~,
-// no bound, no date of a figure, no column that was deduced; and it takes six
-// series, 20 points and labels of 20 characters. It could show without bending
-// them only those charts whose figures are all exact and of one date, fewer than
-// one in ten (TestEveryChartAndTableFits counts them), and would look unlike the others, so that
-// people could no longer tell by the look of a bar how sure a figure is. It has
-// no place for caveats and no alt text either.
-
-// picture is a chart in an image block. The block shows nothing until it has
-// the file's ID.
+// picture is a chart of a reply: Slack's own where that can show it, else a PNG in
+// an image block. That block shows nothing until it has the file's ID.
 type picture struct {
 	spec  *chart.Spec
+	own   *slackapi.DataVisualizationBlock // nil: it is a PNG
 	block *slackapi.ImageBlock
 	nth   int  // in the reply, from 0
 	asked bool // somebody waits for it: where it cannot be posted, that is said
+}
+
+// shown is the block that shows the chart.
+func (p *picture) shown() slackapi.Block {
+	if p.own != nil {
+		return p.own
+	}
+	return p.block
+}
+
+// filed are the pictures of a message that are files.
+func (m message) filed() []*picture {
+	var out []*picture
+	for _, p := range m.pictures {
+		if p.own == nil {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// hasOwn says whether a message has a chart that is Slack's own.
+func (m message) hasOwn() bool { return len(m.filed()) < len(m.pictures) }
+
+// allFiled is a message of which every chart is a file.
+func (m message) allFiled() message {
+	out := message{Text: m.Text, Blocks: slices.Clone(m.Blocks)}
+	for _, p := range m.pictures {
+		if p.own != nil {
+			out.Blocks[slices.Index(out.Blocks, slackapi.Block(p.own))] = p.block
+		}
+		out.pictures = append(out.pictures, &picture{spec: p.spec, block: p.block, nth: p.nth, asked: p.asked})
+	}
+	return out
 }
 
 // fileIDRoom stands for the ID of a file before there is one, so that the block
@@ -35,7 +61,8 @@ const fileIDRoom = "F0000000000000000000"
 
 func newPicture(spec *chart.Spec, nth int, asked bool) *picture {
 	file := &slackapi.SlackFileObject{ID: fileIDRoom}
-	return &picture{spec, slackapi.NewImageBlockSlackFile(file, altText(spec, limitAlt), "", nil), nth, asked}
+	block := slackapi.NewImageBlockSlackFile(file, altText(spec, limitAlt), "", nil)
+	return &picture{spec, ownChart(spec), block, nth, asked}
 }
 
 // altText is what a chart says in words, in so many UTF-16 units at most.
@@ -54,12 +81,12 @@ func asksChart(r *bot.Reply) bool { return r.Form == answers.FormChart }
 // wraps on a telephone.
 const barColumns = 44
 
-// without is a message without its pictures. Where somebody waits for one, the
+// without is a message without its pictures that are files. Where somebody waits for one, the
 // reason stands in its place, and its figures as bars of characters if there is
 // room for them.
 func (m message) without(reason string) message {
 	out := message{Text: m.Text, Blocks: slices.Clone(m.Blocks)}
-	for _, p := range m.pictures {
+	for _, p := range m.filed() {
 		said := "The chart could not be posted: " + reason
 		at := slices.IndexFunc(out.Blocks, func(b slackapi.Block) bool { return b == slackapi.Block(p.block) })
 		switch {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -11,8 +12,8 @@ import (
 
 	"reportbot/answers"
 	"reportbot/bot"
-	"reportbot/bot/chart"
 	"reportbot/bot/layout/layouttest"
+	"reportbot/data"
 )
 
 // charted are the replies that can be had as a chart, in that form, by their
@@ -63,15 +64,15 @@ func charted(t *testing.T, a *layouttest.Asker) map[string]bot.Reply {
 func TestEveryChartAndTableFits(t *testing.T) {
 	a := layouttest.NewAsker(t, "slack")
 	replies := charted(t, a)
-	exact, longest := 0, 0
+	own, longest := 0, 0
 	for code, r := range replies {
 		checkCharts(t, code, r)
 		checkTables(t, code, a.Act(t, bot.AsCSV, code))
 		for i := range r.Parts {
 			if spec := r.Parts[i].Chart; spec != nil {
 				longest = max(longest, len([]rune(spec.Alt(0))))
-				if isExact(spec) {
-					exact++
+				if ownChart(spec) != nil {
+					own++
 				}
 			}
 		}
@@ -79,24 +80,31 @@ func TestEveryChartAndTableFits(t *testing.T) {
 			return
 		}
 	}
-	if len(replies) < 100 {
-		t.Errorf("%d charts", len(replies))
+	if len(replies) < 100 || own == 0 {
+		t.Errorf("%d charts, %d of them Slack's own", len(replies), own)
 	}
-	t.Logf("%d charts, %d of exact figures of one date, the longest alt text has %d characters", len(replies), exact, longest)
+	t.Logf("%d charts, %d of them Slack's own, the longest alt text has %d characters", len(replies), own, longest)
 }
 
-// isExact says whether a chart could be Slack's own without being bent.
-func isExact(s *chart.Spec) bool {
-	rows, date := 0, s.Groups[0].Rows[0].AsOf
-	for _, g := range s.Groups {
-		for _, r := range g.Rows {
-			rows++
-			if r.Qualifier != "exact" || r.Rough || r.Column != "" || r.AsOf != date || len(r.Parts) > 0 || len([]rune(r.Label)) > 20 {
-				return false
+// checkOwn checks that Slack's own chart tells each figure as it is printed, with
+// its date, and no figure of which more is known than that.
+func checkOwn(t *testing.T, name string, p *picture) {
+	t.Helper()
+	bars := p.own.Chart.(*slackapi.DataVisualizationBarChart)
+	if p.own.Title != strings.TrimSpace(p.spec.Title) {
+		t.Errorf("%q: title %q", name, p.own.Title)
+	}
+	for i, g := range p.spec.Groups {
+		for j, r := range g.Rows {
+			at := bars.Series[i].Data[j]
+			if at.Label != r.Label || bars.AxisConfig.Categories[j] != r.Label || strings.ReplaceAll(r.Printed, ",", "") != strconv.FormatFloat(at.Value, 'f', -1, 64) {
+				t.Errorf("%q: %s %s is the point %+v", name, r.Label, r.Printed, at)
+			}
+			if r.Qualifier != "exact" || r.Rough || r.Column != "" || len(r.Parts) > 0 || !strings.Contains(bars.AxisConfig.YLabel, data.Month(r.AsOf).Words()) {
+				t.Errorf("%q: Slack's own chart cannot show %+v", name, r)
 			}
 		}
 	}
-	return rows <= 20
 }
 
 // checkCharts checks a reply with its charts, and without them.
@@ -108,8 +116,11 @@ func checkCharts(t *testing.T, name string, r bot.Reply) {
 		checkMessage(t, name, m)
 		drawn += len(m.pictures)
 		for _, p := range m.pictures {
-			if !slices.Contains(m.Blocks, slackapi.Block(p.block)) {
+			if !slices.Contains(m.Blocks, p.shown()) {
 				t.Errorf("%q: a picture has no block", name)
+			}
+			if p.own != nil {
+				checkOwn(t, name, p)
 			}
 			if alt := p.block.AltText; !strings.HasPrefix(alt, strings.TrimSpace(p.spec.Title)) {
 				t.Errorf("%q: alt text %q", name, alt)
@@ -132,7 +143,7 @@ func checkCharts(t *testing.T, name string, r bot.Reply) {
 	plain := r
 	plain.Form = ""
 	for _, m := range render(plain, options) { // as a digest: nobody waits for it
-		if bare := m.without("x"); strings.Contains(bare.Text, "chart") != strings.Contains(m.Text, "chart") {
+		if bare := m.allFiled().without("x"); strings.Contains(bare.Text, "chart") != strings.Contains(m.Text, "chart") {
 			t.Errorf("%q: %q is said", name, bare.Text)
 		}
 	}
@@ -142,13 +153,16 @@ func checkCharts(t *testing.T, name string, r bot.Reply) {
 // whatever it is, and no picture.
 func checkWithout(t *testing.T, name string, m message) {
 	t.Helper()
-	bare := m.without(reasonNotReady)
+	checkMessage(t, name, m.allFiled())
+	bare := m.allFiled().without(reasonNotReady)
 	checkMessage(t, name, bare)
 	s := show(bare.Blocks)
 	if len(m.pictures) > 0 && !strings.Contains(s.text, "The chart could not be posted: "+reasonNotReady) {
 		t.Errorf("%q: the reason is not told:\n%s", name, s.text)
 	}
-	if slices.ContainsFunc(bare.Blocks, func(b slackapi.Block) bool { return b.BlockType() == slackapi.MBTImage }) {
+	if slices.ContainsFunc(bare.Blocks, func(b slackapi.Block) bool {
+		return b.BlockType() == slackapi.MBTImage || b.BlockType() == slackapi.MBTDataVisualization
+	}) {
 		t.Errorf("%q: a picture is left", name)
 	}
 }
@@ -187,6 +201,7 @@ func TestPicturesGolden(t *testing.T) {
 	options.Pictures = true
 	drawn := render(a.Ask(t, "chart returnees in the Balkans and chart returnees of France and Germany"), options)
 	golden(t, "chart", drawn)
+	golden(t, "chart_own", render(a.Ask(t, "chart children in the G7"), options))
 	golden(t, "chart_refused", []message{drawn[0].without(uploadRefusal("missing_scope"))})
 	file := a.Ask(t, "returnees in the Balkans as csv")
 	golden(t, "csv_refused", render(insteadOfFile(&file, reasonNotIn), renderOptions{}))

@@ -68,6 +68,32 @@ func TestAChartThatIsAskedForInWords(t *testing.T) {
 	})
 }
 
+// TestAChartThatSlackDrawsItself takes no file, and its caveats stand in the same
+// message; where Slack does not take it, it comes as a picture.
+func TestAChartThatSlackDrawsItself(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *workspace) {
+		w.Mention("U1", "C1", "chart children in the G7")
+		own := w.AwaitPosts(t, "C1", 1)[0]
+		wantText(t, string(own.Blocks), `"type":"data_visualization"`, `{"label":"France","value":460}`, `{"label":"UK","value":50}`, "3 of 6 countries")
+		if file, _ := pictureIn(t, w, own); file != nil || len(w.Calls("files.getUploadURLExternal")) != 0 {
+			t.Errorf("a file beside it: %+v", file)
+		}
+		w.Fail("chat.postMessage", fakeslack.ErrorCode("invalid_blocks"), 1)
+		w.Mention("U1", "C1", "chart children in the G7")
+		drawn := w.AwaitPosts(t, "C1", 2)[1]
+		wantPicture(t, w, drawn, "France", "460", "UK", "50")
+		if strings.Contains(string(drawn.Blocks), "data_visualization") {
+			t.Errorf("the chart is there twice: %s", drawn.Blocks)
+		}
+		w.Fail("chat.postMessage", fakeslack.ErrorCode("invalid_blocks"), 1)
+		w.Fail("files.getUploadURLExternal", fakeslack.ErrorCode("missing_scope"), 1)
+		w.Mention("U1", "C1", "chart children in the G7")
+		plain := w.AwaitPosts(t, "C1", 3)[2]
+		wantText(t, plain.Text, "566 children", "The chart could not be posted: this app lacks the permission files:write.")
+		wantText(t, string(plain.Blocks), "France", "█", "460")
+	})
+}
+
 // TestTheButtonsChartAndCSV are pressed beside an answer, by somebody else, and
 // after the bot has started again.
 func TestTheButtonsChartAndCSV(t *testing.T) {

@@ -87,10 +87,10 @@ func (s *Slack) put(ctx context.Context, post bot.Post, part int, m message, ts 
 	if err != nil {
 		return err
 	}
-	m, err = s.putReady(ctx, post, part, m, ts)
+	m, err = s.putCharted(ctx, post, part, m, ts)
 	if ts != "" && cannotUpdate(err) {
 		ts = ""
-		m, err = s.putReady(ctx, post, part, m, ts)
+		m, err = s.putCharted(ctx, post, part, m, ts)
 	}
 	if code := codeOf(err); badForm(code) && len(m.Blocks) > 0 {
 		s.log.Warn("Slack does not take the blocks of a reply; its text is posted alone", "message", post.ID, "error", code)

@@ -20,7 +20,7 @@ type message struct {
 	Text   string
 	Blocks []slackapi.Block
 
-	pictures []*picture // of image blocks, whose files are not uploaded yet
+	pictures []*picture // the files of those that have one are not uploaded yet
 }
 
 // renderOptions are what rendering needs beside the reply.
@@ -98,7 +98,17 @@ func (d draft) fits() bool {
 		return false
 	}
 	m := d.message()
-	return len(over(m)) == 0 && (len(m.pictures) == 0 || len(over(m.without(strings.Repeat("x", mostReason)))) == 0)
+	return len(over(m)) == 0 && m.fitsWithout()
+}
+
+// fitsWithout says whether a message still fits where Slack takes none of its
+// charts: its own as files, and no files.
+func (m message) fitsWithout() bool {
+	if len(m.pictures) == 0 {
+		return true
+	}
+	filed := m.allFiled()
+	return len(over(filed)) == 0 && len(over(filed.without(strings.Repeat("x", mostReason)))) == 0
 }
 
 func (d draft) message() message {

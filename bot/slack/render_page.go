@@ -42,7 +42,7 @@ func (p page) blocks() []slackapi.Block {
 	}
 	flush()
 	if p.picture != nil {
-		out = append(out, p.picture.block)
+		out = append(out, p.picture.shown())
 	}
 	return out
 }
