@@ -79,6 +79,8 @@ func (d *draft) operation(s *slots, p *past) (Query, bool) {
 			q.Aspect = Oldest
 		}
 		return q, true
+	case d.has(opLately) && len(s.measures) == 0 && !d.hasAny(opWhen, opOldest, opDated):
+		return p.last, true
 	case (d.hasAny(opWhen, opNewest, opOldest) || d.has(opDated) && len(d.words) <= 3) && len(s.measures) == 0:
 		q.Kind, q.Subjects = Date, firstRows(rows, p.shown)
 		return q, len(q.Subjects) > 0

@@ -140,6 +140,9 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		}
 		return &Problem{Reason: OneDateOnly, Word: d.shown(s.year.span)}
 	}
+	if at, ok := d.latelyAsked(&r.Query); ok {
+		return &Problem{Reason: OneDateOnly, Word: d.shown(at)}
+	}
 	if at, ok := d.eventTime(); ok && len(r.Query.Findings) == 0 && len(s.measures) > 0 && r.Query.Kind != Date && r.Query.Kind != Source {
 		return &Problem{Reason: OneDateOnly, Word: d.shown(at)}
 	}
