@@ -48,6 +48,8 @@ type Vocabulary struct {
 	Grammar       map[string][]string `yaml:"grammar"`     // small words by what they do, see the names in package answers
 	Elsewhere     string              `yaml:"elsewhere"`   // the absent topic of people who went to one of the rows
 	PeopleEnds    []string            `yaml:"people_ends"` // what a people's name may end in that tells its sex, women first
+	Authorities   []string            `yaml:"authorities"` // words for those who act for a country, as they are written
+	Others        string              `yaml:"others"`      // the topic of what others did than the row that acts in a measure
 	Parts         []string            `yaml:"parts"`       // words that stand for places within a country right behind its name
 	Unreal        string              `yaml:"unreal"`      // that of what is only wished for or possible
 	Denials       string              `yaml:"denials"`     // that of people to whom a measure does not apply
