@@ -49,16 +49,16 @@ func (d *draft) inHeads(s *slots, p *past) (Query, bool) {
 	return q, len(q.Subjects)+len(q.Within) > 0
 }
 
-// ofThose reads "how many of those were women" after returnees: of people of whom
-// one measure was given another is asked, and no table crosses the two.
+// ofThose reads "how many of those were women" and "of the 236, kids?" after returnees: of people of
+// whom one measure was given another is asked, and no table crosses the two.
 func (d *draft) ofThose(s *slots, p *past) (Query, bool) {
-	if len(s.measures) != 1 || len(p.last.Measures) != 1 || len(s.rows)+len(s.scopes) > 0 || d.has(opCountry) || !d.pointsAtPeople() {
+	if len(s.measures) != 1 || len(p.last.Measures) != 1 || len(s.rows)+len(s.scopes) > 0 || d.has(opCountry) || !d.pointsAtPeople() && !d.ofTheNumber(p) {
 		return Query{}, false
 	}
 	a, b := p.last.Measures[0], s.measures[0]
 	asked := p.last
 	asked.Problem = nil // what was asked between, of the same people
-	if p.last.Kind == Filter || p.last.Kind == Count || d.e.base(a) || d.e.base(b) || d.e.who(a) == d.e.who(b) || !d.e.finds(Reading{Query: asked}) {
+	if p.last.Kind == Filter || p.last.Kind == Count || d.e.base(a) || d.e.base(b) || !d.e.crosses(a, b) || !d.e.finds(Reading{Query: asked}) {
 		return Query{}, false
 	}
 	q := p.last
@@ -71,15 +71,49 @@ func (d *draft) ofThose(s *slots, p *past) (Query, bool) {
 	return q, true
 }
 
+// crosses says whether two measures part the same people by unlike things: what sort they are, what
+// became of them, what somebody did to them.
+func (e *Engine) crosses(a, b *data.Measure) bool {
+	return e.who(a) != e.who(b) || (e.words(a).Agent != "") != (e.words(b).Agent != "")
+}
+
 // pointsAtPeople says whether a part of the people counted before is asked for: "how
-// many of those", "what share of them".
+// many of those", "what share of them", "of those 302 how many", "of them, women?".
 func (d *draft) pointsAtPeople() bool {
 	for i := 1; i < len(d.words); i++ {
-		if d.pointsAt(i) && d.words[i-1].text == "of" && (d.within(max(i-2, 0), opHowMany) || d.within(max(i-2, 0), opShare)) {
+		if !d.pointsAt(i) || d.words[i-1].text != "of" {
+			continue
+		}
+		if d.within(max(i-2, 0), opHowMany) || d.within(max(i-2, 0), opShare) || d.opensOf(i-1) && d.partBehind(i+1) {
 			return true
 		}
 	}
 	return false
+}
+
+// ofTheNumber says whether a part is asked for of a number that is a figure of the last answer's rows:
+// "of the 236, how many".
+func (d *draft) ofTheNumber(p *past) bool {
+	return slices.ContainsFunc(d.numbers, func(n numberMark) bool {
+		of := n.from - 1
+		if of > 0 && d.is(of, gArticle) {
+			of--
+		}
+		return of >= 0 && d.words[of].text == "of" && !n.year && !n.ordinal && !n.percent && d.isFigure(&p.last, n.value) && (d.opensOf(of) && d.partBehind(n.from) || d.within(max(of-1, 0), opHowMany))
+	})
+}
+
+// opensOf says whether nothing but a word that goes on from before stands ahead of "of".
+func (d *draft) opensOf(of int) bool {
+	return of == 0 || d.setOff(of-1) || of == 1 && (d.is(0, gConjunction) || d.isOp(0, opFollow))
+}
+
+// partBehind says whether right behind those pointed at, and their number, a comma or "how many" stands.
+func (d *draft) partBehind(at int) bool {
+	if slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.from == at && !n.year }) {
+		at++
+	}
+	return at < len(d.words) && (d.setOff(at-1) || d.isOp(at, opHowMany, opShare))
 }
 
 // bothApart are the last two measures of one row which make no sum, where a sum of the

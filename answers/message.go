@@ -33,6 +33,7 @@ func (d *draft) withoutTalk() *draft {
 // the first was about. It returns nil if they are not two whole questions.
 func (e *Engine) understandEach(parts [][]word, c Context) []Reading {
 	var out []Reading
+	told, severalTold := false, false // what the part before only tells
 	for _, words := range parts {
 		d := &draft{e: e, words: words}
 		r := d.recognise().reading(c)
@@ -55,6 +56,10 @@ func (e *Engine) understandEach(parts [][]word, c Context) []Reading {
 		if len(out) > 0 && out[len(out)-1].Query.String() == r.Query.String() {
 			continue
 		}
+		if last := len(out) - 1; last >= 0 && told && out[last].Query.Claim && (d.pointsAtPeople() || d.has(opHowMany) && severalTold) {
+			out = out[:last] // "1,660 went, 236 came back; of those how many …"
+		}
+		told, severalTold = d.tells(), len(d.plainNumbers()) > 1
 		if last := len(out) - 1; last >= 0 && out[last].Query.Kind == Profile && len(r.Query.Measures) > 0 && slices.Equal(out[last].Query.Subjects, r.Query.Subjects) {
 			out = out[:last] // "I'm after the Spanish numbers. How many …"
 		}
@@ -68,6 +73,11 @@ func (e *Engine) understandEach(parts [][]word, c Context) []Reading {
 		return nil
 	}
 	return out
+}
+
+// tells says whether a part of a message is a statement: it asks neither how many nor whether.
+func (d *draft) tells() bool {
+	return !d.hasAny(opHowMany, opTrue, opYes, opWhich, opWho) && !d.is(0, gYesNo) && !d.is(0, gAsking)
 }
 
 // mostQuestions is how many questions of one message are answered.
