@@ -373,6 +373,7 @@ func (d *draft) rowBounds(s *slots) bool {
 func (d *draft) rankSlots(s *slots) {
 	d.placeByMeasure()
 	d.placeOnList()
+	d.placesAsked(s)
 	if !d.hasAny(opTop, opBottom, opOrder, opNewest, opOldest, opMore, opFewer) {
 		return
 	}

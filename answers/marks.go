@@ -74,6 +74,7 @@ type draft struct {
 	kindAside bool   // a kind of people is put aside, and of the others the tables say nothing
 	opposed   bool   // somebody is named against whom people fought
 	looked    []lookedUp
+	places    []int // several places of an order that are asked for, not the first ones
 }
 
 // read recognises what a cleaned question holds.

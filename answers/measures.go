@@ -540,7 +540,7 @@ func (d *draft) oneOfOther(a, b mark) bool {
 	if a.measure == b.measure || !d.e.who(a.measure) || !d.e.who(b.measure) || a.to >= b.from || !d.has(opHowMany) || d.ops[opHowMany] >= b.from || d.coordinated(a, b) {
 		return false
 	}
-	if d.hasAny(opShare, opMore, opFewer, opCompare, opDifference, opThan, opTotal, opAverage, opAndAlso) || d.broken(a.from, b.from+1) {
+	if d.hasAny(opShare, opMore, opFewer, opCompare, opDifference, opThan, opTotal, opAverage, opAndAlso) || d.broken(a.from, b.from+1) || d.perMeasure() {
 		return false
 	}
 	for k := a.to - 1; k < b.from; k++ {

@@ -31,6 +31,7 @@ func (d *draft) multiples(s *slots) (Reading, bool) {
 		q.Claim, q.Cond = true, &Condition{Op: asked.op, A: asked.times}
 	}
 	d.takeMultiple(asked)
+	s.clash = nil // the one set against the other, not within it
 	return d.checked(q, s), true
 }
 

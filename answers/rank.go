@@ -351,7 +351,7 @@ func (d *draft) rank(s *slots) (Query, bool) {
 		return Query{}, false // no query orders rows by a difference
 	case len(s.measures) == 0 && (!d.rankable(s) || d.has(opDifference)):
 		return Query{}, false
-	case len(s.rows) == 1 && len(s.rows[0].Members) == 0 && len(s.scopes) == 0 && s.limit+s.position == 0 && !d.wantsCountries():
+	case len(s.rows) == 1 && len(s.rows[0].Members) == 0 && len(s.scopes) == 0 && s.limit+s.position == 0 && !d.wantsCountries() && !d.whoOpens() && !d.whoAfter():
 		return Query{}, false
 	case s.cond != nil && !order && !superlative:
 		return Query{}, false
@@ -442,7 +442,7 @@ func (d *draft) mostOfKind() bool {
 // onlyMost says whether the superlative is a "most" that means the greater
 // part ("what did most women want"), not the highest number.
 func (d *draft) onlyMost(s *slots) bool {
-	if len(d.words) <= 4 || d.words[0].text == "most" || s.limit > 0 || s.position > 0 || d.has(opCountry) || d.startsWith("who") || d.startsWith("whose") || d.startsWith("where") && (d.anyIs(gSource) || len(s.measures) == 0 || d.e.base(s.measures[0])) || d.startsWith("which") || d.whereFrom(s) {
+	if len(d.words) <= 4 || d.words[0].text == "most" || s.limit > 0 || s.position > 0 || d.has(opCountry) || d.startsWith("who") || d.startsWith("whose") || d.whoOpens() || d.startsWith("where") && (d.anyIs(gSource) || len(s.measures) == 0 || d.e.base(s.measures[0])) || d.startsWith("which") || d.whereFrom(s) {
 		return false
 	}
 	for _, m := range d.marks {
@@ -510,20 +510,49 @@ func (d *draft) ranked(q Query, s *slots) Query {
 	return q
 }
 
-// placeAfter is the place in the order of the one country behind which the next is asked for:
-// "who after France had the most"; 0 if there is none.
+// placeAfter is the place in the order of the country, or the last of those, behind which the next is
+// asked for: "who after France had the most"; 0 if there is none.
 func (d *draft) placeAfter(q *Query) int {
+	if len(q.Measures) == 0 {
+		return 0
+	}
+	place := 0
+	var values []value
 	for i := range d.names {
 		n := &d.names[i]
-		if n.row == nil || n.row.Kind != data.Country || n.span.from == 0 || !d.is(n.span.from-1, gLaterThan) || len(q.Measures) == 0 {
+		if n.row == nil || n.row.Kind != data.Country || n.span.from == 0 || !d.is(n.span.from-1, gLaterThan) && !(place > 0 && d.besides(&d.names[i-1], n)) {
 			continue
 		}
-		m := &maker{e: d.e, q: &Query{Within: q.Within, Exclude: q.Exclude, Asc: q.Asc}}
-		values, _ := m.valuesOf(d.e.countries(q.Within, q.Exclude), d.e.gauge(q.Measures[0], q.Of))
-		m.sort(values)
-		return 1 + slices.IndexFunc(values, func(v value) bool { return v.who.subject == n.row })
+		if values == nil {
+			m := &maker{e: d.e, q: &Query{Within: q.Within, Exclude: q.Exclude, Asc: q.Asc}}
+			values, _ = m.valuesOf(d.e.countries(q.Within, q.Exclude), d.e.gauge(q.Measures[0], q.Of))
+			m.sort(values)
+		}
+		place = max(place, 1+slices.IndexFunc(values, func(v value) bool { return v.who.subject == n.row }))
 	}
-	return 0
+	return place
+}
+
+// whoAfter says whether "who" asks for the next in an order behind a country: "who had most after Russia".
+func (d *draft) whoAfter() bool {
+	return d.startsWith("who") && slices.ContainsFunc(d.names, func(n nameMark) bool {
+		return n.row != nil && n.row.Kind == data.Country && n.span.from > 0 && d.is(n.span.from-1, gLaterThan)
+	})
+}
+
+// whoOpens says whether "who" begins the question behind names that are put aside or stand before in the
+// order: "after Russia, who …", "apart from France, who …".
+func (d *draft) whoOpens() bool {
+	for i := range d.words {
+		switch {
+		case d.is(i, gAsking) && d.e.lexicon.phraseOf(d.words[i].stem, opWho):
+			return i > 0 && len(d.names) > 0
+		case d.inName(i), d.is(i, gLaterThan), d.is(i, gArticle), d.is(i, gConjunction), d.within(i, opExclude), d.within(i, opExcludeAfter), d.isOp(i, opFollow):
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // asPeople says whether a row is named by its people, who are then what is counted and

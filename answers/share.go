@@ -238,7 +238,7 @@ func (d *draft) share(s *slots) (Query, bool) {
 	if len(s.measures) == 0 && d.has(opShare) && len(s.rows)+len(s.scopes) == 1 && len(d.prose)+len(d.unknown) == 0 && (d.hasAny(opEverywhere, opTotal) || d.words[len(d.words)-1].text == "all") {
 		return Query{Kind: Share, Measures: d.filterMeasures(s), Subjects: s.rows, Within: s.scopes, Whole: []Scope{{}}}, true // "the percentage of French among all", "Western Europe's share of the total"
 	}
-	if len(s.measures) == 0 || !d.has(opShare) && !d.perMeasure(s) {
+	if len(s.measures) == 0 || !d.has(opShare) && !d.perMeasure() {
 		return Query{}, false
 	}
 	if one, all := d.asOne(s), d.tableTotal(s); one != nil && all != nil && d.shareOfBoth(s) {
@@ -374,13 +374,20 @@ func (d *draft) percentClaimed(s *slots) *Condition {
 // forEvery says whether one of what a measure counts is what another is asked for: "for every
 // woman, how many children".
 func (d *draft) forEvery() bool {
-	return len(d.measures) == 2 && slices.ContainsFunc(d.marks, func(m mark) bool {
-		return m.kind == operator && m.op == opShare && m.len() > 1 && d.is(m.to-1, gEach) && m.to == d.measures[0].from
+	if len(d.measures) != 2 {
+		return false
+	}
+	at := d.measures[0].from
+	for at > 0 && d.inName(at-1) {
+		at-- // "per French woman"
+	}
+	return at > 1 && d.is(at-1, gEach) && d.words[at-2].text == "for" || at > 0 && d.is(at-1, gEach) && d.opBetween(d.measures[0].to, d.measures[1].from, opHowMany) || slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opShare && m.len() > 1 && d.is(m.to-1, gEach) && m.to == at
 	})
 }
 
 // perMeasure says whether one measure is asked for by another: "children per woman".
-func (d *draft) perMeasure(s *slots) bool {
+func (d *draft) perMeasure() bool {
 	_, _, ok := d.measuresPer()
 	return ok
 }
@@ -388,9 +395,12 @@ func (d *draft) perMeasure(s *slots) bool {
 // measuresPer are two measures of which the first is asked for by the second: "fighters per returnee",
 // "how many left for each one who came back".
 func (d *draft) measuresPer() (first, second *data.Measure, ok bool) {
+	if d.forEvery() && d.measures[0].measure != d.measures[1].measure {
+		return d.measures[1].measure, d.measures[0].measure, true // "for each woman, how many children"
+	}
 	for i := 0; i+1 < len(d.measures); i++ {
 		a, b := d.measures[i], d.measures[i+1]
-		if a.measure == b.measure || b.from == a.to {
+		if a.measure == b.measure || b.from == a.to || d.namesTable(b.span) {
 			continue
 		}
 		per := a.to
@@ -418,7 +428,8 @@ func (d *draft) onlyPeople(from, to int) bool {
 // where the most are looked for, as the least share.
 func (d *draft) wholePer(s *slots) (Query, bool) {
 	a, b, ok := d.measuresPer()
-	if !ok || d.divides(a, b) || !d.divides(b, a) || s.cond != nil || d.has(opAverage) {
+	kinds := ok && d.e.who(a) && d.e.who(b) && len(s.rows)+len(s.scopes) < 2 && !d.hasAny(opTop, opBottom, opOrder, opCountry) // "children per woman"
+	if !ok || (d.divides(a, b) || !d.divides(b, a)) && !kinds || s.cond != nil || d.has(opAverage) {
 		return Query{}, false
 	}
 	if d.hasAny(opTop, opBottom) {

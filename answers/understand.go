@@ -43,6 +43,9 @@ func (e *Engine) understandWords(words []word, c Context) []Reading {
 	if each := d.eachSet(&r); len(each) > 1 {
 		return each
 	}
+	if each := d.eachPlace(&r); len(each) > 1 {
+		return each
+	}
 	if d.strayed(&r) {
 		if part, ok := d.pertinent(&r, c); ok {
 			return []Reading{part}
