@@ -6,7 +6,7 @@ import "slices"
 // of all of them, as one question: "- Spain\n- Italy\n\nreturned for each", "1. France 2. Germany: women".
 // It is itself if it is none.
 func (d *draft) listing() *draft {
-	names, asks := 0, 0
+	names, asks, noise := 0, 0, 0
 	var words []word
 	for from := 0; from < len(d.words); {
 		to := from + 1
@@ -20,6 +20,9 @@ func (d *draft) listing() *draft {
 			continue // "1."
 		case d.isOp(part.from, opCorrection, opFollow):
 			return d
+		case d.noiseIn(part):
+			noise++
+			continue
 		case d.measuresIn(part):
 			asks++
 		case d.onlyListed(part):
@@ -36,11 +39,16 @@ func (d *draft) listing() *draft {
 		last := &words[len(words)-1]
 		last.breaks, last.comma = false, true
 	}
-	if asks != 1 || names < 1 || names == 1 && !d.hasMark(opList) || len(d.names) < 2 {
+	if asks != 1 || names < 1 || names == 1 && noise == 0 && (!d.hasMark(opList) || len(d.names) < 2) {
 		return d
 	}
 	rest := &draft{e: d.e, words: words}
 	return rest.recognise()
+}
+
+// noiseIn says whether a stretch of words tells the bot something else to do and names nobody.
+func (d *draft) noiseIn(s span) bool {
+	return !d.namesIn(s) && slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == refused && m.refused.Yields && s.holds(m.span) })
 }
 
 // onlyListed says whether a stretch of words is a name and nothing else, or a list of such.

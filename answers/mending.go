@@ -25,7 +25,7 @@ func (d *draft) expand() {
 		if i+1 < len(d.words) && slices.Contains(d.e.report.Vocabulary.Pointed, w.text) {
 			w.breaks = false // "excl. Russia"
 		}
-		if full, ok := d.e.lexicon.short[w.text]; ok && !w.upper() && !(w.capital() && len(w.text) <= 2) {
+		if full, ok := d.e.lexicon.short[w.text]; ok && (!w.upper() || len(w.text) > 2 && d.shouting()) && !(w.capital() && len(w.text) <= 2) {
 			first, rest, two := strings.Cut(full, " ")
 			w.text = first
 			if two {

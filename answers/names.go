@@ -158,6 +158,17 @@ func (d *draft) shouting() bool {
 	return capitals > 2 && small == 0
 }
 
+// coverageAt says whether it is asked if just what stands at a span is covered: "is jordan in your data",
+// "do you cover chad?".
+func (d *draft) coverageAt(s span) bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		if m.kind != operator || m.op != opCoverage {
+			return false
+		}
+		return m.from == s.to && s.from == 1 && d.is(0, gPassive) || m.to == s.from && (s.to == len(d.words) || d.setOff(s.to-1)) && m.from <= 3
+	})
+}
+
 // asName says whether a name which is also an ordinary word is used as a name:
 // by a preposition before it, a capital letter, or nothing else that it could be.
 func (d *draft) asName(s span) bool {
@@ -179,6 +190,9 @@ func (d *draft) asName(s span) bool {
 	asked := slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == operator && m.op == opAboutSubject && m.to == s.from })
 	if asked && (s.to == len(d.words) || d.setOff(s.to-1)) {
 		return true // "brief on jordan"
+	}
+	if d.coverageAt(s) {
+		return true // "is jordan in your data"
 	}
 	return d.words[s.from].capital() && d.words[s.from].text != "us" || len(d.words) <= 4 && d.words[s.from].text != "us"
 }

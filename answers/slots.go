@@ -39,6 +39,7 @@ func (d *draft) slots() *slots {
 	s := &slots{}
 	d.placeTheatre()
 	d.epithets()
+	d.preambles()
 	d.opponents()
 	d.notThis(s)
 	d.leaveOut(s)
@@ -190,6 +191,24 @@ func (d *draft) epithets() {
 			continue
 		}
 		n.place = slices.ContainsFunc(d.names, func(o nameMark) bool { return o.row != nil && o.row != n.row && !o.place })
+	}
+}
+
+// preambles drops a set that the asker only works on, where one of its members is asked for behind that:
+// "I am preparing a talk on the Balkans; how many Kosovars …".
+func (d *draft) preambles() {
+	if !d.has(opHowMany) {
+		return
+	}
+	at := d.ops[opHowMany]
+	for i := range d.names {
+		n := &d.names[i]
+		if len(n.members()) < 2 || n.to > at || !d.selfIn(span{0, n.span.from}) || d.measuresIn(span{0, at}) {
+			continue
+		}
+		n.place = slices.ContainsFunc(d.names, func(o nameMark) bool {
+			return o.span.from > at && o.row != nil && o.row != n.row && slices.Contains(n.members(), o.row)
+		})
 	}
 }
 
