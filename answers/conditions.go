@@ -14,6 +14,7 @@ func (d *draft) condition(s *slots) {
 		return
 	}
 	first := 0
+	d.figuresQuoted()
 	for i := range d.numbers {
 		n := &d.numbers[i]
 		if n.year || n.ordinal || n.used {
@@ -44,6 +45,24 @@ func (d *draft) condition(s *slots) {
 	}
 	if s.cond == nil {
 		d.rowCondition(s)
+	}
+}
+
+// figuresQuoted takes the figures of rows that are set against each other, where the asker names them
+// behind the rows, as no threshold: "Georgia <50, Bosnia 46: who has more".
+func (d *draft) figuresQuoted() {
+	if len(d.rows()) < 2 || !d.hasAny(opMore, opFewer, opCompare, opTop, opBottom) {
+		return
+	}
+	for i := range d.numbers {
+		n := &d.numbers[i]
+		at := n.from
+		for at > 0 && (d.words[at-1].isSign() || d.is(at-1, gAuxiliary) || d.is(at-1, gPassive)) {
+			at--
+		}
+		n.used = n.used || !n.year && !n.ordinal && slices.ContainsFunc(d.names, func(m nameMark) bool {
+			return m.to == at && m.row != nil && !m.out && d.isFigure(&Query{Subjects: []*data.Subject{m.row}}, n.value)
+		})
 	}
 }
 

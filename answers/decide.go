@@ -18,7 +18,7 @@ func (d *draft) tableOrProse(s *slots) Reading {
 		return r
 	}
 	q, whole := d.tableQuery(s)
-	for _, decide := range []decision{d.doneByAgent, d.doneByOthers, d.whyWithoutRow, d.moreOfKinds, d.rowInTotal, d.pointsNowhere, d.partsOfCountry, d.revisedOnes, d.orderedByGap, d.howChanged, d.whenItHappened, d.whereTo, d.plainlyProse, d.rowStill, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
+	for _, decide := range []decision{d.doneByAgent, d.doneByOthers, d.whyWithoutRow, d.whyCompared, d.moreOfKinds, d.rowInTotal, d.pointsNowhere, d.partsOfCountry, d.revisedOnes, d.orderedByGap, d.howChanged, d.whenItHappened, d.whereTo, d.plainlyProse, d.rowStill, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
 		if r, ok := decide(s, &q, whole); ok {
 			return r
 		}
@@ -36,6 +36,20 @@ func (d *draft) whyWithoutRow(s *slots, q *Query, _ bool) (Reading, bool) {
 		return Reading{}, false
 	}
 	return d.checked(orRefused(*q), s), true
+}
+
+// whyCompared reads why one figure of a row is larger than another, or than another row's, as the
+// comparison; no finding gives such a reason.
+func (d *draft) whyCompared(s *slots, _ *Query, _ bool) (Reading, bool) {
+	if !d.startsWith("why") || !d.hasAny(opMore, opFewer) || s.cond != nil || len(s.scopes)+len(s.uncovered)+len(d.prose)+len(d.unknown) > 0 || s.ambiguous != nil {
+		return Reading{}, false
+	}
+	if (len(s.rows) != 1 || len(s.measures) != 2) && (len(s.rows) != 2 || len(s.measures) != 1) {
+		return Reading{}, false
+	}
+	s.clash = nil
+	p := &Problem{Reason: NoSuchMeasure, Topic: d.e.report.Vocabulary.Reasons}
+	return Reading{Query: Query{Kind: Compare, Subjects: s.rows, Measures: s.measures, Problem: p}}, true
 }
 
 // moreOfKinds reads "are there more women or children in all" as the totals of the two.

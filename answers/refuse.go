@@ -132,6 +132,9 @@ func (m *maker) blankCell() {
 func (m *maker) noSuch(p *Problem) {
 	if a := m.absent(p.Topic); a != nil {
 		m.a.Headline = a.Why
+		if p.Topic == m.e.report.Vocabulary.Reasons {
+			m.nearestAnswer()
+		}
 		m.nearestMeasures(a.Nearest)
 		m.suggestNearest()
 		m.suggestTotals(a.Nearest)

@@ -51,6 +51,7 @@ type Vocabulary struct {
 	Authorities   []string            `yaml:"authorities"` // words for those who act for a country, as they are written
 	Others        string              `yaml:"others"`      // the topic of what others did than the row that acts in a measure
 	Parts         []string            `yaml:"parts"`       // words that stand for places within a country right behind its name
+	Reasons       string              `yaml:"reasons"`     // that of why one figure is larger than another
 	Unreal        string              `yaml:"unreal"`      // that of what is only wished for or possible
 	Denials       string              `yaml:"denials"`     // that of people to whom a measure does not apply
 	Within        string              `yaml:"within"`      // that of places within a country
