@@ -129,6 +129,9 @@ func (d *draft) inside(m mark) bool {
 		if m.kind == operator && (m.op == opTimes || m.op == opByFactor) && o.kind == absent {
 			continue // "times as many", which is worked out of two figures alone
 		}
+		if m.kind == operator && m.op == opMoreThan && o.kind == operator && o.op == opList && m.to < len(d.words) && d.words[m.to].isNum {
+			continue // "did any send over 3,000"
+		}
 		if m.then != "" && m.kind == request {
 			continue // "which route should I" asks for help, whatever "which route" says
 		}

@@ -101,7 +101,7 @@ func (d *draft) reading(c Context) Reading {
 
 // fresh reads a question that takes nothing over from another.
 func (d *draft) fresh(s *slots) Reading {
-	for _, read := range []func(*slots) (Reading, bool){d.signed, d.sumAgainst, d.numbersApart, d.quotedCell, d.totalClaimed, d.totalAndCount, d.aboutReport} {
+	for _, read := range []func(*slots) (Reading, bool){d.signed, d.sumAgainst, d.numbersApart, d.quotedCell, d.totalClaimed, d.countClaimed, d.totalAndCount, d.aboutReport} {
 		if r, ok := read(s); ok {
 			return r
 		}
