@@ -400,6 +400,8 @@ func (d *draft) rankSlots(s *slots) {
 		n := &d.numbers[i]
 		switch {
 		case n.from > 0 && d.words[n.from-1].text == "than": // "older than fifty"
+		case n.from > 0 && !n.ordinal && d.isOp(n.from-1, opTable): // "in table 1"
+		case d.amongAll(n):
 		case n.used || n.year || n.value < 1 || n.value > 1000 && (n.from == 0 || !d.isOp(n.from-1, opTop)):
 		case n.ordinal && n.value == 1 && n.to < len(d.words) && !d.isOp(n.to, opTop, opBottom):
 		case !n.ordinal && n.value > float64(len(d.e.report.Subjects)) && n.from > 0 && d.isOp(n.from-1, opTop):
@@ -418,6 +420,16 @@ func (d *draft) rankSlots(s *slots) {
 	if s.position == 1 {
 		s.position, s.limit = 0, 1
 	}
+}
+
+// amongAll says whether a number only says among how many countries one is asked for: "which of the 33
+// countries has most".
+func (d *draft) amongAll(n *numberMark) bool {
+	of := n.from > 1 && d.is(n.from-1, gArticle) && d.is(n.from-2, gOwnership) && d.isOp(n.to, opCountry)
+	if of && d.words[n.from].isNum && (int(n.value) == d.e.countryRows() || slices.ContainsFunc(d.measures, func(m mark) bool { return d.countriesStated(m.measure, n.value) })) {
+		n.used = true
+	}
+	return of && !n.ordinal && !d.has(opOrder)
 }
 
 // placeByMeasure reads an ordinal before "by" and a measure as a place in an order: "fourth

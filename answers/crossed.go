@@ -52,11 +52,12 @@ func (d *draft) otherAgent(s *slots) bool {
 func (d *draft) otherList() bool {
 	for i := range d.names {
 		n := &d.names[i]
-		if !n.people || n.agent || n.row == nil || n.to >= len(d.words) || !d.is(max(n.span.from-1, 0), gArticle) || d.measureIn(span{n.span.from, n.to + 1}) {
+		on := n.span.from > 1 && d.words[n.span.from-2].text == "on"
+		if !n.people && !on || n.agent || n.row == nil || n.to >= len(d.words) || !d.is(max(n.span.from-1, 0), gArticle) || d.measureIn(span{n.span.from, n.to + 1}) {
 			continue
 		}
-		on := n.span.from > 1 && d.words[n.span.from-2].text == "on" && n.to+1 < len(d.words) && d.words[n.to+1].text == "list"
-		if d.words[n.to].text == "list" || on && !d.measureIn(span{n.to, n.to + 2}) {
+		behind := on && n.to+1 < len(d.words) && d.words[n.to+1].text == "list" // "on the French S list"
+		if d.words[n.to].text == "list" || behind && !d.measureIn(span{n.to, n.to + 2}) {
 			return true
 		}
 	}

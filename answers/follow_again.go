@@ -71,10 +71,10 @@ func (d *draft) ofThose(s *slots, p *past) (Query, bool) {
 	return q, true
 }
 
-// crosses says whether two measures part the same people by unlike things: what sort they are, what
-// became of them, what somebody did to them.
+// crosses says whether no table tells how many of those whom one measure counts another counts too: only
+// a figure printed for both sorts together holds the one and the other.
 func (e *Engine) crosses(a, b *data.Measure) bool {
-	return e.who(a) != e.who(b) || (e.words(a).Agent != "") != (e.words(b).Agent != "")
+	return a != b && !slices.Contains(e.words(a).Parts, b.Name) && !slices.Contains(e.words(b).Parts, a.Name)
 }
 
 // pointsAtPeople says whether a part of the people counted before is asked for: "how

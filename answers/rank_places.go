@@ -43,9 +43,9 @@ const mostPlaces = 10
 func (d *draft) placeList() (first, last int) {
 	for i := 1; i < len(d.numbers); i++ {
 		a, b := &d.numbers[i-1], &d.numbers[i]
-		listed := a.ordinal && b.ordinal && !a.year && !a.used && !b.used && a.value < b.value && b.from-a.to <= 2 && !d.words[b.from-1].breaks
+		listed := a.ordinal && b.ordinal && !a.year && !a.used && !b.used && a.value < b.value && b.from-a.to <= 3 && !d.words[b.from-1].breaks
 		for k := a.to; listed && k < b.from; k++ {
-			listed = d.is(k, gConjunction) || d.is(k, gArticle) || d.words[k].text == "to"
+			listed = d.is(k, gConjunction) || d.is(k, gArticle) || d.is(k, gAsking) || d.is(k, gPassive) || d.words[k].text == "to"
 		}
 		if !listed || b.from == a.to && !d.words[a.to-1].comma {
 			if last > first {
