@@ -39,7 +39,7 @@ func (d *draft) saysOwnTime(at span) bool {
 		clause.to++
 	}
 	for i := clause.from; i < clause.to; i++ {
-		leads := d.is(i, gPreposition) || d.is(i, gArticle) || d.is(i, gConjunction) || d.is(i, gSince) || d.isOp(i, opFollow)
+		leads := d.is(i, gPreposition) || d.is(i, gArticle) || d.is(i, gConjunction) || d.is(i, gSince) || d.is(i, gClause) || d.isOp(i, opFollow)
 		if (i < at.from || i >= at.to) && !leads {
 			return true
 		}
