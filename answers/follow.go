@@ -32,7 +32,7 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 	if p.last.Kind == Coverage && len(p.last.Within) > 0 {
 		p.last = Query{Kind: Total, Within: p.last.Within} // "which countries are in the Maghreb", "how many fighters from there"
 	}
-	for _, edit := range []func(*slots, *past) (Query, bool){d.countLeft, d.howManyThen, d.termCounted, d.rankedBy} {
+	for _, edit := range []func(*slots, *past) (Query, bool){d.countLeft, d.howManyThen, d.termCounted, d.rankedBy, d.wholeCountry} {
 		if q, ok := edit(s, p); ok {
 			return d.inherits(d.checked(q, s), s), true
 		}

@@ -173,8 +173,8 @@ func (d *draft) settle() {
 		}) {
 			return true // "leaving the women out"
 		}
-		if (m.kind == measurePhrase || m.kind == measureNoun) && d.saysOfDate(m.span) {
-			return true // "rows that go back to 2015"
+		if (m.kind == measurePhrase || m.kind == measureNoun) && d.saysOfDate(m.span) || d.ageOfOthers(m) {
+			return true // "rows that go back to 2015", "women under 18"
 		}
 		if does, taken := d.agentRemoves(m); does && m.kind == operator || taken && m.kind == measurePhrase {
 			return true
@@ -266,6 +266,18 @@ func (d *draft) saysOfDate(s span) bool {
 		return m.kind == operator && m.op == opDated && m.holds(s) && slices.ContainsFunc(d.numbers, func(n numberMark) bool {
 			return n.year && n.from >= m.to && n.from-m.to <= 1
 		})
+	})
+}
+
+// ageOfOthers says whether a phrase that counts some people by what no table parts, as by an age,
+// stands beside others who are counted, whose age it then tells: "women under 18".
+func (d *draft) ageOfOthers(m mark) bool {
+	if m.kind != measurePhrase || !slices.ContainsFunc(d.marks, func(o mark) bool { return o.kind == absent && o.span == m.span }) {
+		return false
+	}
+	return slices.ContainsFunc(d.marks, func(o mark) bool {
+		before := o.from == m.to && (o.kind == measureNoun || o.kind == measurePhrase) // "countries with under 18 children"
+		return before || (o.kind == measureNoun && d.e.base(o.measure) || (o.kind == measureNoun || o.kind == measurePhrase) && d.e.who(o.measure)) && o.measure != m.measure && !o.meets(m.span)
 	})
 }
 
