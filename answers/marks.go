@@ -380,6 +380,9 @@ func (d *draft) saidByFriend(s span) bool {
 // asksMeaning says whether a word for the average is the verb of a question that begins with an
 // auxiliary and what is to mean something: "does that sign mean".
 func (d *draft) asksMeaning(m mark) bool {
+	if m.len() == 1 && m.from > 1 && d.words[m.from].text == "mean" && d.words[m.from-1].text == "not" {
+		return true // "I do not mean Australians"
+	}
 	return m.len() == 1 && m.from > 1 && d.words[m.from].text == "mean" && d.is(0, gAuxiliary) && d.is(0, gYesNo) && !d.is(m.from-1, gArticle) && !d.meanOf(m)
 }
 

@@ -41,6 +41,7 @@ func (d *draft) slots() *slots {
 	d.epithets()
 	d.opponents()
 	d.notThis(s)
+	d.seatTells()
 	d.leaveOut(s)
 	d.leaveOutBefore(s)
 	d.findAgent()
@@ -102,6 +103,10 @@ func (d *draft) notThis(s *slots) {
 		not := n.span.from - 1
 		if not > 0 && d.is(not, gArticle) {
 			not--
+		}
+		if not > 0 && d.words[not].text == "mean" && d.words[not-1].text == "not" {
+			n.place = n.place || len(d.names) > 1 // "I do not mean Australians"
+			continue
 		}
 		no := not > 0 && d.is(not, gNegation) && d.setOff(not-1) && !n.people
 		if not < 0 || d.words[not].text != "not" && !no && !d.within(not, opNeither) || d.within(not, opExclude) {
