@@ -18,7 +18,7 @@ func (d *draft) tableOrProse(s *slots) Reading {
 		return r
 	}
 	q, whole := d.tableQuery(s)
-	for _, decide := range []decision{d.doneByAgent, d.whyWithoutRow, d.moreOfKinds, d.rowInTotal, d.pointsNowhere, d.partsOfCountry, d.revisedOnes, d.orderedByGap, d.howChanged, d.whenItHappened, d.whereTo, d.plainlyProse, d.rowStill, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
+	for _, decide := range []decision{d.doneByAgent, d.inBody, d.whyWithoutRow, d.moreOfKinds, d.rowInTotal, d.pointsNowhere, d.partsOfCountry, d.revisedOnes, d.orderedByGap, d.howChanged, d.whenItHappened, d.whereTo, d.plainlyProse, d.rowStill, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
 		if r, ok := decide(s, &q, whole); ok {
 			return r
 		}

@@ -49,6 +49,7 @@ type Vocabulary struct {
 	Elsewhere     string              `yaml:"elsewhere"`   // the absent topic of people who went to one of the rows
 	PeopleEnds    []string            `yaml:"people_ends"` // what a people's name may end in that tells its sex, women first
 	Parts         []string            `yaml:"parts"`       // words that stand for places within a country right behind its name
+	Bodies        []string            `yaml:"bodies"`      // words for what people of a country work or sit in, who are none of those counted
 	Unreal        string              `yaml:"unreal"`      // that of what is only wished for or possible
 	Denials       string              `yaml:"denials"`     // that of people to whom a measure does not apply
 	Within        string              `yaml:"within"`      // that of places within a country
