@@ -218,7 +218,7 @@ func (d *draft) filter(s *slots) (Query, bool) {
 	}
 	many := d.countsCountries() || d.has(opRows) && d.has(opHowMany) && d.within(d.ops[opRows]-1, opHowMany)
 	bounded := s.cond != nil || d.has(opBlank) && (d.hasAny(opFigure, opHas, opTable, opRows) || d.figuresWithin(opBlank)) || d.has(opNone) || d.twoMeasures(s) && (d.has(opThan) || d.exceeds())
-	asksCountries := d.has(opCountry) || many || d.has(opRows) && d.hasAny(opWhich, opHowMany, opList) && (bounded || d.has(opHas)) || d.listsCountries() || bounded && (d.hasAny(opWhich, opWho, opList) || d.asksWhere()) || d.terseBound(s) || s.condRow != nil || len(within) > 0 && (s.cond != nil || d.each())
+	asksCountries := d.has(opCountry) || many || d.whichOfSet() && d.hasAny(opHas, opFigure, opBlank) || d.has(opRows) && d.hasAny(opWhich, opHowMany, opList) && (bounded || d.has(opHas)) || d.listsCountries() || bounded && (d.hasAny(opWhich, opWho, opList) || d.asksWhere()) || d.terseBound(s) || s.condRow != nil || len(within) > 0 && (s.cond != nil || d.each())
 	if !asksCountries || len(rows) > 0 {
 		return Query{}, false
 	}
@@ -360,6 +360,16 @@ func (d *draft) ofAllCountries(h mark) bool {
 		behind := n.from-h.to >= 1 && n.from-h.to <= 3 && d.is(h.to, gBelonging)
 		before := n.to <= h.from && h.from-n.to <= 2 && n.from <= 3 && d.is(0, gBelonging)
 		return (behind || before) && !n.percent && !n.year && int(n.value) == len(d.e.countries(nil, nil))
+	})
+}
+
+// whichOfSet says whether it is asked which ones of a set of countries: "which Nordic one", "which of
+// the Gulf states".
+func (d *draft) whichOfSet() bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opWhich && slices.ContainsFunc(d.names, func(n nameMark) bool {
+			return n.group != nil && n.span.from >= m.to && n.span.from-m.to <= 3 && !d.isOp(m.to, opFigure)
+		})
 	})
 }
 

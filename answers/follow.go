@@ -71,7 +71,7 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 			return d.inherits(d.checked(q, s), s), true
 		}
 	}
-	for _, edit := range []func(*slots, *past) (Query, bool){d.bothOfThem, d.splitAgain, d.thoseWho, d.inHeads, d.ofThose, d.swapNames, d.exclusion, d.askedOfShown, d.setOfItsOwn, d.inAnotherWhole, d.namedOperation, d.amongShown, d.shownWithin, d.measuredAgain, d.setAgainstLast, d.operation, d.pointed, d.newNames, d.newMeasures} {
+	for _, edit := range []func(*slots, *past) (Query, bool){d.bothOfThem, d.splitAgain, d.thoseWho, d.inHeads, d.ofThose, d.swapNames, d.putBack, d.exclusion, d.askedOfShown, d.setOfItsOwn, d.inAnotherWhole, d.namedOperation, d.amongShown, d.shownWithin, d.measuredAgain, d.setAgainstLast, d.operation, d.pointed, d.newNames, d.newMeasures} {
 		if q, ok := edit(s, p); ok {
 			q.Problem = nil
 			r := d.checked(q, s)

@@ -110,13 +110,17 @@ func (d *draft) replaced(s *slots, p *past) (Query, bool) {
 	if !d.has(opViceVersa) || len(s.rows) != 2 || len(s.measures) > 0 {
 		return Query{}, false
 	}
-	at := slices.Index(p.last.Subjects, s.rows[0])
-	if at < 0 || slices.Contains(p.last.Subjects, s.rows[1]) {
+	out, in := s.rows[0], s.rows[1]
+	if !slices.Contains(p.last.Subjects, out) {
+		out, in = in, out // "swap Belgium back in for France"
+	}
+	at := slices.Index(p.last.Subjects, out)
+	if at < 0 || slices.Contains(p.last.Subjects, in) {
 		return Query{}, false
 	}
 	q := p.last
 	q.Subjects = slices.Clone(q.Subjects)
-	q.Subjects[at] = s.rows[1]
+	q.Subjects[at] = in
 	return q, true
 }
 

@@ -173,8 +173,8 @@ func (d *draft) settle() {
 		}) {
 			return true // "leaving the women out"
 		}
-		if (m.kind == measurePhrase || m.kind == measureNoun) && d.saysOfDate(m.span) || d.ageOfOthers(m) {
-			return true // "rows that go back to 2015", "women under 18"
+		if (m.kind == measurePhrase || m.kind == measureNoun) && d.saysOfDate(m.span) || d.ageOfOthers(m) || d.addsBack(m) {
+			return true // "rows that go back to 2015", "women under 18", "put Belgium back"
 		}
 		if does, taken := d.agentRemoves(m); does && m.kind == operator || taken && m.kind == measurePhrase {
 			return true
