@@ -127,6 +127,7 @@ type Uncovered struct {
 	Name, Code            string // the name is CLDR's English one where the file gives none
 	Kind                  string // country, city, part, continent, former, territory, group
 	Of                    string // the row it belongs to, if any: printed name
+	Near                  string // the row that comes nearest to it, if any: printed name
 	Seat                  bool   // the seat of that row's government, which stands for it
 	Aliases, People, Weak []string
 	Pos                   Pos // zero for a country that the file does not list
