@@ -6,7 +6,7 @@ import "slices"
 // without the talk around it: "no no, I meant Austria, always mix those up", "I said Germany but
 // meant Austria". It is itself where nothing is corrected.
 func (d *draft) putRight(c Context) *draft {
-	if c.Last == "" || !d.has(opCorrection) && !d.anyNot() {
+	if c.Last == "" || !d.hasAny(opCorrection, opExclude) && !d.anyNot() {
 		return d
 	}
 	p, ok := d.e.past(c)
@@ -78,6 +78,9 @@ func (d *draft) takesBack(s span, last *Query) bool {
 	whole := span{0, len(d.words)}
 	if d.namesIn(s) && !d.bringsName(whole, last) || d.measuresIn(s) && !d.bringsMeasure(whole, last) {
 		return false // "Danes not yet home"
+	}
+	if d.opIn(s, opExclude) && len(last.Subjects) == 1 {
+		return true // "forget Kazakhstan"
 	}
 	for i := s.from; i < s.to; i++ {
 		if d.putsNot(i) || d.is(i, gAsker) && !d.opIn(s, opHowMany, opWhich, opList) {

@@ -271,7 +271,13 @@ func (d *draft) plainlyTable(s *slots, q *Query, whole bool) (Reading, bool) {
 	asked := len(s.measures) > 0 || d.hasAny(opFigure, opHowMany, opAboutSubject) || d.has(opCoverage) && d.has(opCountry) || len(d.words) <= 3
 	noRow := len(s.uncovered) > 0 && len(d.prose) == 0 && !d.hasAny(opSays, opWhy) && asked
 	if whole && !d.proseLikely(s) && !d.asksWho() || noRow {
-		return d.checked(orRefused(*q), s), true
+		r := d.checked(orRefused(*q), s)
+		if p := r.Query.Problem; p != nil && p.Reason == NotUnderstood {
+			if hits := d.hits(s); len(hits) > 0 && hits[0].cover > coverAll && d.evidence(hits[0]) >= evidenceCountry {
+				return d.told(hits), true // "from how many states do those on Turkey's name list come"
+			}
+		}
+		return r, true
 	}
 	return Reading{}, false
 }
