@@ -166,7 +166,7 @@ func (d *draft) settle() {
 		d.use(s)
 	}
 	d.measures, d.unknown, d.prose = nil, nil, nil
-	d.marks = slices.DeleteFunc(d.marks, func(m mark) bool {
+	d.marks = slices.DeleteFunc(slices.Clone(d.marks), func(m mark) bool {
 		if m.kind == measurePhrase && slices.ContainsFunc(d.marks, func(o mark) bool {
 			return o.span == m.span && o.op == opExclude && (o.then != "" || m.from == 0 && d.inName(m.to))
 		}) {

@@ -30,7 +30,7 @@ func (e *Engine) understand(question string, c Context) []Reading {
 // understandWords reads a question that does not say how the answer is to be shown.
 func (e *Engine) understandWords(words []word, c Context) []Reading {
 	d := &draft{e: e, words: words}
-	d = d.recognise().withoutTalk()
+	d = d.recognise().withoutTalk().withoutAside()
 	if r, ok := d.nested(c); ok {
 		return []Reading{r}
 	}
