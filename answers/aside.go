@@ -17,9 +17,12 @@ func (d *draft) withoutAside() *draft {
 	for range mostAsides {
 		words := d.lessAside()
 		if words == nil {
+			words = d.lessPointed()
+		}
+		if words == nil {
 			return d
 		}
-		rest := &draft{e: d.e, words: words}
+		rest := &draft{e: d.e, words: words, putOff: d.putOff}
 		d = rest.recognise()
 	}
 	return d
@@ -35,11 +38,23 @@ func (d *draft) lessAside() []word {
 		for _, end := range d.endsOfAside(i, n) {
 			a := putOff{span: span{i, end}, at: i + n, own: own}
 			if a.len() < len(d.words) && d.isAside(&a) {
+				d.refrain(a.span)
 				return d.wordsWithout(a.span)
 			}
 		}
 	}
 	return nil
+}
+
+// refrain keeps the measures that a stretch puts aside from being asked for by what is left,
+// where this asks for others: "fighters – no, not fighters, returnees".
+func (d *draft) refrain(s span) {
+	inside, outside := d.measuresOfAside(s)
+	several := slices.ContainsFunc(inside, func(m *data.Measure) bool { return m != inside[0] }) // "not gone minus returned"
+	if several || !slices.ContainsFunc(outside, func(m *data.Measure) bool { return !slices.Contains(inside, m) }) {
+		return
+	}
+	d.putOff = append(slices.Clone(d.putOff), inside...)
 }
 
 // putOff is a stretch of words that puts something aside.
@@ -53,10 +68,14 @@ type putOff struct {
 // they do so only at the beginning of a clause.
 func (d *draft) opensAside(i int) (n int, own bool) {
 	for _, m := range d.marks {
+		if m.kind == operator && m.op == opSetAside && m.then != "" {
+			m.span = d.thenAt(m)
+		}
 		if m.kind != operator || m.from != i || m.len() <= n {
 			continue
 		}
 		switch {
+		case d.setOff(m.to - 1): // "never mind. …"
 		case m.op == opSetAside:
 			n, own = m.len(), false
 		case m.op == opSetAsideClause && d.beginsClause(i):
@@ -67,6 +86,16 @@ func (d *draft) opensAside(i int) (n int, own bool) {
 		return 0, false
 	}
 	return n, own
+}
+
+// thenAt is where the second half of a phrase stands that sets two things against each other
+// without comparing them: "rather X than Y".
+func (d *draft) thenAt(m mark) span {
+	at, ok := d.soon(m.to, m.then)
+	if !ok || d.opIn(span{m.to, at.from}, opMore, opFewer) {
+		return span{}
+	}
+	return at
 }
 
 // beginsClause says whether a clause may begin at a word: behind a stop or a conjunction, or right
@@ -89,7 +118,7 @@ func (d *draft) saysElse(s span) bool {
 func (d *draft) endsOfAside(i, n int) []int {
 	end, held := i+n, 0
 	for ; end < len(d.words); end++ {
-		if held > 0 && d.resumesAsking(end) {
+		if end > i+n && d.resumesAsking(end) && (held > 0 || d.words[end].text == "but") {
 			break
 		}
 		if held == 0 && d.endOfMeasure(i+n, end+1) {
@@ -151,12 +180,12 @@ func (d *draft) isAside(a *putOff) bool {
 	if slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == refused || m.kind == request || m.kind == act }) {
 		return false
 	}
-	if slices.ContainsFunc(d.numbers, func(n numberMark) bool { return a.holds(n.span) }) {
-		return false // "but not over 500"
+	if slices.ContainsFunc(d.numbers, func(n numberMark) bool { return a.holds(n.span) }) || a.at < a.to && d.isOp(a.at, opOnly) {
+		return false // "but not over 500", "not only women"
 	}
 	inside, outside := d.measuresOfAside(a.span)
 	if len(inside) == 0 {
-		return len(outside) > 0 && d.asideOfOthers(a)
+		return len(outside) > 0 && (d.asideOfOthers(a) || d.asideOfAsking(a))
 	}
 	return d.otherMeasures(inside, outside) && !d.takesOff(a, inside, outside) && !d.deniesAside(a, outside)
 }
@@ -237,6 +266,27 @@ func (d *draft) asideOfOthers(a *putOff) bool {
 	}
 	return named && d.onlyNamesAt(span{a.at, a.to})
 }
+
+// asideOfAsking says whether a stretch without measures and names puts aside something else that
+// could be asked: what the report does not give, or what can be done with figures ("not the men",
+// "rather than the percentage").
+func (d *draft) asideOfAsking(a *putOff) bool {
+	if d.originsIn(a.span) || d.has(opWhy) {
+		return false
+	}
+	for i := a.at; i < a.to; i++ {
+		if slices.Contains(d.unknown, i) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		inside := m.from >= a.at && m.to <= a.to
+		return inside && (m.kind == absent || m.kind == operator && slices.Contains(operations, m.op))
+	})
+}
+
+// operations are what can be done with figures, or asked of them.
+var operations = []op{opShare, opAverage, opTotal, opDifference, opOrder, opWhen, opSource}
 
 // otherRow says whether another row is named outside of a stretch, and no set that holds the row.
 func (d *draft) otherRow(s span, n *nameMark) bool {

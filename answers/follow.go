@@ -53,6 +53,9 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 		return d.followProse(s, p)
 	}
 	d.theOthers(s, p)
+	if q, ok := d.withoutPointed(s, p); ok {
+		return d.inherits(d.checked(q, s), s), true
+	}
 	if d.firstFew(len(p.shown)) > 0 {
 		if q, ok := d.pointed(s, p); ok {
 			return d.inherits(d.checked(q, s), s), true
@@ -312,15 +315,7 @@ func (d *draft) exclusion(s *slots, p *past) (Query, bool) {
 	if q.Kind == Lookup && len(q.Subjects) == 1 && len(q.Measures) == 1 && leavesOutMember(&slots{rows: q.Subjects, exclude: s.exclude}) {
 		return Query{Kind: Total, Within: []Scope{{Row: q.Subjects[0]}}, Measures: q.Measures, Exclude: s.exclude}, true
 	}
-	if setBased(&q) && len(q.Subjects) == 0 {
-		q.Exclude = append(slices.Clone(q.Exclude), s.exclude...)
-		return q, true
-	}
-	q.Subjects = slices.DeleteFunc(slices.Clone(q.Subjects), func(r *data.Subject) bool { return slices.Contains(s.exclude, r) })
-	if len(q.Subjects) == 1 && (q.Kind == Compare || q.Kind == Difference) {
-		q.Kind = Lookup
-	}
-	return q, len(q.Subjects) > 0
+	return q.without(s.exclude)
 }
 
 // exceptShown says whether the rows shown are to be left out of the last set: "and apart from

@@ -192,8 +192,9 @@ func (d *draft) neither(marks []mark) (*data.Measure, bool) {
 // the children". One at least stays.
 func (d *draft) withoutNegated(marks []mark) []mark {
 	var out []mark
+	others := slices.ContainsFunc(marks, func(m mark) bool { return !slices.Contains(d.putOff, m.measure) })
 	for _, m := range marks {
-		if !d.putAside(m) {
+		if !d.putAside(m) && !(others && slices.Contains(d.putOff, m.measure)) {
 			out = append(out, m)
 		}
 	}
@@ -250,7 +251,7 @@ func (d *draft) namesTable(s span) bool {
 
 func (d *draft) putAside(m mark) bool {
 	for _, o := range d.marks {
-		if o.kind == operator && o.op == opExclude && !d.isOp(o.from, opDifference) && o.to <= m.from && (m.from-o.to <= 2 || m.from-o.to <= putAsideNear && d.onlyAside(o.to, m.from)) && !d.namesIn(span{o.to, m.from}) && !d.numberIn(span{o.to, m.from}) && (!d.measuresIn(span{o.to, m.from}) || d.conjoined(o.to, m.from)) {
+		if o.kind == operator && o.op == opExclude && !d.isOp(o.from, opDifference) && o.to <= m.from && !d.setOff(o.to-1) && (m.from-o.to <= 2 || m.from-o.to <= putAsideNear && d.onlyAside(o.to, m.from)) && !d.namesIn(span{o.to, m.from}) && !d.numberIn(span{o.to, m.from}) && (!d.measuresIn(span{o.to, m.from}) || d.conjoined(o.to, m.from)) {
 			return true
 		}
 	}

@@ -107,7 +107,7 @@ func (d *draft) notThis(s *slots) {
 		if not < 0 || d.words[not].text != "not" && !no && !d.within(not, opNeither) || d.within(not, opExclude) {
 			continue
 		}
-		if n.row != nil && i > 0 && slices.Contains(d.names[i-1].members(), n.row) && d.names[i-1].row != n.row {
+		if n.row != nil && d.withinNamed(i) {
 			n.out = true
 			s.exclude = append(s.exclude, d.leftOut(n)...)
 			continue
@@ -132,6 +132,17 @@ func (d *draft) notThis(s *slots) {
 			n.place = true
 		}
 	}
+}
+
+// withinNamed says whether a name stands for a row within a place named before it, with nothing
+// but other such names between: "the Balkans, but neither Bosnia nor Serbia".
+func (d *draft) withinNamed(i int) bool {
+	for k := i - 1; k >= 0; k-- {
+		if o := &d.names[k]; !o.out {
+			return o.row != d.names[i].row && slices.Contains(o.members(), d.names[i].row)
+		}
+	}
+	return false
 }
 
 // deniedOrigin says whether those are asked for who are not of a place: "non-French fighters",
@@ -242,7 +253,7 @@ func (d *draft) leaveOut(s *slots) {
 		at := m.to
 		for i := range d.names {
 			n := &d.names[i]
-			if n.span.from < at || n.span.from-at > 3 || at > m.to && !d.onlyJoined(at, n.span.from) || d.broken(m.from, n.span.from+1) || d.measureIn(span{m.to, n.span.from}) {
+			if n.span.from < at || n.span.from-at > exclusionNear || at > m.to && !d.onlyJoined(at, n.span.from) || at == m.to && n.span.from-at > 3 || at > m.to && at == n.span.from && d.isOp(m.from, opSetAside) || d.broken(m.from, n.span.from+1) || d.measureIn(span{m.to, n.span.from}) {
 				continue
 			}
 			n.out = true
@@ -255,10 +266,14 @@ func (d *draft) leaveOut(s *slots) {
 	}
 }
 
-// onlyJoined says whether nothing but a conjunction stands between two names of a list.
+// exclusionNear is how many words may stand between two names that are left out together: "Turkey
+// and then of course also the UK" has more.
+const exclusionNear = 5
+
+// onlyJoined says whether nothing but what joins them stands between two names of a list.
 func (d *draft) onlyJoined(from, to int) bool {
 	for k := from; k < to; k++ {
-		if !d.is(k, gList) {
+		if !d.is(k, gList) && !d.is(k, gAlso) && (!d.within(k, opAndAlso) || d.within(k, opAdd)) {
 			return false
 		}
 	}
