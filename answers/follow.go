@@ -63,7 +63,7 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 	}
 	for _, edit := range []func(*slots, *past) (Query, bool){d.splitAgain, d.thoseWho, d.inHeads, d.ofThose, d.swapNames, d.exclusion, d.askedOfShown, d.setOfItsOwn, d.inAnotherWhole, d.namedOperation, d.amongShown, d.shownWithin, d.measuredAgain, d.setAgainstLast, d.operation, d.pointed, d.newNames, d.newMeasures} {
 		if q, ok := edit(s, p); ok {
-			q.Problem = nil
+			q.Problem = d.stillRefused(s, p, &q)
 			r := d.checked(q, s)
 			if r.Query.Problem != nil && s.ambiguous != nil {
 				r.Query.Problem = d.severalReadings(s, func(t *slots) (Query, bool) { return edit(t, p) })
@@ -80,6 +80,19 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 		}
 	}
 	return Reading{}, false
+}
+
+// stillRefused is what stood against the last question where the same is asked of another row,
+// which has no such figure either: "how many women returned to France?", "and to Belgium?".
+func (d *draft) stillRefused(s *slots, p *past, q *Query) *Problem {
+	was := p.last.Problem
+	if was == nil || was.Reason != NoSuchCombination && was.Reason != NoSuchMeasure || len(s.measures) > 0 || len(s.rows)+len(s.scopes) == 0 {
+		return nil
+	}
+	if !slices.Equal(q.Measures, p.last.Measures) || len(q.Measures) == 0 {
+		return nil
+	}
+	return was
 }
 
 // choose reads the answer to a clarifying question: a name or word of one of
