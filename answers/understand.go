@@ -122,12 +122,18 @@ func (d *draft) selfCorrected() {
 	}) {
 		return // "Austria I mean, not Australia"
 	}
-	if d.originsIn(before) && d.originsIn(after) {
+	if d.originsIn(before) && d.originsIn(after) && !(d.agentIn(after) && d.onlyAgentsIn(after)) {
 		d.names = slices.DeleteFunc(d.names, func(n nameMark) bool { return before.holds(n.span) })
 	}
 	if d.measuresIn(before) && d.measuresIn(after) {
 		d.measures = slices.DeleteFunc(d.measures, func(m mark) bool { return before.holds(m.span) && !d.e.base(m.measure) })
 	}
+}
+
+// onlyAgentsIn says whether a stretch of words names only rows that act in a measure: "for France:
+// I wanted its number on the Turkish list".
+func (d *draft) onlyAgentsIn(s span) bool {
+	return !slices.ContainsFunc(d.names, func(n nameMark) bool { return s.holds(n.span) && d.agentOf(&n) == nil })
 }
 
 // finish adds the notes on how words were read.
