@@ -183,6 +183,9 @@ func (d *draft) isAside(a *putOff) bool {
 	if slices.ContainsFunc(d.numbers, func(n numberMark) bool { return a.holds(n.span) }) || a.at < a.to && d.isOp(a.at, opOnly) {
 		return false // "but not over 500", "not only women"
 	}
+	if _, worked := d.neither(d.measures); worked && d.isOp(a.from, opNeither) {
+		return false // "fighters, neither still there nor home"
+	}
 	inside, outside := d.measuresOfAside(a.span)
 	if len(inside) == 0 {
 		return len(outside) > 0 && (d.asideOfOthers(a) || d.asideOfAsking(a))

@@ -207,8 +207,26 @@ func (d *draft) withoutNegated(marks []mark) []mark {
 		d.lacking = lacks && denied[0].measure == marks[0].measure
 		return denied
 	}
+	if less := d.deniedBeside(marks, out); less != nil {
+		return less
+	}
 	d.lacksToo = lacks && d.hasAny(opWhich, opHowMany, opList, opWho)
 	return out
+}
+
+// deniedBeside reads what is denied of all who are counted as denied alone: "how many fighters are
+// not home".
+func (d *draft) deniedBeside(marks, out []mark) []mark {
+	if len(marks) != len(out)+1 || d.has(opCountry) || slices.ContainsFunc(out, func(m mark) bool { return !d.e.base(m.measure) || m.kind != measureNoun }) {
+		return nil
+	}
+	for _, m := range marks {
+		k := m.from - 1
+		if other := d.e.words(m.measure).Denied; other != "" && k > 0 && d.is(k, gNegation) && (d.is(k-1, gPassive) || d.is(k-1, gAuxiliary)) {
+			return d.denied([]mark{m})
+		}
+	}
+	return nil
 }
 
 // denied reads a measure that is denied and stands alone as the one which its

@@ -256,6 +256,9 @@ func (d *draft) leaveOut(s *slots) {
 			if n.span.from < at || n.span.from-at > exclusionNear || at > m.to && !d.onlyJoined(at, n.span.from) || at == m.to && n.span.from-at > 3 || at > m.to && at == n.span.from && d.isOp(m.from, opSetAside) || d.broken(m.from, n.span.from+1) || d.measureIn(span{m.to, n.span.from}) {
 				continue
 			}
+			if at == m.to && d.takesBack(span{at, n.span.from}) {
+				break
+			}
 			n.out = true
 			at = n.to
 			s.exclude = append(s.exclude, d.leftOut(n)...)
@@ -264,6 +267,12 @@ func (d *draft) leaveOut(s *slots) {
 			d.leaveOutEndingAt(s, m.from) // "and Morocco not counted"
 		}
 	}
+}
+
+// takesBack says whether what stands behind a word that leaves something out only points at what
+// was said before: "scrap that, Norway".
+func (d *draft) takesBack(s span) bool {
+	return s.len() > 0 && d.isOp(s.from, opPronoun) && d.setOff(s.to-1)
 }
 
 // exclusionNear is how many words may stand between two names that are left out together: "Turkey

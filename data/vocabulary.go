@@ -48,6 +48,7 @@ type Vocabulary struct {
 	Parts         []string            `yaml:"parts"`       // words that stand for places within a country right behind its name
 	Unreal        string              `yaml:"unreal"`      // that of what is only wished for or possible
 	Denials       string              `yaml:"denials"`     // that of people to whom a measure does not apply
+	Complement    string              `yaml:"complement"`  // that of shares of those to whom a measure does not apply
 	Within        string              `yaml:"within"`      // that of places within a country
 	Headlines     []Headline          `yaml:"headlines"`
 
