@@ -31,6 +31,7 @@ type lexicon struct {
 	short      map[string]string  // what is typed in haste → the word
 	maxName    int
 	shown      *shownWords
+	abroad     map[string]*tongue // other languages, by the words that show them
 }
 
 // name is what a name stands for: exactly one field is set.
@@ -213,6 +214,7 @@ func newLexicon(r *data.Report) (*lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
+	x.addAbroad(r.Vocabulary)
 	x.shown = newShownWords(&r.Vocabulary.Shown, x)
 	return x, nil
 }

@@ -83,6 +83,7 @@ func (e *Engine) read(question string) *draft {
 }
 
 func (d *draft) recognise() *draft {
+	d.fromAbroad()
 	d.expand()
 	d.stem()
 	d.join()

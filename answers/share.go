@@ -347,12 +347,26 @@ func (d *draft) forEvery() bool {
 func (d *draft) perMeasure(s *slots) bool {
 	for i := 0; i+1 < len(d.measures); i++ {
 		a, b := d.measures[i].to, d.measures[i+1].from
-		per := b > a && d.is(b-1, gEach) && (b-1 == a || b-2 == a && d.words[a].text == "for")
+		per := b > a && d.is(b-1, gEach) && (b-1 == a || b-2 == a && d.words[a].text == "for") || d.oneTo(d.measures[i], d.measures[i+1])
 		if per && d.measures[i].measure != d.measures[i+1].measure {
 			return true
 		}
 	}
 	return false
+}
+
+// oneTo says whether a measure is set against another by "to" alone, both of them as nouns:
+// "children to women".
+func (d *draft) oneTo(a, b mark) bool {
+	if b.from != a.to+1 || d.words[a.to].text != "to" || d.setOff(a.to-1) {
+		return false
+	}
+	return d.isNoun(a) && d.isNoun(b) && (d.divides(a.measure, b.measure) || d.divides(b.measure, a.measure))
+}
+
+// isNoun says whether a mark of a measure is a noun for those whom it counts.
+func (d *draft) isNoun(m mark) bool {
+	return m.kind == measureNoun || d.e.who(m.measure) || d.words[m.to-1].text == fold(d.e.words(m.measure).Noun)
 }
 
 // ratio finds which measure is divided by which: the order that makes sense by

@@ -14,6 +14,7 @@ type Vocabulary struct {
 	Measures      []*MeasureWords     `yaml:"measures"`
 	Operators     map[string][]string `yaml:"operators"`     // operator name → phrases, see the names in package answers
 	Abbreviations map[string]string   `yaml:"abbreviations"` // what is typed in haste: "ppl": people
+	Abroad        []*Tongue           `yaml:"abroad"`        // the words of asking in other languages
 	Spoken        map[string]string   `yaml:"spoken"`        // what the asker calls those of whom they have spoken: "us": them
 	Numbers       map[string]float64  `yaml:"numbers"`       // "twelve": 12, "dozen": 12
 	Ordinals      map[string]int      `yaml:"ordinals"`      // "second": 2
@@ -114,6 +115,12 @@ type Refused struct {
 	Phrases []string `yaml:"phrases"`
 	Journey bool     `yaml:"journey"` // asking how to get to where people went is refused too
 	Acts    []string `yaml:"acts"`    // doings that are refused where the asker wants to do them, or wants help with them
+}
+
+// Tongue is another language, as far as questions in it are read.
+type Tongue struct {
+	Ask   []string          `yaml:"ask"`   // words that show the language
+	Words map[string]string `yaml:"words"` // a word or a run of words, and what it stands for
 }
 
 // Term is an expression which the bot explains.
