@@ -15,7 +15,10 @@ const mostAsides = 4
 // "Belgians who have not come back" nothing is. Rows that only such a stretch names stay.
 func (d *draft) withoutAside() *draft {
 	for range mostAsides {
-		words := d.lessAside()
+		words := d.lessPassing()
+		if words == nil {
+			words = d.lessAside()
+		}
 		if words == nil {
 			words = d.lessPointed()
 		}
@@ -44,6 +47,37 @@ func (d *draft) lessAside() []word {
 		}
 	}
 	return nil
+}
+
+// lessPassing are the words without the first thing that is said in passing between dashes or
+// brackets, to have the bot take care, nil if there is none: "France: children, and – careful,
+// another country – Bosnia: women".
+func (d *draft) lessPassing() []word {
+	for _, m := range d.marks {
+		if m.kind != operator || m.op != opCaution || m.from == 0 || !d.dashed(m.from-1) {
+			continue
+		}
+		end := m.to
+		for end < len(d.words) && !d.dashed(end-1) {
+			end++
+		}
+		s := span{m.from, end}
+		if end == len(d.words) || d.namesIn(s) || d.measuresIn(s) || d.numberIn(s) {
+			continue
+		}
+		words := append(slices.Clone(d.words[:s.from]), d.words[s.to:]...)
+		if last := &words[s.from-1]; d.is(s.from-1, gConjunction) {
+			last.comma, last.hyphen, last.opens = false, false, false
+		}
+		return words
+	}
+	return nil
+}
+
+// dashed says whether a dash or a bracket stands behind a word.
+func (d *draft) dashed(i int) bool {
+	w := &d.words[i]
+	return w.opens || w.closes || w.hyphen && w.comma
 }
 
 // refrain keeps the measures that a stretch puts aside from being asked for by what is left,
