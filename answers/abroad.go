@@ -69,6 +69,9 @@ func (d *draft) folded(i, j int) string {
 
 // standing are English words in the place of a run of others that ended with a word.
 func standing(texts []string, last *word) []word {
+	if len(texts) == 0 {
+		return nil
+	}
 	words := make([]word, len(texts))
 	for k, text := range texts {
 		words[k] = word{raw: text, text: fold(text), start: last.start, end: last.end}

@@ -217,7 +217,10 @@ func (d *draft) isAside(a *putOff) bool {
 	if slices.ContainsFunc(d.numbers, func(n numberMark) bool { return a.holds(n.span) }) || a.at < a.to && d.isOp(a.at, opOnly) {
 		return false // "but not over 500", "not only women"
 	}
-	if _, worked := d.neither(d.measures); worked && d.isOp(a.from, opNeither) {
+	if d.words[a.from].text == "no" && !d.isBare(a) {
+		return false // "no figures for women"
+	}
+	if d.isOp(a.from, opNeither) && d.workedOut(a.span) {
 		return false // "fighters, neither still there nor home"
 	}
 	inside, outside := d.measuresOfAside(a.span)
@@ -225,6 +228,17 @@ func (d *draft) isAside(a *putOff) bool {
 		return len(outside) > 0 && (d.asideOfOthers(a) || d.asideOfAsking(a))
 	}
 	return d.otherMeasures(inside, outside) && !d.takesOff(a, inside, outside) && !d.deniesAside(a, outside)
+}
+
+// workedOut says whether the measures named in a stretch are those that another is worked out by.
+func (d *draft) workedOut(s span) bool {
+	_, ok := d.neither(slices.DeleteFunc(slices.Clone(d.measures), func(m mark) bool { return !s.holds(m.span) }))
+	return ok
+}
+
+// isBare says whether a stretch holds nothing behind its opening word but one measure.
+func (d *draft) isBare(a *putOff) bool {
+	return slices.ContainsFunc(d.measures, func(m mark) bool { return m.from == a.at && m.to == a.to })
 }
 
 // measuresOfAside are the measures named in a stretch, and those named around it.
@@ -256,7 +270,7 @@ func (d *draft) takesOff(a *putOff, inside, outside []*data.Measure) bool {
 	if whole && part && a.own && !d.is(a.at-1, gNegation) && d.words[a.from].text != "forget" && d.words[a.from].text != "never" {
 		return !d.anyIsIn(span{a.from, a.at}, gNegation)
 	}
-	return d.has(opCountry) && d.hasAny(opWhich, opHowMany, opList, opWho) && !d.hasAny(opTop, opBottom, opAverage, opTotal) && d.is(a.at-1, gNegation)
+	return d.has(opCountry) && !d.hasAny(opTop, opBottom, opAverage, opTotal) && d.is(a.at-1, gNegation)
 }
 
 // anyIsIn says whether a word of a stretch is of a class.
@@ -276,11 +290,11 @@ func (d *draft) deniesAside(a *putOff, outside []*data.Measure) bool {
 		return false
 	}
 	at := a.at
-	for at < a.to && (d.words[at].text == "yet" || d.is(at, gAlso)) {
+	for at < a.to && d.words[at].text == "yet" {
 		at++
 	}
 	return slices.ContainsFunc(d.measures, func(m mark) bool {
-		return m.from == at && m.kind == measurePhrase && d.e.words(m.measure).Denied != ""
+		return m.from == at && (m.kind == measurePhrase || at > a.at) && d.e.words(m.measure).Denied != ""
 	})
 }
 

@@ -266,7 +266,13 @@ func (d *draft) leavesOutOfSet(m mark) bool {
 	if at < len(d.words) && d.is(at, gArticle) {
 		at++
 	}
-	if m.from == 0 || at >= len(d.words) || !d.inName(at) || d.setOff(m.to-1) {
+	if m.from == 0 || at >= len(d.words) || d.setOff(m.to-1) {
+		return false
+	}
+	if d.is(m.from-1, gWhole) {
+		return true // "everything bar the returnees"
+	}
+	if !d.inName(at) {
 		return false
 	}
 	set := slices.ContainsFunc(d.names, func(n nameMark) bool {

@@ -19,6 +19,12 @@ func (d *draft) resolveMeasures(s *slots) {
 		s.measures = []*data.Measure{m}
 		return
 	}
+	if d.everythingBut(marks) {
+		for _, m := range marks {
+			s.but = append(s.but, m.measure)
+		}
+		return
+	}
 	marks = d.withoutListed(d.withoutTableNames(d.withoutRestated(d.withoutNegated(marks))))
 	var out []mark
 	for i, m := range marks {
@@ -67,6 +73,9 @@ func (d *draft) takenFromAll() bool {
 
 // takenOff says whether a measure stands right behind or before a word that takes it off those counted.
 func (d *draft) takenOff(m mark) bool {
+	if d.butOfAll(m.from) {
+		return true
+	}
 	return slices.ContainsFunc(d.marks, func(o mark) bool {
 		return o.kind == operator && o.op == opExcludeCount && (o.to <= m.from && m.from-o.to <= 2 && d.onlyAside(o.to, m.from) || o.from == m.to && (o.to == len(d.words) || d.setOff(o.to-1)))
 	})
@@ -222,7 +231,11 @@ func (d *draft) deniedBeside(marks, out []mark) []mark {
 	}
 	for _, m := range marks {
 		k := m.from - 1
-		if other := d.e.words(m.measure).Denied; other != "" && k > 0 && d.is(k, gNegation) && (d.is(k-1, gPassive) || d.is(k-1, gAuxiliary)) {
+		yet := k > 0 && d.words[k].text == "yet"
+		if yet {
+			k--
+		}
+		if other := d.e.words(m.measure).Denied; other != "" && k > 0 && d.is(k, gNegation) && (yet || d.is(k-1, gPassive) || d.is(k-1, gAuxiliary)) {
 			return d.denied([]mark{m})
 		}
 	}

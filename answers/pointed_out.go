@@ -14,10 +14,13 @@ func (d *draft) lessPointed() []word {
 		return nil
 	}
 	for _, m := range d.marks {
-		if m.kind != operator || m.op != opExclude {
+		if m.kind != operator || m.op != opExclude && m.op != opOnly {
 			continue
 		}
 		out, end := d.pointedOut(m, rows)
+		if m.op == opOnly && len(out) > 0 {
+			out = othersThan(out, rows)
+		}
 		if len(out) == 0 || len(out) == len(rows) {
 			continue
 		}
@@ -31,6 +34,11 @@ func (d *draft) lessPointed() []word {
 		return words
 	}
 	return nil
+}
+
+// othersThan are the rows of a list without some of them.
+func othersThan(some, rows []*data.Subject) []*data.Subject {
+	return slices.DeleteFunc(slices.Clone(rows), func(r *data.Subject) bool { return slices.Contains(some, r) })
 }
 
 // namesOneOf says whether a word is part of the name of one of some rows.
@@ -106,7 +114,7 @@ func (q Query) without(out []*data.Subject) (Query, bool) {
 		q.Exclude = appendNew(q.Exclude, out)
 		return q, true
 	}
-	q.Subjects = slices.DeleteFunc(slices.Clone(q.Subjects), func(r *data.Subject) bool { return slices.Contains(out, r) })
+	q.Subjects = othersThan(out, q.Subjects)
 	if len(q.Subjects) == 1 && (q.Kind == Compare || q.Kind == Difference) {
 		q.Kind = Lookup
 	}

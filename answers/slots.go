@@ -11,6 +11,7 @@ import (
 // of whom. They say nothing yet of the kind of question.
 type slots struct {
 	measures  []*data.Measure
+	but       []*data.Measure // all others are asked for
 	joined    bool            // the measures stand side by side ("women and children"), rather than one within the other
 	clash     []*data.Measure // a combination that no table gives: women who returned
 	guessed   bool            // the measure came from a noun that says little ("fighters")
@@ -282,7 +283,7 @@ const exclusionNear = 5
 // onlyJoined says whether nothing but what joins them stands between two names of a list.
 func (d *draft) onlyJoined(from, to int) bool {
 	for k := from; k < to; k++ {
-		if !d.is(k, gList) && !d.is(k, gAlso) && (!d.within(k, opAndAlso) || d.within(k, opAdd)) {
+		if !d.is(k, gList) && !d.is(k, gAlso) && !(k > from && d.is(k, gBelonging)) && (!d.within(k, opAndAlso) || d.within(k, opAdd)) {
 			return false
 		}
 	}
