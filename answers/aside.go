@@ -217,7 +217,7 @@ func (d *draft) isAside(a *putOff) bool {
 	if slices.ContainsFunc(d.numbers, func(n numberMark) bool { return a.holds(n.span) }) || a.at < a.to && d.isOp(a.at, opOnly) {
 		return false // "but not over 500", "not only women"
 	}
-	if d.words[a.from].text == "no" && !d.isBare(a) {
+	if d.words[a.at-1].text == "no" && !d.isBare(a) {
 		return false // "no figures for women"
 	}
 	if d.isOp(a.from, opNeither) && d.workedOut(a.span) {

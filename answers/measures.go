@@ -76,7 +76,10 @@ func (d *draft) takenOff(m mark) bool {
 	if d.butOfAll(m.from) {
 		return true
 	}
-	return slices.ContainsFunc(d.marks, func(o mark) bool {
+	listed := slices.ContainsFunc(d.measures, func(o mark) bool {
+		return o.to < m.from && m.from-o.to <= 2 && d.onlyJoined(o.to, m.from) && d.takenOff(o)
+	})
+	return listed || slices.ContainsFunc(d.marks, func(o mark) bool {
 		return o.kind == operator && o.op == opExcludeCount && (o.to <= m.from && m.from-o.to <= 2 && d.onlyAside(o.to, m.from) || o.from == m.to && (o.to == len(d.words) || d.setOff(o.to-1)))
 	})
 }
@@ -211,6 +214,10 @@ func (d *draft) withoutNegated(marks []mark) []mark {
 	if len(out) == 0 && d.everything() {
 		return nil // "everything except the women"
 	}
+	if len(out) == 0 && d.exceptedOnly(marks) {
+		d.kindAside = true
+		return marks
+	}
 	if len(out) == 0 {
 		denied := d.denied(marks)
 		d.lacking = lacks && denied[0].measure == marks[0].measure
@@ -221,6 +228,14 @@ func (d *draft) withoutNegated(marks []mark) []mark {
 	}
 	d.lacksToo = lacks && d.hasAny(opWhich, opHowMany, opList, opWho)
 	return out
+}
+
+// exceptedOnly says whether the only measure is taken off others that are not named: "the figure for
+// France if you do not count those who returned".
+func (d *draft) exceptedOnly(marks []mark) bool {
+	return len(marks) == 1 && len(d.rows()) == 1 && slices.ContainsFunc(d.marks, func(o mark) bool {
+		return o.kind == operator && o.op == opExcludeCount && o.to <= marks[0].from && marks[0].from-o.to <= putAsideNear && d.onlyAside(o.to, marks[0].from)
+	})
 }
 
 // deniedBeside reads what is denied of all who are counted as denied alone: "how many fighters are
@@ -385,7 +400,7 @@ func (d *draft) keepBase(marks []mark, i int) bool {
 	if d.relative(m) {
 		return false
 	}
-	if d.has(opDifference) && !d.has(opHowMany) && d.words[d.ops[opDifference]].text != "how" || d.bothCounted(marks) {
+	if d.lessBetween() || d.has(opDifference) && !d.has(opHowMany) && d.words[d.ops[opDifference]].text != "how" || d.bothCounted(marks) {
 		return true
 	}
 	for _, k := range []int{i - 1, i + 1} {

@@ -104,7 +104,7 @@ func (d *draft) notThis(s *slots) {
 		if not > 0 && d.is(not, gArticle) {
 			not--
 		}
-		no := not > 0 && d.is(not, gNegation) && d.setOff(not-1) && !n.people
+		no := not > 0 && d.is(not, gNegation) && d.setOff(not-1) && (!n.people || d.hasAny(opTop, opBottom))
 		if not < 0 || d.words[not].text != "not" && !no && !d.within(not, opNeither) || d.within(not, opExclude) {
 			continue
 		}
@@ -113,8 +113,8 @@ func (d *draft) notThis(s *slots) {
 			s.exclude = append(s.exclude, d.leftOut(n)...)
 			continue
 		}
-		if n.row != nil && d.within(max(not, 0), opNeither) && d.hasAny(opTop, opBottom) {
-			n.out = true // "neither France nor Germany, who had most"
+		if n.row != nil && d.hasAny(opTop, opBottom) && !d.has(opCompare) && !d.correctedBut(not) {
+			n.out = true // "neither France nor Germany, who had most", "top 3, no Turkey"
 			s.exclude = append(s.exclude, d.leftOut(n)...)
 			continue
 		}
@@ -133,6 +133,11 @@ func (d *draft) notThis(s *slots) {
 			n.place = true
 		}
 	}
+}
+
+// correctedBut says whether the asker corrects themselves, other than by a word at one place.
+func (d *draft) correctedBut(i int) bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == operator && m.op == opCorrection && m.from != i })
 }
 
 // withinNamed says whether a name stands for a row within a place named before it, with nothing
