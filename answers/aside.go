@@ -294,7 +294,7 @@ func (d *draft) deniesAside(a *putOff, outside []*data.Measure) bool {
 		at++
 	}
 	return slices.ContainsFunc(d.measures, func(m mark) bool {
-		return m.from == at && (m.kind == measurePhrase || at > a.at) && d.e.words(m.measure).Denied != ""
+		return m.from == at && (!d.isNoun(m) || at > a.at) && d.e.words(m.measure).Denied != ""
 	})
 }
 

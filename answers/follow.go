@@ -288,8 +288,9 @@ func (d *draft) allShown(p *past) []*data.Subject {
 // notEither are the rows of "not the Saudis either", where the last question was
 // about a set of countries.
 func (d *draft) notEither(p *past) []*data.Subject {
-	nor := d.isOp(0, opNeither) && len(p.last.Exclude) > 0
-	if !setBased(&p.last) || len(p.last.Subjects) > 0 || len(d.words) > 6 || d.words[0].text != "not" && !nor {
+	list := len(p.last.Subjects) > 1
+	nor := d.isOp(0, opNeither) && (len(p.last.Exclude) > 0 || list)
+	if setBased(&p.last) == list || len(d.words) > 6 || d.words[0].text != "not" && !nor {
 		return nil
 	}
 	var rows []*data.Subject
@@ -297,6 +298,9 @@ func (d *draft) notEither(p *past) []*data.Subject {
 		if d.names[i].row != nil {
 			rows = append(rows, d.names[i].row)
 		}
+	}
+	if list && slices.ContainsFunc(rows, func(r *data.Subject) bool { return !slices.Contains(p.last.Subjects, r) }) {
+		return nil // "not Germany, Spain"
 	}
 	return rows
 }
@@ -307,9 +311,7 @@ const mostPointed = 15
 // exclusion reads "without Turkey", "drop the UK", and then "and Jordan as well".
 func (d *draft) exclusion(s *slots, p *past) (Query, bool) {
 	if rows := d.notEither(p); len(rows) > 0 {
-		q := p.last
-		q.Exclude = appendNew(q.Exclude, rows)
-		return q, true
+		return p.last.without(rows)
 	}
 	if d.leavesOutMore(s, p) {
 		q := p.last

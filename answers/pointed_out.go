@@ -55,7 +55,7 @@ func (d *draft) pointedOut(m mark, rows []*data.Subject) (out []*data.Subject, e
 	for at < len(d.words) && d.is(at, gArticle) {
 		at++
 	}
-	if at >= len(d.words) {
+	if at >= len(d.words) || d.setOff(m.to-1) {
 		return nil, 0
 	}
 	n, end := 1, at+1
@@ -106,6 +106,17 @@ func (d *draft) withoutPointed(s *slots, p *past) (Query, bool) {
 		}
 	}
 	return Query{}, false
+}
+
+// excludesPointed says whether one of some rows is pointed at only to be left out.
+func (d *draft) excludesPointed(rows []*data.Subject) bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		if m.kind != operator || m.op != opExclude {
+			return false
+		}
+		out, _ := d.pointedOut(m, rows)
+		return len(out) > 0
+	})
 }
 
 // without is a query that leaves some rows out.

@@ -253,7 +253,8 @@ func (d *draft) isTheatre(n *nameMark) bool {
 // Russia", "without the UK".
 func (d *draft) leaveOut(s *slots) {
 	for _, m := range d.marks {
-		if m.kind != operator || m.op != opExclude || d.words[m.to-1].comma && d.isOp(m.from, opCorrection) {
+		waived := m.kind == operator && m.op == opSetAsideClause && m.len() > 1 // "no need for Morocco"
+		if !waived && (m.kind != operator || m.op != opExclude) || d.words[m.to-1].comma && d.isOp(m.from, opCorrection) {
 			continue // "never mind, Germany"
 		}
 		at := m.to
@@ -278,7 +279,7 @@ func (d *draft) leaveOut(s *slots) {
 // takesBack says whether what stands behind a word that leaves something out only points at what
 // was said before: "scrap that, Norway".
 func (d *draft) takesBack(s span) bool {
-	return s.len() > 0 && d.isOp(s.from, opPronoun) && d.setOff(s.to-1)
+	return s.len() > 0 && d.opIn(s, opPronoun) && d.setOff(s.to-1)
 }
 
 // exclusionNear is how many words may stand between two names that are left out together: "Turkey
