@@ -112,7 +112,7 @@ func (d *draft) opensAside(i int) (n int, own bool) {
 		case d.setOff(m.to - 1): // "never mind. …"
 		case m.op == opSetAside:
 			n, own = m.len(), false
-		case m.op == opSetAsideClause && d.beginsClause(i):
+		case m.op == opSetAsideClause && (d.beginsClause(i) || !d.anyIsIn(m.span, gNegation) && d.leadsInto(i)):
 			n, own = m.len(), true
 		}
 	}
@@ -145,6 +145,16 @@ func (d *draft) saysElse(s span) bool {
 		aside := m.kind == operator && (m.op == opSetAside || m.op == opSetAsideClause)
 		return !aside && m.holds(s) && m.len() > s.len()
 	})
+}
+
+// leadsInto says whether only words that say nothing stand before a word in its clause: "please forget".
+func (d *draft) leadsInto(i int) bool {
+	for k := i - 1; k >= 0 && !d.setOff(k); k-- {
+		if !d.e.lexicon.neutral[d.words[k].text] {
+			return false
+		}
+	}
+	return true
 }
 
 // endsOfAside are the words before which a stretch may end that was opened at i by n words, the
