@@ -293,6 +293,9 @@ func (d *draft) notEither(p *past) []*data.Subject {
 	if setBased(&p.last) == list || len(d.words) > 6 || d.words[0].text != "not" && !nor {
 		return nil
 	}
+	if len(d.names) == 0 || d.names[0].span.from > 2 {
+		return nil // "not many, I guess, France"
+	}
 	var rows []*data.Subject
 	for i := range d.names {
 		if d.names[i].row != nil {

@@ -89,8 +89,6 @@ func (d *draft) questions() [][]word {
 			continue // "Let's do Malaysia. Who went?"
 		case !last && d.introduces(part):
 			// "I'm British. How many Brits …"
-		case len(parts) > 0 && d.limits(part):
-			// "… Not the ones who came home by themselves."
 		case !last && part.len() <= 3 && d.onlyNamesIn(part) && d.isOp(i+1, opCorrection) && d.namesIn(span{i + 1, len(d.words)}):
 			// "Sweden? No, Switzerland: women"
 		case d.asks(part) || d.opIn(part, opDefine) && d.termIn(part) || d.asksProse(part.from):
@@ -101,12 +99,6 @@ func (d *draft) questions() [][]word {
 		from = i + 1
 	}
 	return parts
-}
-
-// limits says whether a sentence only says which people are not meant.
-func (d *draft) limits(s span) bool {
-	others := slices.ContainsFunc(d.names, func(n nameMark) bool { return s.holds(n.span) && d.agentOf(&n) == nil })
-	return d.is(s.from, gNegation) && s.len() > 2 && d.measuresIn(s) && !others && !d.opIn(s, opHowMany, opWhich, opFigure, opCompare)
 }
 
 // introduces says whether in a stretch of words the asker only says who they are, and
