@@ -112,7 +112,7 @@ func (d *draft) opensAside(i int) (n int, own bool) {
 		case d.setOff(m.to - 1): // "never mind. …"
 		case m.op == opSetAside:
 			n, own = m.len(), false
-		case m.op == opSetAsideClause && (d.beginsClause(i) || !d.anyIsIn(m.span, gNegation) && d.leadsInto(i)):
+		case m.op == opSetAsideClause && (d.beginsClause(i) || !d.is(i, gSelf) && !d.anyIsIn(m.span, gNegation) && d.leadsInto(i)):
 			n, own = m.len(), true
 		}
 	}

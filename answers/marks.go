@@ -381,7 +381,12 @@ func (m *mark) accounts() bool {
 	case domain, absent, refused, act, request, term:
 		return false
 	case operator:
-		return m.op != opSuccession && m.op != opPredecessor && m.op != opWarWord
+		switch m.op {
+		case opSuccession, opPredecessor, opWarWord, opCaution, opMiddle:
+			return false
+		case opSetAside, opSetAsideClause:
+			return m.len() > 1 // "an air strike"
+		}
 	}
 	return true
 }
