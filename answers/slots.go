@@ -164,7 +164,7 @@ func (d *draft) deniedOrigin(n *nameMark) bool {
 	if len(d.names) > 1 || d.hasAny(opWhy, opCorrection, opFollow, opOnly) || d.is(0, gYesNo) || len(d.measures) == 0 && !d.has(opHowMany) && !d.hasSenseAnywhere(peopleNoun) {
 		return false
 	}
-	for at > 0 && (d.is(at, gArticle) || d.is(at, gSource)) {
+	for at > 0 && (d.is(at, gArticle) || d.is(at, gSource) || d.is(at, gPlace)) {
 		at--
 	}
 	return at > 0 && d.words[at].text == "not" && !d.isOp(at, opExclude) && !d.setOff(at-1) && (d.is(at-1, gPassive) || d.is(at-1, gRelative) || d.hasSense(at-1, measureNoun, peopleNoun) || d.isOp(at-1, opWho))
