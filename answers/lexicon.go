@@ -165,6 +165,7 @@ const (
 	opOtherLanguage
 	opHelp
 	opGreeting
+	opIntroduces
 	opThanks
 	opNow
 	opTrend
@@ -199,7 +200,7 @@ var opNames = [numOps]string{
 	"average", "share", "difference", "exclude", "exclude_after", "add", "only", "and_also", "none", "blank", "has", "when", "newest", "oldest",
 	"figure", "source", "reliable", "place", "whole_list", "disagree", "define", "why", "says", "coverage", "measures_word", "table_word", "rows_word", "missing_word", "dated", "regions_word",
 	"topics_word", "how_long", "report_word", "author", "earlier", "about_subject", "follow", "correction", "pronoun", "former", "latter",
-	"vice_versa", "yes", "true", "neither", "other_language", "help", "greeting", "thanks", "now", "trend", "revised", "absolute", "next_place", "restated", "majority", "prose_word", "handled", "tongue", "known", "that_place", "taken_up", "sign_exact", "sign_about", "sign_more", "sign_fewer", "sign_any", "succession", "predecessor", "war_word", "exclude_name", "exclude_count", "among_told",
+	"vice_versa", "yes", "true", "neither", "other_language", "help", "greeting", "introduces", "thanks", "now", "trend", "revised", "absolute", "next_place", "restated", "majority", "prose_word", "handled", "tongue", "known", "that_place", "taken_up", "sign_exact", "sign_about", "sign_more", "sign_fewer", "sign_any", "succession", "predecessor", "war_word", "exclude_name", "exclude_count", "among_told",
 }
 
 // newLexicon builds the lexicon of a report. Its errors name operators which

@@ -163,6 +163,7 @@ func (d *draft) settle() {
 	d.used = make([]bool, len(d.words))
 	d.aside = nil
 	d.regionsAside()
+	d.introductionsAside()
 	for _, s := range d.aside {
 		d.use(s)
 	}
