@@ -75,6 +75,8 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: OffTopic}
 	case r.Query.Kind == Profile && len(r.Query.Findings) == 0 && d.startsWith("why") && len(d.numbers) == 0 && !d.hasAny(opFigure, opTable, opRows, opDisagree, opSource):
 		return &Problem{Reason: NotUnderstood} // "why so few Germans"
+	case d.mannerAsked(r):
+		return &Problem{Reason: NotUnderstood}
 	case len(s.clash) > 0, d.kindAside:
 		return &Problem{Reason: NoSuchCombination}
 	case len(r.Query.Findings) == 0 && (d.otherAgent(s) || d.agentIdle(s) || d.otherList() || d.crossed(&r.Query) || d.mixedOrigin() || d.livesElsewhere(s) || d.onceListed(s, &r.Query) || d.theirChildren()):
