@@ -7,13 +7,15 @@ import (
 )
 
 // verdict answers a claim on one value: "No: France: ~320 women, not 460."
-func (m *maker) verdict(v value) {
+func (m *maker) verdict(v value) { m.verdictOn(v, v.who.say()+": "+v.said()+asOf(v.date())) }
+
+// verdictOn answers it with a sentence of its own for what is known.
+func (m *maker) verdictOn(v value, said string) {
 	c, unit := m.q.Cond, asWritten(v.op == "ratio" || v.what.of != nil)
 	claimed := condition(c, unit)
 	if c.Op == data.EQ {
 		claimed = unit(c.A)
 	}
-	said := v.who.say() + ": " + v.said() + asOf(v.date())
 	truth := v.num.Holds(c.Op, c.A, c.B)
 	if truth == data.Possible && v.num.Rough {
 		m.within = true

@@ -39,6 +39,7 @@ const (
 	optProblem      = "problem"  // a reason
 	optSign         = "sign"     // exact, about, more_than, fewer_than, any
 	optTerms        = "terms"    // names of terms
+	optTimes        = "times"    // 1
 	optTopic        = "topic"    // of what is absent or refused
 	optWhole        = "whole"    // like within
 	optWithin       = "within"   // slugs of groups and rows, * for all countries
@@ -106,6 +107,7 @@ func appendCode(b []byte, q *Query, r *Reading) []byte {
 	}
 	w.text(optSign, string(q.Sign))
 	w.terms(q.Terms)
+	w.flag(optTimes, q.Times)
 	if q.Problem != nil {
 		w.text(optTopic, q.Problem.Topic)
 	}

@@ -156,6 +156,8 @@ func (p *codeParser) option(name, value string) {
 		q.Sign = oneOf(p, name, Sign(value), signNames)
 	case optTerms:
 		q.Terms = p.terms(value)
+	case optTimes:
+		q.Times = p.flag(name, value)
 	case optWhole:
 		q.Whole = p.scopes(value)
 	case optWithin:

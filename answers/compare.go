@@ -13,6 +13,10 @@ func (m *maker) compare() {
 		return
 	}
 	gauges := m.gauges()
+	if m.q.multiplied() && len(parties)*len(gauges) == 2 {
+		m.multiple(parties, gauges)
+		return
+	}
 	if len(gauges) == 0 {
 		gauges = m.commonGauges(parties)
 	}

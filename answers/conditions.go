@@ -51,7 +51,7 @@ func (d *draft) condition(s *slots) {
 // and "about" what lies near it.
 func (d *draft) bound(n *numberMark, o data.Op, bounded bool) *Condition {
 	switch {
-	case !bounded:
+	case !bounded, o == data.EQ && n.below > 0:
 		return &Condition{Op: data.BETWEEN, A: n.value, B: n.below - 1}
 	case o == data.EQ && !n.percent && d.about(n):
 		return &Condition{Op: data.BETWEEN, A: math.Ceil(n.value * (1 - leeway)), B: math.Floor(n.value * (1 + leeway))}

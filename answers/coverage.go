@@ -196,6 +196,8 @@ func (d *draft) coverageOf(s *slots) (Query, bool) {
 		q.Aspect = Missing
 	case d.has(opCountry) && d.has(opHowMany) && !measured && !(d.has(opWhich) && d.hasAny(opTop, opBottom)) && (d.hasAny(opCoverage, opReport, opEarlier) || d.namesTable(span{0, len(d.words)}) && len(s.measures) == 0 || d.has(opHas) && len(s.measures) == 0):
 		q.Aspect = HowMany
+	case d.hasAny(opCountry, opEverywhere) && d.has(opCoverage) && d.asksYesNo() && len(d.measures) == 0 && len(s.scopes) == 0 && !d.hasAny(opWhich, opList, opTop, opBottom, opNone, opBlank):
+		q.Aspect = HowMany // "does it cover all 50 countries"
 	case d.has(opEverywhere) && !measured && d.has(opList) && d.hasAny(opCoverage, opReport):
 		q.Aspect = Countries
 	case d.has(opCountry) && !measured && d.hasAny(opCoverage, opReport) && d.hasAny(opWhich, opList) && !d.hasAny(opTop, opBottom, opNone):

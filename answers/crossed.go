@@ -167,7 +167,7 @@ func (d *draft) livesElsewhere(s *slots) bool {
 // onceListed says whether what became of people is asked of those whom Turkey sent back
 // or listed: "how many returned Germans are on Turkey's list". The counts stand apart.
 func (d *draft) onceListed(s *slots, q *Query) bool {
-	if q.Kind != Lookup && q.Kind != Share || len(s.rows) == 0 || d.hasAny(opCompare, opMore, opFewer, opDifference, opThan, opAndAlso, opTotal) || !d.hasAny(opHowMany, opShare) {
+	if q.Kind != Lookup && q.Kind != Share || len(s.rows) == 0 || len(q.Whole) > 0 && d.ofCounted(s) || d.hasAny(opCompare, opMore, opFewer, opDifference, opThan, opAndAlso, opTotal) || !d.hasAny(opHowMany, opShare) {
 		return false
 	}
 	if _, ok := d.unreal(s); ok {

@@ -294,7 +294,7 @@ func (d *draft) dateOf(s *slots) (Query, bool) {
 			return q, true
 		}
 	}
-	if p := d.period(s); p != nil && len(s.rows) == 0 && (s.guessed || len(s.measures) == 0 || d.has(opFigure)) {
+	if p := d.period(s); p != nil && p.Op != data.BETWEEN && len(s.rows) == 0 && (s.guessed || len(s.measures) == 0 || d.has(opFigure)) {
 		return Query{Kind: Date, AsOf: p, Measures: unguessed(s), Within: s.scopes}, true
 	}
 	if d.datedAt(s) {
@@ -362,11 +362,26 @@ func (d *draft) period(s *slots) *Period {
 			p.Op = data.GT
 		case d.is(i-1, gFromThen):
 			p.Op = data.GE
-		case d.is(i-1, gUntilThen):
+		case d.is(i-1, gUntilThen), d.within(i-1, opAtMost):
 			p.Op = data.LE
 		}
 	}
+	if d.dateDenied(at) {
+		p.Op = denied[p.Op]
+	}
 	return p
+}
+
+// denied are the bounds that are left of a time where it is denied: what is not updated since 2016 is of
+// 2016 or before. There is none for a year by itself.
+var denied = map[data.Op]data.Op{data.LT: data.GE, data.GE: data.LE, data.GT: data.LE, data.LE: data.GT, data.EQ: data.BETWEEN}
+
+// dateDenied says whether the words for a date before its year are denied: "not updated since".
+func (d *draft) dateDenied(at int) bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		near := m.kind == operator && slices.Contains([]op{opWhen, opDated, opNewest, opOldest}, m.op) && m.to <= at && at-m.to <= 2
+		return near && d.negated(m.from)
+	}) || at > 0 && (d.is(at-1, gEarlierThan) || d.is(at-1, gFromThen)) && d.negated(at-1)
 }
 
 // event says whether it is asked when something happened ("when did the Danes

@@ -14,6 +14,9 @@ type decision func(s *slots, q *Query, whole bool) (Reading, bool)
 // every word is accounted for is one; words that only the findings know speak
 // for the prose, if one finding holds enough of them.
 func (d *draft) tableOrProse(s *slots) Reading {
+	if r, ok := d.multiples(s); ok {
+		return r
+	}
 	q, whole := d.tableQuery(s)
 	for _, decide := range []decision{d.doneByAgent, d.whyWithoutRow, d.moreOfKinds, d.rowInTotal, d.pointsNowhere, d.partsOfCountry, d.revisedOnes, d.orderedByGap, d.howChanged, d.whenItHappened, d.whereTo, d.plainlyProse, d.rowStill, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
 		if r, ok := decide(s, &q, whole); ok {
@@ -332,7 +335,7 @@ func (d *draft) figureElsewhere(s *slots) bool {
 	if s.guessed && s.year != nil && s.year.year != 0 && len(d.names)+len(d.prose)+len(d.unknown) == 0 && d.short() && d.e.base(s.measures[0]) {
 		return true // "fighters in 2014"
 	}
-	if s.year == nil || len(s.rows) == 0 || d.phraseMeasures() == 0 || len(d.prose)+len(d.unknown) > 0 || d.hasAny(opSays, opWhy) {
+	if s.year == nil || len(s.rows) == 0 || len(d.measures) == 0 || len(d.prose)+len(d.unknown) > 0 || d.hasAny(opSays, opWhy) {
 		return false
 	}
 	hits := d.hits(s)

@@ -35,7 +35,7 @@ const longDefinition = 9
 
 // define reads "what does ~ mean", "what is a foreign fighter".
 func (d *draft) define(s *slots) (Query, bool) {
-	if len(s.rows)+len(s.exclude) > 0 && !d.hasSign() || len(d.numbers) > 1 {
+	if len(s.rows)+len(s.exclude) > 0 && !d.hasSign() || d.severalNumbers() {
 		return Query{}, false
 	}
 	apart := d.termsApart(s)
@@ -69,6 +69,19 @@ func (d *draft) define(s *slots) (Query, bool) {
 		}
 	}
 	return q, len(q.Terms) > 0
+}
+
+// askersOwn says whether a verb tells what the asker does, who means a thing or
+// defines it: "I do mean", "we mean".
+func (d *draft) askersOwn(i int) bool {
+	for i--; i > 0 && d.is(i, gAuxiliary); i-- {
+	}
+	return i >= 0 && d.is(i, gAsker) && (i == 0 || !d.is(i-1, gAuxiliary))
+}
+
+// severalNumbers says whether numbers of different values stand in the question.
+func (d *draft) severalNumbers() bool {
+	return slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.value != d.numbers[0].value })
 }
 
 // termsApart says whether it is asked what tells two expressions apart: "what is the
@@ -140,6 +153,9 @@ func (d *draft) onlyTerm(t mark) bool {
 		if i >= t.from && i < t.to || w.isNum || w.text == "a" || w.text == "an" || w.text == "the" || w.text == "exactly" || w.text == "in" || w.text == "this" {
 			continue
 		}
+		if i >= t.to && d.placesSign(t, i) {
+			continue
+		}
 		if d.courteous(i) && !d.hasSense(i, operator, measurePhrase, measureNoun, peopleNoun) {
 			continue
 		}
@@ -148,6 +164,13 @@ func (d *draft) onlyTerm(t mark) bool {
 		}
 	}
 	return true
+}
+
+// placesSign says whether a word behind a sign only tells where it stands: "the squiggle in
+// front of 320".
+func (d *draft) placesSign(t mark, i int) bool {
+	sign := slices.ContainsFunc(t.term.Names, func(n string) bool { return len(n) == 1 })
+	return sign && (d.is(i, gPreposition) || d.isOp(i, opFigure) || d.e.lexicon.neutral[d.words[i].text])
 }
 
 // onlyVerb says whether a term is the verb "is", as it is written, beside another term: "what

@@ -30,7 +30,7 @@ func (m *maker) difference() {
 		return
 	}
 	if len(found) < 2 {
-		m.halfDifference(found[0], lost)
+		m.onlyOne("difference", found[0], lost)
 		return
 	}
 	m.subtract(found[0], found[1])
@@ -38,13 +38,13 @@ func (m *maker) difference() {
 	m.disagree(found)
 }
 
-// halfDifference refuses a difference of which only one figure is printed.
-func (m *maker) halfDifference(v value, lost []value) {
+// onlyOne refuses what is worked out of two figures where only one of them is printed.
+func (m *maker) onlyOne(what string, v value, lost []value) {
 	why := "The report prints only one figure for both."
 	if len(lost) > 0 {
 		why = m.notPrinted(lost[0])
 	}
-	m.refused(BlankCell, "There is no difference to give. "+why)
+	m.refused(BlankCell, "There is no "+what+" to give. "+why)
 	m.used = v.appendTo(m.used)
 	m.beside(v, "nearest")
 	for _, part := range v.parts {

@@ -128,6 +128,9 @@ func knownWords(r *data.Report, x *lexicon, ix *index) map[string]wordClass {
 		words[w] |= neutralWord
 	}
 	for key := range x.names {
+		if x.named(key).town() && strings.Contains(key, " ") {
+			continue // a slip of "said" is none of "Port Said"
+		}
 		for w := range strings.SplitSeq(key, " ") {
 			if len(w) > 3 {
 				words[w] |= nameWord

@@ -40,15 +40,28 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 	if r, ok := d.askedThere(p); ok {
 		return r, true
 	}
-	if q, ok := d.stillNowhere(s, p); ok {
-		return d.inherits(Reading{Query: q}, s), true
+	if r, ok := d.amongTold(s, p); ok {
+		return r, true
+	}
+	if r, ok := d.kindOfIt(p); ok {
+		return r, true
+	}
+	if d.countsEachKind(s, p) {
+		return problem(&Problem{Reason: NoSuchCombination}), true
+	}
+	for _, refuse := range []func(*slots, *past) (Query, bool){d.absentOfThem, d.stillNowhere} {
+		if q, ok := refuse(s, p); ok {
+			return d.inherits(Reading{Query: q}, s), true
+		}
 	}
 	if d.standsAlone(s, p) || d.whole(s, p) {
 		return Reading{}, false
 	}
 	if p.last.Kind == Finding {
-		if q, ok := d.measureBeside(s, p); ok {
-			return d.inherits(d.checked(q, s), s), true
+		for _, edit := range []func(*slots, *past) (Query, bool){d.measureBeside, d.tableBeside} {
+			if q, ok := edit(s, p); ok {
+				return d.inherits(d.checked(q, s), s), true
+			}
 		}
 		return d.followProse(s, p)
 	}
@@ -61,7 +74,7 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 			return d.inherits(d.checked(q, s), s), true
 		}
 	}
-	for _, edit := range []func(*slots, *past) (Query, bool){d.splitAgain, d.thoseWho, d.inHeads, d.ofThose, d.swapNames, d.exclusion, d.askedOfShown, d.setOfItsOwn, d.inAnotherWhole, d.namedOperation, d.amongShown, d.shownWithin, d.measuredAgain, d.setAgainstLast, d.operation, d.pointed, d.newNames, d.newMeasures} {
+	for _, edit := range []func(*slots, *past) (Query, bool){d.bothOfThem, d.splitAgain, d.thoseWho, d.inHeads, d.ofThose, d.swapNames, d.exclusion, d.askedOfShown, d.setOfItsOwn, d.inAnotherWhole, d.namedOperation, d.amongShown, d.shownWithin, d.measuredAgain, d.setAgainstLast, d.operation, d.pointed, d.newNames, d.newMeasures} {
 		if q, ok := edit(s, p); ok {
 			q.Problem = d.stillRefused(s, p, &q)
 			r := d.checked(q, s)
@@ -490,17 +503,54 @@ func (d *draft) theOthers(s *slots, p *past) {
 }
 
 // measureBeside reads "and the kids?" after what the prose says of a row's women, beside which
-// the table's figure stood, as another figure of the row.
+// the table's figure stood, and "how many came back" after anything that it says of one row, as a
+// figure of the row.
 func (d *draft) measureBeside(s *slots, p *past) (Query, bool) {
+	if !d.short() || len(s.measures) != 1 || len(s.rows)+len(s.scopes)+len(s.uncovered)+len(d.prose)+len(d.unknown) > 0 || s.cond != nil {
+		return Query{}, false
+	}
+	if d.hasAny(opSays, opWhy, opReport, opShare, opDifference, opEverywhere, opCountry) {
+		return Query{}, false
+	}
 	rows, measures := p.last.Subjects, p.last.Measures
 	if len(rows) == 0 && len(p.last.Findings) == 1 {
 		rows, measures = p.last.Findings[0].Subjects, p.last.Findings[0].Measures
 	}
-	if len(rows) != 1 || len(measures) != 1 || !d.short() || len(s.measures) != 1 || len(s.rows)+len(s.scopes)+len(s.uncovered)+len(d.prose)+len(d.unknown) > 0 {
+	if len(rows) == 1 && len(measures) == 1 {
+		return Query{Kind: Lookup, Subjects: rows, Measures: s.measures}, true
+	}
+	row, ok := d.e.rowOfTopic(p)
+	if !ok || s.guessed || !d.asksCount() || d.e.who(s.measures[0]) || d.has(opPronoun) {
 		return Query{}, false
 	}
-	if d.hasAny(opSays, opWhy, opReport, opShare, opDifference) || s.cond != nil {
+	return Query{Kind: Lookup, Subjects: []*data.Subject{row}, Measures: s.measures}, true
+}
+
+// tableBeside reads "and the table?" after what the prose says of a row as the table's figures
+// that bear on it.
+func (d *draft) tableBeside(s *slots, p *past) (Query, bool) {
+	if !d.short() && !d.has(opSays) || !d.namesTable(span{0, len(d.words)}) || len(d.names)+len(s.measures)+len(d.numbers)+len(d.prose)+len(d.unknown) > 0 || len(p.last.Findings) == 0 {
 		return Query{}, false
 	}
-	return Query{Kind: Lookup, Subjects: rows, Measures: s.measures}, true
+	rows, measures := p.last.Subjects, p.last.Measures
+	if len(rows) == 0 {
+		rows = p.last.Findings[0].Subjects
+	}
+	if len(measures) == 0 {
+		measures = p.last.Findings[0].Measures
+	}
+	if row, ok := d.e.rowOfTopic(p); ok {
+		rows = []*data.Subject{row}
+	}
+	return Query{Kind: Lookup, Subjects: rows, Measures: measures}, len(rows) == 1 && len(measures) > 0
+}
+
+// rowOfTopic is the one row that the last question about the prose named.
+func (e *Engine) rowOfTopic(p *past) (*data.Subject, bool) {
+	places := placesOf(p.topic)
+	if len(places) != 1 {
+		return nil, false
+	}
+	n, ok := e.nameOfKey(places[0])
+	return n.row, ok && n.row != nil
 }

@@ -169,3 +169,54 @@ func (d *draft) thoseWho(s *slots, p *past) (Query, bool) {
 	}
 	return Query{}, false
 }
+
+// bothOfThem reads "both of them please" and "all three" by itself: of each of the rows of which the same
+// was asked one after another, or of one row both of what was asked.
+func (d *draft) bothOfThem(s *slots, p *past) (Query, bool) {
+	if p.last.Kind != Lookup && p.last.Kind != Profile || !s.bare() || len(s.uncovered)+len(d.prose)+len(d.unknown) > 0 || !d.onlyPoints() {
+		return Query{}, false
+	}
+	many := d.manyMeant()
+	if two := d.bothApart(p); many == 2 && len(two) == 2 {
+		q := p.last
+		q.Measures = two
+		return q, true
+	}
+	rows := p.chain
+	if len(rows) < 2 || many == 0 || many > len(rows) {
+		return Query{}, false
+	}
+	q := p.last
+	q.Subjects = rows[len(rows)-many:]
+	return q, true
+}
+
+// manyMeant is how many are pointed at by "both", "all three" or "the two of them", 0 for none.
+func (d *draft) manyMeant() int {
+	for i := range d.words {
+		if d.is(i, gBothWord) {
+			return 2
+		}
+	}
+	for i := range d.numbers {
+		n := &d.numbers[i]
+		if n.value >= 2 && !n.ordinal && !n.year && n.from > 0 && (d.is(n.from-1, gShownBefore) || d.is(n.from-1, gArticle)) {
+			return int(n.value)
+		}
+	}
+	return 0
+}
+
+// onlyPoints says whether a message does nothing but point at what was shown.
+func (d *draft) onlyPoints() bool {
+	if len(d.words) > 8 || len(d.names) > 0 {
+		return false
+	}
+	asks := []op{opHowMany, opWhich, opWho, opTop, opBottom, opMore, opFewer, opMoreThan, opFewerThan, opCompare, opTotal, opAverage, opShare,
+		opDifference, opOrder, opExclude, opExcludeAfter, opSays, opWhy, opWhen, opSource, opReliable, opDefine, opCoverage, opHas, opNone,
+		opBlank, opLatter, opFormer, opViceVersa, opTable, opAuthor, opReport, opNewest, opOldest, opNeither}
+	return !slices.ContainsFunc(d.marks, func(m mark) bool {
+		joins := m.len() == 1 && d.is(m.from, gConjunction) // "or both"
+		return m.kind == operator && !joins && slices.Contains(asks, m.op)
+	})
+}

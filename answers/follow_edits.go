@@ -338,7 +338,7 @@ func (d *draft) newNames(s *slots, p *past) (Query, bool) {
 		return Query{}, false // "why so few Germans"
 	}
 	q := p.last
-	q.Claim = false
+	q.Claim, q.Findings = false, d.findingsOn(q.Findings)
 	if rows := exchanged(q.Subjects, s); rows != nil {
 		q.Subjects, q.Cond = rows, nil
 		return q, true
@@ -384,6 +384,14 @@ func (d *draft) newNames(s *slots, p *past) (Query, bool) {
 		q.Kind = Profile
 	}
 	return q, true
+}
+
+// findingsOn are those of the findings that bear on a place which is named.
+func (d *draft) findingsOn(found []*data.Finding) []*data.Finding {
+	ix := d.e.index()
+	return slices.DeleteFunc(slices.Clone(found), func(f *data.Finding) bool {
+		return !slices.ContainsFunc(d.names, func(n nameMark) bool { return ix.covers(ix.docOf(f), n.key()) })
+	})
 }
 
 // exchanged are the last rows with one of them exchanged for another: "the same

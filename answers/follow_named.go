@@ -178,14 +178,22 @@ func (d *draft) amongShown(s *slots, p *past) (Query, bool) {
 // shownWithin reads "which of those is a Balkan state" as asked which of the rows shown lie
 // within a set.
 func (d *draft) shownWithin(s *slots, p *past) (Query, bool) {
-	if len(s.measures)+len(s.rows)+len(s.uncovered) > 0 || len(s.scopes) != 1 || len(p.shown) < 2 || len(p.last.Measures) == 0 || !d.pointsAtMany() || !d.hasAny(opWhich, opWho) {
+	set, rows := d.set(s)
+	if len(s.measures)+len(rows)+len(s.uncovered) > 0 || len(set) != 1 || len(p.shown) < 2 || len(p.last.Measures) == 0 || !d.pointsAtMany() {
+		return Query{}, false
+	}
+	counted := (d.has(opHowMany) || d.is(0, gYesNo)) && !d.hasAny(opShare, opTop, opBottom, opTotal, opAverage) && p.last.Kind != Filter && p.last.Kind != Count
+	if !counted && !d.hasAny(opWhich, opWho) {
 		return Query{}, false
 	}
 	q := Query{Kind: Lookup, Measures: p.last.Measures, Of: p.last.Of}
 	for _, r := range p.shown {
-		if within(s.scopes, r) {
+		if within(set, r) {
 			q.Subjects = append(q.Subjects, r)
 		}
+	}
+	if len(q.Subjects) == 0 && counted {
+		return Query{Kind: Coverage, Aspect: Countries, Within: set}, true // none of those shown
 	}
 	return q, len(q.Subjects) > 0
 }

@@ -29,7 +29,7 @@ func (d *draft) whole(s *slots, p *past) bool {
 	case Help:
 		return d.wholeTalk()
 	case Coverage:
-		return !d.short()
+		return !d.short() || q.Aspect == HowMany && d.asksYesNo()
 	case Source:
 		return q.Aspect == Author && (d.hasAny(opAuthor, opReport) || !d.short()) || q.Aspect == Disagree && named || asked && len(q.Subjects) > 0 || d.namesReport() && !named
 	case Date:

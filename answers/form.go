@@ -196,12 +196,24 @@ func (s *shownWords) bare(words []word) (shownAs, bool) {
 			if s.forms[k].nouns.at(words[:end], end-n) != n {
 				continue
 			}
-			if from := end - n; from == 0 || !s.determined(words, from) {
+			if from := end - n; from == 0 || !s.determined(words, from) && !s.inPhrase(words, from) {
 				return shownAs{form: s.forms[k].form, rest: cutOut(words, from, end)}, true
 			}
 		}
 	}
 	return shownAs{}, false
+}
+
+// inPhrase says whether a noun is the end of a phrase of the vocabulary: "behind bars".
+func (s *shownWords) inPhrase(words []word, at int) bool {
+	stems := s.lexicon.stemOf(words[at].text)
+	for i := at - 1; i >= max(0, at-3); i-- {
+		stems = s.lexicon.stemOf(words[i].text) + " " + stems
+		if len(s.lexicon.phrases[stems]) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // determined says whether a noun is a certain one, or one in which something stands: "in the chart".

@@ -97,7 +97,12 @@ func (e *Engine) readFigures(l *line, q *Query) {
 	} else {
 		l.add(whom(q))
 	}
-	if q.Cond != nil {
+	switch {
+	case q.multiplied() && q.Cond != nil:
+		l.add(askBound(q, asTimes) + " times as many?")
+	case q.multiplied():
+		l.add("how many times as many")
+	case q.Cond != nil:
 		l.add(bound(q) + "?")
 	}
 }
@@ -155,7 +160,7 @@ func (e *Engine) readMeasures(l *line, q *Query) {
 
 // bound is the condition in words, a share as a percentage.
 func bound(q *Query) string {
-	if q.Of != nil {
+	if q.Of != nil || q.Kind == Share && len(q.Whole) > 0 {
 		return condition(q.Cond, askedPercent)
 	}
 	return condition(q.Cond, numeral)

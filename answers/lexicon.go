@@ -61,6 +61,9 @@ const (
 	ordinalWord
 	fraction
 	digits
+	countedIn   // "dozen", in which others are counted
+	countsUnits // "couple", a number only before such a unit
+	multiple    // "twice"
 	month
 	theatre
 	peopleNoun
@@ -80,6 +83,7 @@ type sense struct {
 	absent  *data.Absent
 	refused *data.Refused
 	term    *data.Term
+	narrow  bool   // it names only some of those whom the measure counts
 	then    string // of a phrase with a gap: the stems that follow within a few words
 }
 
@@ -106,6 +110,8 @@ const (
 	opOrFewer
 	opBetween
 	opExactly
+	opTimes
+	opByFactor
 	opTop
 	opBottom
 	opOrder
@@ -160,6 +166,7 @@ const (
 	opOtherLanguage
 	opHelp
 	opGreeting
+	opIntroduces
 	opThanks
 	opNow
 	opTrend
@@ -188,16 +195,17 @@ const (
 	opSetAsideClause
 	opMiddle
 	opCaution
+	opAmongTold
 	numOps
 )
 
 var opNames = [numOps]string{
 	"how_many", "which", "who", "country", "list", "compare", "than", "more", "fewer", "more_than", "at_least", "or_more",
-	"fewer_than", "at_most", "or_fewer", "between", "exactly", "top", "bottom", "order", "ascending", "total", "everywhere",
+	"fewer_than", "at_most", "or_fewer", "between", "exactly", "times", "by_factor", "top", "bottom", "order", "ascending", "total", "everywhere",
 	"average", "share", "difference", "exclude", "exclude_after", "add", "only", "and_also", "none", "blank", "has", "when", "newest", "oldest",
 	"figure", "source", "reliable", "place", "whole_list", "disagree", "define", "why", "says", "coverage", "measures_word", "table_word", "rows_word", "missing_word", "dated", "regions_word",
 	"topics_word", "how_long", "report_word", "author", "earlier", "about_subject", "follow", "correction", "pronoun", "former", "latter",
-	"vice_versa", "yes", "true", "neither", "other_language", "help", "greeting", "thanks", "now", "trend", "revised", "absolute", "next_place", "restated", "majority", "prose_word", "handled", "tongue", "known", "that_place", "taken_up", "sign_exact", "sign_about", "sign_more", "sign_fewer", "sign_any", "succession", "predecessor", "war_word", "exclude_name", "exclude_count", "set_aside", "set_aside_clause", "middle", "caution",
+	"vice_versa", "yes", "true", "neither", "other_language", "help", "greeting", "introduces", "thanks", "now", "trend", "revised", "absolute", "next_place", "restated", "majority", "prose_word", "handled", "tongue", "known", "that_place", "taken_up", "sign_exact", "sign_about", "sign_more", "sign_fewer", "sign_any", "succession", "predecessor", "war_word", "exclude_name", "exclude_count", "set_aside", "set_aside_clause", "middle", "caution", "among_told",
 }
 
 // newLexicon builds the lexicon of a report. Its errors name operators which
@@ -343,6 +351,7 @@ func (x *lexicon) addVocabulary(r *data.Report) error {
 			return fmt.Errorf("vocabulary: measure %s is in no table", w.Name)
 		}
 		x.addPhrases(sense{kind: measurePhrase, measure: m}, w.Phrases)
+		x.addPhrases(sense{kind: measurePhrase, measure: m, narrow: true}, w.Narrower)
 		x.addPhrases(sense{kind: measureNoun, measure: m}, w.Nouns)
 	}
 	known := map[string]bool{}
@@ -366,6 +375,15 @@ func (x *lexicon) addVocabulary(r *data.Report) error {
 	}
 	for w, n := range v.Fractions {
 		x.addPhrase(sense{kind: fraction, value: float64(n)}, w)
+	}
+	for w, n := range v.Units {
+		x.addPhrase(sense{kind: countedIn, value: n}, w)
+	}
+	for w, n := range v.CountsUnits {
+		x.addPhrase(sense{kind: countsUnits, value: n}, w)
+	}
+	for w, n := range v.Multiples {
+		x.addPhrase(sense{kind: multiple, value: n}, w)
 	}
 	for w, n := range v.Digits {
 		x.addPhrase(sense{kind: digits, value: float64(n)}, w)

@@ -334,6 +334,9 @@ func (d *draft) claim() *Condition {
 	for i := range d.numbers {
 		if n := &d.numbers[i]; !n.used && !n.year && !n.ordinal && !n.percent && !d.e.pronounOne(d, n) && (d.words[n.from].isNum || n.from == 0 || !d.is(n.from-1, gShownBefore)) {
 			n.used = true
+			if n.below > 0 {
+				return d.bound(n, data.EQ, false)
+			}
 			return &Condition{Op: data.EQ, A: n.value}
 		}
 	}
@@ -347,6 +350,19 @@ func (d *draft) asksYesNo() bool {
 		at++
 	}
 	return d.is(at, gYesNo)
+}
+
+// asksWhether says whether it begins so, and with no word that asks for something else: "what is".
+func (d *draft) asksWhether() bool {
+	for i := range d.words {
+		switch {
+		case d.is(i, gYesNo):
+			return true
+		case i > 2, d.is(i, gAsking), d.isOp(i, opWhich, opWho, opHowMany), !d.e.lexicon.neutral[d.words[i].text] && !d.isOp(i, opGreeting, opYes):
+			return false
+		}
+	}
+	return false
 }
 
 // yesNo says whether a question can be answered by yes or no.

@@ -44,6 +44,7 @@ type numberMark struct {
 	used    bool
 	over    bool    // "most of" is over 50%
 	below   float64 // "three-digit": any number from the value to below this
+	unit    float64 // in what it is counted, if it ends in that: 100 for "two hundred"
 }
 
 // draft is a question being read: its words, what was recognised in them, and
@@ -164,6 +165,7 @@ func (d *draft) settle() {
 	d.used = make([]bool, len(d.words))
 	d.aside = nil
 	d.regionsAside()
+	d.introductionsAside()
 	for _, s := range d.aside {
 		d.use(s)
 	}
@@ -177,6 +179,12 @@ func (d *draft) settle() {
 		if m.kind == operator && m.op == opExclude && d.doneByNamed(m) {
 			return true // "how many did Turkey bar"
 		}
+		if (m.kind == measurePhrase || m.kind == measureNoun) && d.saysOfDate(m.span) {
+			return true // "rows that go back to 2015"
+		}
+		if does, taken := d.agentRemoves(m); does && m.kind == operator || taken && m.kind == measurePhrase {
+			return true
+		}
 		if m.kind == operator && m.op == opSays && slices.ContainsFunc(d.marks, func(r mark) bool { return r.op == opRestated && r.kind == operator && r.meets(m.span) }) {
 			return true // "that is to say"
 		}
@@ -188,6 +196,12 @@ func (d *draft) settle() {
 		}
 		if m.kind == operator && m.op == opTotal && m.len() > 1 && d.is(m.to-1, gGoal) && !d.onlyNeutral(m.to) {
 			return true // "come to" adds up at the end alone
+		}
+		if m.kind == operator && m.op == opAverage && d.asksMeaning(m) {
+			return true // "does >165 mean that …"
+		}
+		if m.kind == operator && m.op == opDefine && d.meanOf(m) {
+			return true // "does it give mean returnees per country"
 		}
 		if m.kind == operator && m.op == opPronoun && m.len() == 1 && d.relativeThat(m.from) {
 			return true
@@ -201,6 +215,10 @@ func (d *draft) settle() {
 		}
 		if (m.kind == measurePhrase || m.kind == absent) && d.ownKin(m.span) {
 			return true // "my mother is from Bosnia"
+		}
+		if m.kind == operator && m.op == opDefine && m.len() == 1 && d.askersOwn(m.from) {
+			d.use(m.span)
+			return true // "and I do mean Niger"
 		}
 		if m.kind == operator && signOf(m.op) != "" && !d.signAsked(m) {
 			return true // "the exact number of fighters"
@@ -281,6 +299,37 @@ func (d *draft) leavesOutOfSet(m mark) bool {
 	return set || d.isOp(m.from-1, opCountry, opEverywhere) || d.within(m.from-1, opEverywhere) || d.hasSense(m.from-1, peopleNoun, measureNoun) && m.len() == 1 && d.words[m.from].text == d.words[m.from].stem
 }
 
+// saysOfDate says whether words tell of what year a figure is: "that go as far back as 2015".
+func (d *draft) saysOfDate(s span) bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opDated && m.holds(s) && slices.ContainsFunc(d.numbers, func(n numberMark) bool {
+			return n.year && n.from >= m.to && n.from-m.to <= 1
+		})
+	})
+}
+
+// agentRemoves tells what a word for leaving out says behind the name of a row that acts in a measure:
+// that it did that to people ("of which Turkey removed 200"), or that it is itself taken out of those
+// counted ("all fighters with Turkey removed").
+func (d *draft) agentRemoves(m mark) (does, taken bool) {
+	out := slices.ContainsFunc(d.marks, func(o mark) bool {
+		return o.span == m.span && o.kind == operator && (o.op == opExclude || o.op == opExcludeAfter)
+	})
+	if !out || m.kind == operator && m.op != opExclude && m.op != opExcludeAfter {
+		return false, false
+	}
+	for i := range d.names {
+		n := &d.names[i]
+		if n.to != m.from || d.agentOf(n) == nil {
+			continue
+		}
+		goesOn := !d.onlyNeutral(m.to) && !d.setOff(m.to-1)
+		does = goesOn || d.relativeBefore(n.span.from) || d.auxiliaryBefore(n.span.from)
+		return does, !does
+	}
+	return false, false
+}
+
 // onlyNeutral says whether no word from one on says anything: "please".
 func (d *draft) onlyNeutral(at int) bool {
 	return !slices.ContainsFunc(d.words[at:], func(w word) bool { return !d.e.lexicon.neutral[w.text] })
@@ -355,6 +404,19 @@ func (d *draft) saidByFriend(s span) bool {
 	return s.len() == 1 && s.from > 1 && (d.is(s.from-2, gSelf) || d.is(s.from-2, gOthers)) && !d.isOp(s.from-1, opReport, opAuthor, opFigure) && !d.is(s.from-1, gAuxiliary)
 }
 
+// asksMeaning says whether a word for the average is the verb of a question that begins with an
+// auxiliary and what is to mean something: "does that sign mean".
+func (d *draft) asksMeaning(m mark) bool {
+	return m.len() == 1 && m.from > 1 && d.words[m.from].text == "mean" && d.is(0, gAuxiliary) && d.is(0, gYesNo) && !d.is(m.from-1, gArticle) && !d.meanOf(m)
+}
+
+// meanOf says whether "mean" stands right before those who are averaged, and no sign before it
+// whose meaning is asked.
+func (d *draft) meanOf(m mark) bool {
+	return m.len() == 1 && m.from > 0 && d.words[m.from].text == "mean" && d.hasSense(m.to%len(d.words), measureNoun) && m.to < len(d.words) &&
+		!d.is(m.from-1, gAuxiliary) && !d.is(m.from-1, gDoer) && !d.is(m.from-1, gSelf) && !d.within(m.from-1, opPronoun) && !d.hasSign()
+}
+
 // relativeThat says whether a word is "that" before a verb ("the number that came
 // home"), which points at nothing.
 func (d *draft) relativeThat(i int) bool {
@@ -378,11 +440,11 @@ func (d *draft) ownKin(s span) bool {
 // than only what is spoken of.
 func (m *mark) accounts() bool {
 	switch m.kind {
-	case domain, absent, refused, act, request, term:
+	case domain, absent, refused, act, request, term, countedIn, countsUnits, multiple:
 		return false
 	case operator:
 		switch m.op {
-		case opSuccession, opPredecessor, opWarWord, opCaution, opMiddle:
+		case opSuccession, opPredecessor, opWarWord, opCaution, opMiddle, opTimes, opByFactor:
 			return false
 		case opSetAside, opSetAsideClause:
 			return m.len() > 1 // "an air strike"

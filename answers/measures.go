@@ -37,6 +37,9 @@ func (d *draft) resolveMeasures(s *slots) {
 		if !slices.Contains(s.measures, m.measure) {
 			s.measures = append(s.measures, m.measure)
 		}
+		if m.narrow {
+			d.note(Reads, d.shown(m.span), d.e.words(m.measure).Noun) // "babies"
+		}
 		if i > 0 && d.coordinated(out[i-1], m) {
 			s.joined = true
 		}
@@ -56,19 +59,50 @@ func (d *draft) takenFromAll() bool {
 	if d.everything() || d.has(opDifference) || len(d.measures) < 2 && !ofRow {
 		return false
 	}
-	taken, kind, other := false, false, false
+	kind := false
+	var taken []mark
+	var others []*data.Measure
 	for _, m := range d.measures {
 		switch {
 		case d.e.base(m.measure):
 		case d.takenOff(m):
-			taken, kind = true, kind || d.e.who(m.measure)
+			taken, kind = append(taken, m), kind || d.e.who(m.measure)
 		case d.e.who(m.measure):
 			return false // "women, not counting children"
 		default:
-			other = true
+			others = append(others, m.measure)
 		}
 	}
-	return taken && (kind || !other)
+	if len(taken) == 0 || kind || len(others) == 0 {
+		return len(taken) > 0
+	}
+	return !d.apartAnyway(taken, others)
+}
+
+// apartAnyway says whether those taken off are never among those counted, and tells so: "how many remain,
+// excluding the returned".
+func (d *draft) apartAnyway(taken []mark, others []*data.Measure) bool {
+	for _, t := range taken {
+		at := slices.IndexFunc(others, func(o *data.Measure) bool {
+			a, b := d.e.words(o), d.e.words(t.measure)
+			return a.Denied == b.Name || b.Denied == a.Name || a.Agent != "" && a.Agent == b.Agent
+		})
+		if at < 0 {
+			return false
+		}
+		d.note(Reads, d.shown(d.takenWith(t)), d.e.words(others[at]).Noun+", who are counted apart from "+d.e.words(t.measure).Noun)
+	}
+	return true
+}
+
+// takenWith is a measure with the words before it that take it off.
+func (d *draft) takenWith(t mark) span {
+	for _, o := range d.marks {
+		if o.kind == operator && o.op == opExcludeCount && o.to <= t.from && t.from-o.to <= 2 {
+			return span{o.from, t.to}
+		}
+	}
+	return t.span
 }
 
 // takenOff says whether a measure stands right behind or before a word that takes it off those counted.
@@ -411,7 +445,24 @@ func (d *draft) keepBase(marks []mark, i int) bool {
 		if !d.coordinated(a, b) {
 			continue
 		}
-		if d.listOfThree(marks, min(i, k)) || m.kind == measureNoun || d.opBetween(a.to, b.from, opHowMany) || d.namesIn(span{a.to, b.from}) || d.hasAny(opDifference, opCompare, opShare) {
+		if d.listOfThree(marks, min(i, k)) || m.kind == measureNoun || d.opBetween(a.to, b.from, opHowMany) || d.clausesOf(a, b) || d.namesIn(span{a.to, b.from}) || d.hasAny(opDifference, opCompare, opShare) {
+			return true
+		}
+	}
+	return false
+}
+
+// parallel says whether a clause at a word begins as the one of a measure before does: "who went, who is
+// back".
+func (d *draft) parallel(a mark, k int) bool {
+	same := a.from > 0 && d.words[a.from-1].text == d.words[k].text
+	return same && (k == a.to && d.words[k-1].comma || k == a.to+1 && d.is(a.to, gConjunction))
+}
+
+// clausesOf says whether two measures stand in clauses that begin alike.
+func (d *draft) clausesOf(a, b mark) bool {
+	for k := a.to; k < min(a.to+2, b.from); k++ {
+		if d.is(k, gRelative) && d.parallel(a, k) {
 			return true
 		}
 	}
@@ -482,7 +533,7 @@ func (d *draft) coordinated(a, b mark) bool {
 			if d.namesIn(span{a.to, k}) {
 				continue
 			}
-			if !d.opBetween(a.to, b.from, opHowMany) && !d.has(opCompare) {
+			if !d.opBetween(a.to, b.from, opHowMany) && !d.has(opCompare) && !(joined && d.parallel(a, k)) {
 				return false
 			}
 		default:
@@ -492,7 +543,7 @@ func (d *draft) coordinated(a, b mark) bool {
 			if w.breaks {
 				return true
 			}
-			if joined && !d.conjoined(a.to, b.from) && d.opBetween(a.to, b.from, opHowMany) && (d.ofBefore(a.from) || d.startsWith("of") || d.startsWith("among")) {
+			if joined && !d.conjoined(a.to, b.from) && !(a.from > 0 && d.within(a.from-1, opHowMany)) && d.opBetween(a.to, b.from, opHowMany) && (d.ofBefore(a.from) || d.startsWith("of") || d.startsWith("among")) {
 				return false // "of the Belgian women, how many are home"
 			}
 		}

@@ -18,6 +18,7 @@ type mender struct {
 	fst   *vellum.FST
 	class map[string]wordClass
 	bones map[string][]string // words of asking and names by their consonants
+	mute  map[string]string   // words of asking with a mute gh by how they sound: "fiter"
 }
 
 // wordClass says what a known word belongs to; a word can be of several.
@@ -68,9 +69,13 @@ func (m *mender) init() {
 		return
 	}
 	m.bones = make(map[string][]string, 2048)
+	m.mute = map[string]string{}
 	for _, w := range sorted {
 		if m.class[w]&(vocabularyWord|nameWord) != 0 && len(w) > 4 {
 			m.bones[bones(w)] = append(m.bones[bones(w)], w)
+		}
+		if m.class[w]&vocabularyWord != 0 && strings.Contains(w, "ght") {
+			m.mute[strings.ReplaceAll(w, "ght", "t")] = w
 		}
 	}
 	m.fst = fst
@@ -158,6 +163,9 @@ func (m *mender) candidates(w string) []mended {
 	}
 	if len(out) == 0 {
 		out = append(m.hastened(w), m.revowelled(w)...)
+	}
+	if full, ok := m.mute[w]; ok {
+		out = append(out, mended{word: full, class: m.class[full], distance: 1, cost: 10})
 	}
 	slices.SortFunc(out, func(a, b mended) int {
 		if a.cost != b.cost {

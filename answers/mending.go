@@ -10,6 +10,7 @@ import (
 // and 4 where they stand for "to" and "for" before a name.
 func (d *draft) expand() {
 	d.telegram()
+	d.withoutEmphasis()
 	d.splitPeople()
 	for i := 0; i < len(d.words); i++ {
 		w := &d.words[i]
@@ -43,6 +44,22 @@ func (d *draft) expand() {
 			}
 		}
 	}
+}
+
+// withoutEmphasis drops the adverb of "who exactly is", which only insists.
+func (d *draft) withoutEmphasis() {
+	for i := 1; i+1 < len(d.words); i++ {
+		asks := d.isOneOf(i-1, opWho, opWhich) || d.words[i-1].text == "what"
+		if asks && d.isOneOf(i, opExactly) && (d.is(i+1, gPassive) || d.is(i+1, gAuxiliary)) {
+			d.words = slices.Delete(d.words, i, i+1)
+		}
+	}
+}
+
+// isOneOf says whether a word by itself is a phrase of an operator, before phrases are marked.
+func (d *draft) isOneOf(i int, ops ...op) bool {
+	stem := d.e.lexicon.stemOf(d.words[i].text)
+	return slices.ContainsFunc(ops, func(o op) bool { return d.e.lexicon.phraseOf(stem, o) })
 }
 
 // telegram reads STOP, in capitals, as the end of a sentence: in a message that is not all
@@ -325,9 +342,20 @@ func (d *draft) nearWords(text string) []mended {
 			return d.looked[i].near
 		}
 	}
-	near := d.e.mender.candidates(text)
+	near := d.withoutTowns(d.e.mender.candidates(text))
 	d.looked = append(d.looked, lookedUp{text, near})
 	return near
+}
+
+// withoutTowns drops the names of towns that are no nearer than a row's: who asks for
+// countries has mistyped a country.
+func (d *draft) withoutTowns(near []mended) []mended {
+	at := slices.IndexFunc(near, func(c mended) bool { return d.e.lexicon.named(c.word).row != nil })
+	if at < 0 {
+		return near
+	}
+	row := near[at].distance
+	return slices.DeleteFunc(near, func(c mended) bool { return c.distance >= row && d.e.lexicon.named(c.word).town() })
 }
 
 // lookedUp is a strange word and the known words near it.

@@ -17,7 +17,7 @@ func (d *draft) withoutTalk() *draft {
 			switch {
 			case m.from == whole.from && m.to < whole.to && (d.words[m.to-1].breaks || d.words[m.to-1].comma || m.op == opGreeting):
 				whole.from, changed = m.to, true
-			case m.to == whole.to && m.from > whole.from && (d.words[m.from-1].breaks || d.words[m.from-1].comma):
+			case m.to == whole.to && m.from > whole.from && (d.words[m.from-1].breaks || d.words[m.from-1].comma || m.op == opGreeting && m.len() > 2):
 				whole.to, changed = m.from, true
 			}
 		}
@@ -156,7 +156,8 @@ func (d *draft) newClause(i, from int) bool {
 	case d.isOp(i+1, opHowMany) && d.opIn(left, opTop, opBottom) && d.opIn(right, opPronoun) && d.measuresIn(left) && d.measuresIn(right):
 		return true
 	case d.isOp(i+1, opHowMany):
-		return d.namesIn(left) && d.namesIn(right) && d.measuresIn(left) && d.measuresIn(right)
+		told := d.opIn(left, opHowMany) && d.strangeIn(left) || d.strangeIn(right) // "how many plots did it foil and how many …"
+		return d.namesIn(left) && d.namesIn(right) && (d.measuresIn(left) && d.measuresIn(right) || told && (d.measuresIn(left) || d.measuresIn(right)))
 	case d.refusedIn(right):
 		return d.namesIn(left)
 	}

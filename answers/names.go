@@ -141,6 +141,9 @@ func (n name) rank() int {
 	return 3
 }
 
+// town says whether a name is that of a town.
+func (n name) town() bool { return n.uncovered != nil && n.uncovered.Kind == "city" }
+
 // shouting says whether the whole question is in capitals, which then say nothing.
 func (d *draft) shouting() bool {
 	capitals, small := 0, 0

@@ -20,11 +20,12 @@ func (d *draft) findNumbers() {
 		if w := &d.words[i]; w.isNum && !d.inLonger(i) {
 			n := numberMark{span: span{i, i + 1}, value: w.number, percent: w.percent, ordinal: w.ordinal}
 			n.year = d.isYear(i)
+			d.countedBehind(&n)
 			d.numbers = append(d.numbers, n)
 		}
 	}
 	for i := 0; i < len(d.words); i++ {
-		if d.hasSense(i, digits) {
+		if d.hasSense(i, digits) || d.inNumber(i) {
 			continue
 		}
 		if n, ok := d.fraction(i); ok {
@@ -47,13 +48,15 @@ func (d *draft) findNumbers() {
 		d.numbered(&d.numbers[i])
 	}
 	slices.SortFunc(d.numbers, func(a, b numberMark) int { return a.from - b.from })
+	d.shareUnits()
 	d.partsInWhole()
+	d.backToYear()
 }
 
 // majority reads "did most of the French come back" as a claim on more than half of them,
 // not as one on who has the most.
 func (d *draft) majority() {
-	if len(d.words) == 0 || !d.is(0, gYesNo) {
+	if len(d.words) == 0 || !d.asksWhether() {
 		return
 	}
 	at := slices.IndexFunc(d.marks, func(m mark) bool {
@@ -61,7 +64,7 @@ func (d *draft) majority() {
 			return false
 		}
 		mostly := strings.HasSuffix(d.words[m.from].text, "ly") && d.namesIn(span{0, m.from}) && d.hasSense(m.to, measurePhrase)
-		return mostly || d.peopleAt(m.to) || d.words[m.to].text == "of" && d.namesIn(span{m.to, min(m.to+4, len(d.words))})
+		return mostly || d.peopleAt(m.to) || d.mostOfCounted(m) || d.words[m.to].text == "of" && d.namesIn(span{m.to, min(m.to+4, len(d.words))})
 	})
 	if at < 0 {
 		return
@@ -70,6 +73,19 @@ func (d *draft) majority() {
 	d.marks = slices.DeleteFunc(d.marks, func(m mark) bool { return m.kind == operator && m.op == opTop && m.meets(s) })
 	d.marks = append(d.marks, mark{s, sense{kind: operator, op: opShare}})
 	d.numbers = append(d.numbers, numberMark{span: s, value: 50, percent: true, over: true})
+}
+
+// mostOfCounted says whether "most" stands before those whom a measure counts, and places are named behind
+// them: "did most fighters come from Tunisia". In "the most fighters" it does not.
+func (d *draft) mostOfCounted(m mark) bool {
+	if m.from > 0 && d.is(m.from-1, gArticle) && d.words[m.to-1].text == "most" {
+		return false
+	}
+	at := m.to
+	for at < len(d.words) && (d.words[at].text == "of" || d.is(at, gBeforeMeasure) || d.is(at, gAside) && !d.hasSense(at, measureNoun, measurePhrase)) {
+		at++
+	}
+	return at < len(d.words) && d.hasSense(at, measureNoun, measurePhrase) && !d.namesIn(span{0, at}) && d.namesIn(span{at, len(d.words)})
 }
 
 // peopleAt says whether the name of a people begins at a word: "most Belgians".
@@ -138,7 +154,7 @@ func (d *draft) fraction(i int) (numberMark, bool) {
 	}
 	parts, ok := d.valueOf(k, fraction)
 	n := numberMark{span: span{i, k + 1}, value: math.Round(1000*times/parts) / 10, percent: true}
-	if !ok || times > parts {
+	if !ok || times > parts || d.partOfUnit(k) {
 		return n, false
 	}
 	if k+1 < len(d.words) && (d.words[k+1].text == "of" || d.is(k+1, gArticle) || d.hasSense(k+1, measurePhrase)) && d.believed() {
@@ -170,80 +186,37 @@ func (d *draft) isYear(i int) bool {
 		return false
 	}
 	for _, m := range d.marks {
-		if m.kind == operator && m.to == i && (m.op == opMoreThan || m.op == opFewerThan || m.op == opAtLeast && d.words[m.from].text != "from" || m.op == opAtMost) {
+		if m.kind == operator && m.to == i && (m.op == opMoreThan || m.op == opFewerThan || m.op == opAtLeast && d.words[m.from].text != "from" || m.op == opAtMost && !d.datedEnds(m.from)) {
 			return false
 		}
 	}
 	return i == 0 || !d.words[i-1].isSign()
 }
 
+// datedEnds says whether words for the date of a figure end before a word: "dated up to 2016".
+func (d *draft) datedEnds(at int) bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == operator && m.op == opDated && m.to == at })
+}
+
+// backToYear takes what leads to a year as the date of a figure, not as people's way home: "figures
+// going back to 2015".
+func (d *draft) backToYear() {
+	for i := range d.marks {
+		m := &d.marks[i]
+		if m.kind != measurePhrase && m.kind != measureNoun {
+			continue
+		}
+		if slices.ContainsFunc(d.numbers, func(n numberMark) bool {
+			return n.year && n.from > 0 && d.is(n.from-1, gGoal) && (n.from == m.to || n.from == m.to+1)
+		}) {
+			m.sense = sense{kind: operator, op: opDated}
+		}
+	}
+}
+
 func (w *word) isSign() bool {
 	return w.text != "" && strings.ContainsAny(w.text[:1], "<>~")
 }
-
-// numberWords reads number words from i on: "one thousand", "fifty", "two hundred".
-func (d *draft) numberWords(i int) numberMark {
-	n := numberMark{span: span{i, i}}
-	if part, ok := d.partOfNumber(i); ok {
-		return part
-	}
-	total, current := 0.0, 0.0
-	for k := i; k < len(d.words); k++ {
-		v, ok := d.numberWord(k)
-		if !ok {
-			if d.words[k].text == "and" && k > i && current > 0 && k+1 < len(d.words) && (total >= 100 || current >= 100) {
-				if _, more := d.numberWord(k + 1); more {
-					continue
-				}
-			}
-			break
-		}
-		switch {
-		case v >= 1000:
-			total, current = total+max(current, 1)*v, 0
-		case v == 100:
-			current = max(current, 1) * v
-		case current > 0 && current < 20 && n.len() > 0 && v < 20:
-			return finish(n, total+current)
-		default:
-			current += v
-		}
-		n.to = k + 1
-		if d.words[k].breaks || d.words[k].comma && v < 20 {
-			break
-		}
-	}
-	if n.len() == 0 {
-		if v, ok := d.valueOf(i, ordinalWord); ok {
-			n.to, n.value, n.ordinal = i+1, v, true
-		}
-		return n
-	}
-	return finish(n, total+current)
-}
-
-// partOfNumber reads "half a dozen" and "half-dozen".
-func (d *draft) partOfNumber(i int) (numberMark, bool) {
-	parts, ok := d.valueOf(i, fraction)
-	if !ok || d.words[i].isNum || d.setOff(i) {
-		return numberMark{}, false
-	}
-	k := i + 1
-	if k < len(d.words) && d.is(k, gArticle) {
-		k++
-	}
-	if k >= len(d.words) {
-		return numberMark{}, false
-	}
-	whole, ok := d.numberWord(k)
-	if !ok || whole < parts || whole < leastDozen {
-		return numberMark{}, false
-	}
-	return numberMark{span: span{i, k + 1}, value: math.Floor(whole / parts)}, true
-}
-
-// leastDozen is the least number that is spoken of by its half.
-const leastDozen = 12
 
 // believed says whether the question puts something forward to be confirmed.
 func (d *draft) believed() bool {
@@ -257,11 +230,6 @@ func (d *draft) believed() bool {
 		}
 	}
 	return yes
-}
-
-func finish(n numberMark, v float64) numberMark {
-	n.value = v
-	return n
 }
 
 func (d *draft) numberWord(k int) (float64, bool) {

@@ -75,6 +75,8 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: OffTopic}
 	case r.Query.Kind == Profile && len(r.Query.Findings) == 0 && d.startsWith("why") && len(d.numbers) == 0 && !d.hasAny(opFigure, opTable, opRows, opDisagree, opSource):
 		return &Problem{Reason: NotUnderstood} // "why so few Germans"
+	case d.mannerAsked(r):
+		return &Problem{Reason: NotUnderstood}
 	case len(s.clash) > 0, d.kindAside:
 		return &Problem{Reason: NoSuchCombination}
 	case len(r.Query.Findings) == 0 && (d.otherAgent(s) || d.agentIdle(s) || d.otherList() || d.crossed(&r.Query) || d.mixedOrigin() || d.livesElsewhere(s) || d.onceListed(s, &r.Query) || d.theirChildren()):
@@ -238,7 +240,7 @@ func (d *draft) dateFits(s *slots, q *Query) bool {
 		*q = Query{Kind: Refused} // another time altogether
 		return false
 	}
-	if y.open {
+	if y.open || d.onlyBeside(y.span) {
 		return false
 	}
 	if q.Kind == Date || q.Kind == Source {
@@ -252,6 +254,14 @@ func (d *draft) dateFits(s *slots, q *Query) bool {
 	}
 	return d.anyCell(q, func(m data.Month) bool {
 		return yearOf(m) == y.year && (y.month == 0 || monthOf(m) == y.month)
+	})
+}
+
+// onlyBeside says whether "only" or the like stands next to a stretch of words: "in 2016
+// alone" is the time of an event, no date of a figure.
+func (d *draft) onlyBeside(s span) bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opOnly && (m.from == s.to || m.to == s.from || m.to == s.from-1 && d.is(m.to, gDate))
 	})
 }
 

@@ -114,14 +114,20 @@ func (d *draft) inside(m mark) bool {
 	}
 	for i := range d.marks {
 		o := &d.marks[i]
-		if m.kind == operator && m.op == opHowMany && o.kind == operator && o.op == opCountry {
-			continue // "how many states" asks how many, too
+		if m.kind == operator && m.op == opHowMany && o.kind == operator && (o.op == opCountry || o.op == opByFactor) {
+			continue // "how many states" and "how many times" ask how many, too
 		}
 		if m.kind == operator && (m.op == opMore || m.op == opFewer || m.op == opTop || m.op == opBottom) && o.kind == measurePhrase {
 			continue // "has more left" compares, too
 		}
+		if m.kind == operator && (m.op == opPronoun || m.op == opFollow) && o.kind == operator && o.op == opAmongTold {
+			continue // "on it" points back, too
+		}
 		if o.kind == operator && o.op == opBlank && d.words[o.from].text == "no" && (m.kind == measurePhrase || m.kind == measureNoun) {
 			continue // "no returnees figure" asks for returnees, too
+		}
+		if m.kind == operator && (m.op == opTimes || m.op == opByFactor) && o.kind == absent {
+			continue // "times as many", which is worked out of two figures alone
 		}
 		if m.then != "" && m.kind == request {
 			continue // "which route should I" asks for help, whatever "which route" says

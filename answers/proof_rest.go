@@ -140,7 +140,8 @@ func (p *prover) askers(m *mention) bool {
 
 // ofCondition proves a number of one condition.
 func (p *prover) ofCondition(m *mention, c *Condition) bool {
-	if c == nil || m.percent != (p.r.Query.Of != nil) {
+	ofWhole := m.percent && len(p.r.Query.Whole) > 0
+	if c == nil || m.percent != (p.r.Query.Of != nil) && !ofWhole {
 		return false
 	}
 	a, b := fact{value: c.A, percent: m.percent}, fact{value: c.B, percent: m.percent}

@@ -49,7 +49,14 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 		return Reading{}, false // how a row's figure has changed
 	}
 	if tables && len(s.measures) == 0 && len(d.prose) == 0 && len(s.rows) == 1 {
-		return Reading{Query: Query{Kind: Profile, Subjects: s.rows, Findings: q.Findings}}, true
+		row := Query{Kind: Profile, Subjects: s.rows}
+		switch {
+		case s.year == nil || d.dateFits(s, &row):
+			row.Findings = q.Findings
+			return Reading{Query: row}, true
+		case d.has(opFigure):
+			return Reading{}, false // "the UK figure of 2015"
+		}
 	}
 	if table, ok := d.worked(s, tables); ok {
 		table.Findings = q.Findings[:1]
@@ -91,6 +98,8 @@ func (d *draft) strongProse(s *slots) (Reading, bool) {
 	q := Query{Kind: Finding, Findings: d.together(hits)}
 	if beyond := d.measuresBeyond(); len(beyond) > 0 && len(s.rows) > 0 && len(s.rows) <= 2 {
 		q.Subjects, q.Measures = s.rows, beyond
+	} else if d.alsoFrom(s) {
+		q.Subjects, q.Measures = s.rows, d.filterMeasures(s)
 	}
 	return Reading{Query: q, terms: keysOf(d.terms()), cover: hits[0].cover}, true
 }
@@ -118,17 +127,82 @@ func (d *draft) quoted(s *slots, q *Query) (Reading, bool) {
 // person reads a question that names a person of the prose ("Putin on fighters from
 // Russia") as one about what it says of them.
 func (d *draft) person(s *slots) (Reading, bool) {
-	at := slices.IndexFunc(d.prose, func(i int) bool { return d.e.lexicon.persons[d.words[i].text] })
+	at := d.personAt()
 	if at < 0 {
 		return Reading{}, false
 	}
 	hits := d.hits(s)
-	if len(hits) == 0 || d.evidence(hits[0]) < evidenceQuoted || !d.e.index().covers(hits[0].doc, d.words[d.prose[at]].stem) {
+	if held := len(hits) > 0 && d.e.index().covers(hits[0].doc, d.words[at].stem); held && d.evidence(hits[0]) >= evidenceQuoted {
+		r := d.told(hits)
+		d.besideTable(&r.Query, s)
+		return r, true
+	}
+	if len(s.rows)+len(s.scopes)+len(s.uncovered)+len(d.unknown) > 0 || s.cond != nil || d.personal() || d.speaksOfSelf(-1) || !d.asksCount() && !d.has(opSays) {
 		return Reading{}, false
 	}
-	r := d.told(hits)
-	d.besideTable(&r.Query, s)
-	return r, true
+	if hits = d.hitsOn(at); len(hits) == 0 {
+		return Reading{}, false
+	}
+	return d.told(hits), true // "how many returned according to Rasmussen": no figure is his
+}
+
+// personAt is the word that names a person of the prose; -1 if none is named.
+func (d *draft) personAt() int {
+	at := slices.IndexFunc(d.prose, func(i int) bool { return d.e.lexicon.persons[d.words[i].text] })
+	if at < 0 {
+		return -1
+	}
+	return d.prose[at]
+}
+
+// hitsOn are the findings on the person whom a word names, whether or not they give what is
+// asked for; what they said before who they are.
+func (d *draft) hitsOn(at int) []hit {
+	hits := d.e.index().search(d.terms(), mostHits)
+	d.e.index().rerank(hits, d.searchStems())
+	hits = d.saidFirst(slices.DeleteFunc(hits, func(h hit) bool { return !d.e.index().says(h.doc, d.words[at].stem) }))
+	if len(hits) == 0 || len(d.measures) > 0 && !slices.ContainsFunc(d.measures, func(m mark) bool { return d.anyHeld(hits[0], m.span) }) {
+		return nil // "how many children does Putin have"
+	}
+	return hits
+}
+
+// saidFirst puts what a person said before who they are, where the question asks the former.
+func (d *draft) saidFirst(hits []hit) []hit {
+	person := d.personAt()
+	if len(hits) < 2 || person < 0 || !d.asksWhatSaid(person) || !d.portrays(hits[0], person) {
+		return hits
+	}
+	at := slices.IndexFunc(hits, func(h hit) bool { return !d.portrays(h, person) && d.e.index().says(h.doc, d.words[person].stem) })
+	if at < 0 {
+		return hits
+	}
+	said := hits[at]
+	copy(hits[1:at+1], hits[:at])
+	hits[0] = said
+	return hits
+}
+
+// asksWhatSaid says whether it is asked what a person said or did, not who they are: "what did
+// Putin tell the press".
+func (d *draft) asksWhatSaid(person int) bool {
+	if d.isOp(0, opWho) || len(d.words) < 4 {
+		return false
+	}
+	for i := max(0, person-3); i < person; i++ {
+		if d.is(i, gAuxiliary) {
+			return person+1 < len(d.words) && d.words[person+1].text != "do"
+		}
+	}
+	return d.has(opSays) || d.asksCount()
+}
+
+// portrays says whether a finding tells who a person is: it is known to answer just that.
+func (d *draft) portrays(h hit, person int) bool {
+	return slices.ContainsFunc(h.finding.Asks, func(ask string) bool {
+		words := split(ask)
+		return len(words) > 2 && len(words) < 6 && d.e.lexicon.phraseOf(d.e.lexicon.stemOf(words[0].text), opWho) && d.e.lexicon.of(words[1].text, gPassive) && words[len(words)-1].text == d.words[person].text
+	})
 }
 
 // askedOfProse reads what is asked of the report in words that say little ("what is said
@@ -234,7 +308,7 @@ func (d *draft) hits(s *slots) []hit {
 		hits := d.e.index().search(d.terms(), mostHits)
 		d.e.index().rerank(hits, d.searchStems())
 		d.proper = d.properWords()
-		d.found, d.hitsOf = d.countFirst(d.firstAnswers(slices.DeleteFunc(hits, func(h hit) bool { return !d.turnsOn(h, s) }), s), s), s
+		d.found, d.hitsOf = d.saidFirst(d.countFirst(d.firstAnswers(slices.DeleteFunc(hits, func(h hit) bool { return !d.turnsOn(h, s) }), s), s)), s
 	}
 	return d.found
 }

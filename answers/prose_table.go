@@ -9,20 +9,25 @@ import (
 // besideTable adds what the table prints to a question about the prose that asks for
 // that, too: "the paper says closer to half for Denmark, what does the table give".
 func (d *draft) besideTable(q *Query, s *slots) {
-	if !d.hasAny(opTable, opRows) || len(q.Findings) == 0 || len(s.rows) == 0 || len(s.rows) > 2 || len(q.Subjects) > 0 {
+	if !d.namesTable(span{0, len(d.words)}) && !d.has(opRows) || len(q.Findings) == 0 || len(s.rows) == 0 || len(s.rows) > 2 {
 		return
 	}
-	measures := s.measures
-	if len(measures) == 0 || s.guessed {
-		measures = q.Findings[0].Measures
+	if len(q.Subjects) == 0 {
+		measures := s.measures
+		if len(measures) == 0 || s.guessed {
+			measures = q.Findings[0].Measures
+		}
+		if len(measures) == 0 {
+			return
+		}
+		q.Subjects, q.Measures = s.rows, slices.Clone(measures)
 	}
-	if len(measures) == 0 {
+	if len(q.Measures) != 1 || !ofShare(q.Findings[0]) {
 		return
 	}
-	q.Subjects, q.Measures = s.rows, slices.Clone(measures)
-	if w := d.e.words(measures[0]); len(measures) == 1 && len(w.ShareOf) > 0 && ofShare(q.Findings[0]) {
+	if w := d.e.words(q.Measures[0]); len(w.ShareOf) > 0 {
 		if whole, ok := d.e.report.Measure(w.ShareOf[0]); ok {
-			q.Measures = append(q.Measures, whole) // what the share would be worked out from
+			q.Measures = append(slices.Clone(q.Measures), whole) // what the share would be worked out from
 		}
 	}
 }

@@ -40,6 +40,7 @@ type Query struct {
 	Exclude  []*data.Subject // rows left out
 	Cond     *Condition      // filter and count; a lookup's claim that is checked ("is it true that 460…", "did over 300…")
 	Also     *Condition      // filter and count: a threshold on the second measure, which rows meet as well
+	Times    bool            // compare: how many times the second figure the first is; Cond is a claim on that
 	Claim    bool            // Cond is a premise or a yes/no question, not a filter
 	Blank    bool            // filter and count: rows which do not print the measure ("no figure for")
 	Has      bool            // filter and count: rows which print the measure

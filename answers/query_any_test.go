@@ -49,7 +49,7 @@ func anyQuery(r *data.Report, depth int) *rapid.Generator[Query] {
 			q.Cond = anyCondition().Draw(t, "condition")
 			q.Claim = rapid.Bool().Draw(t, "claim")
 		}
-		q.Blank, q.Has, q.Asc = coin("blank"), coin("has"), coin("asc")
+		q.Blank, q.Has, q.Asc, q.Times = coin("blank"), coin("has"), coin("asc"), coin("times")
 		if coin("limited") {
 			q.Limit = rapid.IntRange(1, 100).Draw(t, "limit")
 		}

@@ -60,6 +60,9 @@ func (e *Engine) askLookup(q *Query) string {
 
 // askCompare: "compare returnees: the UK and Germany".
 func (e *Engine) askCompare(q *Query) string {
+	if q.multiplied() {
+		return e.askTimes(q)
+	}
 	if len(q.Measures) == 0 {
 		return "compare " + places(q)
 	}
@@ -178,6 +181,9 @@ func (e *Engine) askAverage(q *Query) string {
 func (e *Engine) askShare(q *Query) string {
 	if q.Claim && q.Cond != nil && q.Of != nil {
 		return "is it true that " + e.askedRatio(q) + " for " + places(q) + " is " + askBound(q, askedPercent)
+	}
+	if len(q.Whole) > 0 && q.Claim && q.Cond != nil {
+		return "is it true that " + askBound(q, askedPercent) + " of " + e.wholeOf(q) + " are from " + places(q)
 	}
 	if len(q.Whole) > 0 {
 		return "what share of " + e.wholeOf(q) + e.doOrDoes(q) + places(q) + " have"

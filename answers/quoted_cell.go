@@ -17,6 +17,7 @@ func (d *draft) quotedCell(s *slots) (Reading, bool) {
 	if q, ok := d.oneOrOther(s, asked); ok {
 		return Reading{Query: q}, true
 	}
+	bare := d.rowOfCell(s, asked)
 	if len(s.rows) != 1 || len(s.scopes)+len(s.exclude)+len(s.uncovered) > 0 || len(s.measures) > 0 && !s.guessed || len(asked) == 0 || s.cond != nil || s.year != nil {
 		return Reading{}, false
 	}
@@ -25,7 +26,7 @@ func (d *draft) quotedCell(s *slots) (Reading, bool) {
 			return Reading{Query: Query{Kind: Source, Aspect: Reliable, Subjects: s.rows, Measures: measures}}, true
 		}
 	}
-	what := d.hasAny(opDefine, opWhich) || slices.ContainsFunc(d.words, func(w word) bool { return w.text == "what" })
+	what := bare || d.hasAny(opDefine, opWhich) || slices.ContainsFunc(d.words, func(w word) bool { return w.text == "what" })
 	if d.hasAny(opSignExact, opSignAbout, opSignMore, opSignFewer, opSignAny) || d.signAside() >= 0 {
 		what = true // "does the UK's 850 come with a tilde"
 	}
@@ -33,7 +34,10 @@ func (d *draft) quotedCell(s *slots) (Reading, bool) {
 		return Reading{}, false
 	}
 	measures := d.printing(s.rows[0], asked)
-	if len(measures) == 0 || len(asked) > 1 && slices.ContainsFunc(measures, func(m *data.Measure) bool { return m.Column != measures[0].Column }) {
+	if len(asked) > 1 {
+		measures = d.oneCell(s.rows[0], asked)
+	}
+	if len(measures) == 0 {
 		return Reading{}, false
 	}
 	for i := range d.numbers {
@@ -113,4 +117,55 @@ func (d *draft) printing(row *data.Subject, asked []float64) []*data.Measure {
 		return nil
 	}
 	return out
+}
+
+// oneCell are the measures of a row that stand together in the one cell which prints all the numbers.
+func (d *draft) oneCell(row *data.Subject, asked []float64) []*data.Measure {
+	held := d.printing(row, asked)
+	for _, first := range held {
+		var cell []*data.Measure
+		printed := map[float64]bool{}
+		for _, m := range held {
+			if m.Column != first.Column {
+				continue
+			}
+			cell = append(cell, m)
+			c, _ := d.e.report.Cell(row, m)
+			for _, w := range split(c.Number.Raw) {
+				printed[w.number] = printed[w.number] || w.isNum
+			}
+		}
+		if !slices.ContainsFunc(asked, func(v float64) bool { return !printed[v] }) {
+			return cell
+		}
+	}
+	return nil
+}
+
+// rowOfCell takes the row whose cell is quoted, where none is named and just one prints the numbers in one
+// cell: "what does 254/2,622 mean".
+func (d *draft) rowOfCell(s *slots, asked []float64) bool {
+	if len(asked) < 2 || len(d.names)+len(s.scopes)+len(s.measures) > 0 || s.cond != nil || s.year != nil || d.hasAny(opMore, opFewer, opShare, opDifference, opTotal) {
+		return false
+	}
+	first, last := d.numbers[0].from, d.numbers[len(d.numbers)-1].to
+	if last-first > 2*len(asked)-1 {
+		return false // "302 and then 254"
+	}
+	var found *data.Subject
+	for _, row := range d.e.report.Subjects {
+		if len(d.oneCell(row, asked)) == 0 {
+			continue
+		}
+		if found != nil {
+			return false
+		}
+		found = row
+	}
+	if found == nil {
+		return false
+	}
+	s.rows = []*data.Subject{found}
+	d.note(Reads, d.shown(span{first, last}), theName(found))
+	return true
 }

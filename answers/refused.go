@@ -19,7 +19,7 @@ func (d *draft) refused() (Reading, bool) {
 		}
 		return problem(&Problem{Reason: OffTopic, Topic: m.refused.Topic}), true
 	}
-	if d.otherWar() || d.asksTongue() {
+	if d.otherWar() || d.asksTongue() || d.onlyThings() {
 		return problem(&Problem{Reason: OffTopic}), true
 	}
 	return d.wantsToAct()

@@ -415,3 +415,6 @@ func (ix *index) inPostings(doc int, term string) bool {
 	_, ok := slices.BinarySearchFunc(list, int32(doc), func(p posting, d int32) int { return int(p.doc - d) })
 	return ok
 }
+
+// docOf is the number of a finding in the index.
+func (ix *index) docOf(f *data.Finding) int { return slices.Index(ix.findings, f) }

@@ -7,6 +7,8 @@ import "slices"
 func (d *draft) strayed(r *Reading) bool {
 	p := r.Query.Problem
 	switch {
+	case d.numbersTold(r.Query.Findings):
+		return false
 	case r.Query.Kind == Finding && (len(r.Query.Measures) == 0 || d.selfIn(span{0, len(d.words)})), r.Query.Kind == Help && len(d.words) > 4 && !d.has(opMeasures):
 		return true
 	case d.instructed():
@@ -17,7 +19,17 @@ func (d *draft) strayed(r *Reading) bool {
 		return p.Topic == "" || d.e.report.Vocabulary.Mild(p.Topic)
 	}
 	return p.Reason == NotUnderstood || p.Reason == SeveralReadings || p.Reason == NotCovered || p.Reason == UnknownName ||
-		(p.Reason == NoSuchCombination || p.Reason == NoSuchMeasure) && (d.is(0, gSelf) || len(d.words) > 1 && d.words[0].text == "for" && d.is(1, gSelf))
+		(p.Reason == NoSuchCombination || p.Reason == NoSuchMeasure) && d.selfBefore()
+}
+
+// selfBefore says whether the asker speaks of himself before what is asked.
+func (d *draft) selfBefore() bool {
+	for i := range d.words {
+		if d.asksFrom(i) {
+			return d.selfIn(span{0, i})
+		}
+	}
+	return d.is(0, gSelf) || len(d.words) > 1 && d.words[0].text == "for" && d.is(1, gSelf)
 }
 
 // instructed says whether the asker tells the bot how to answer, which it leaves aside.
@@ -99,6 +111,9 @@ func (d *draft) setting(around, asked span) bool {
 	}) {
 		return false // "I need a month by month breakdown of when …"
 	}
+	if !d.measuredIn(asked) && slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == absent && around.holds(m.span) }) {
+		return false // "I am after those in jail, how many Belgians?"
+	}
 	if d.opIn(around, opOnly) && slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == absent && around.holds(m.span) }) {
 		return false // "I am interested in men only"
 	}
@@ -125,10 +140,12 @@ func (d *draft) proseIn(s span) int {
 }
 
 // measuredIn says whether a measure is asked for in a stretch of words; what the
-// asker does is none ("I come from Sri Lanka", "I am stuck in traffic").
+// asker does is none, nor what a thing of the asker's does ("I come from Sri Lanka",
+// "I am stuck in traffic", "my train leaves at five").
 func (d *draft) measuredIn(s span) bool {
 	return slices.ContainsFunc(d.measures, func(m mark) bool {
-		return s.holds(m.span) && !(m.from > s.from && d.is(m.from-1, gAsker))
+		own := m.from > s.from && d.is(m.from-1, gAsker) || m.from > s.from+1 && d.is(m.from-2, gSelf) && !d.whoIn(span{m.from - 1, m.from})
+		return s.holds(m.span) && !own
 	})
 }
 

@@ -125,10 +125,21 @@ func (m *maker) shareable() bool {
 // refuseRatio says why a ratio is not given, and shows both figures.
 func (m *maker) refuseRatio(x *data.Measure, why string) {
 	m.refused(NotComparable, upperFirst(m.e.words(x).Noun)+" cannot be given as a share of "+m.e.words(m.q.Of).Noun+": "+why)
+	m.showApart(x, m.q.Of)
+	for _, name := range m.e.words(x).ShareOf {
+		if of, ok := m.e.report.Measure(name); ok && of != m.q.Of {
+			m.suggest(Query{Kind: Share, Measures: []*data.Measure{x}, Of: of, Subjects: m.q.Subjects, Within: m.q.Within})
+		}
+	}
+	m.suggestNearest()
+}
+
+// showApart shows what the rows named print of measures that cannot be set against each other.
+func (m *maker) showApart(measures ...*data.Measure) {
 	for _, s := range m.q.Subjects {
 		var near []value
-		for _, y := range []*data.Measure{x, m.q.Of} {
-			if v := m.e.single(s, m.e.gauge(y, nil)); v.ok {
+		for _, x := range measures {
+			if v := m.e.single(s, m.e.gauge(x, nil)); v.ok {
 				near = append(near, v)
 				m.beside(v, "nearest")
 			}
@@ -137,12 +148,6 @@ func (m *maker) refuseRatio(x *data.Measure, why string) {
 			m.line(s.Name + ": " + saidList(near) + ".")
 		}
 	}
-	for _, name := range m.e.words(x).ShareOf {
-		if of, ok := m.e.report.Measure(name); ok && of != m.q.Of {
-			m.suggest(Query{Kind: Share, Measures: []*data.Measure{x}, Of: of, Subjects: m.q.Subjects, Within: m.q.Within})
-		}
-	}
-	m.suggestNearest()
 }
 
 // notShareable refuses a share for which there is no denominator.
@@ -209,12 +214,18 @@ func (m *maker) whole(g *gauge) value {
 
 // sayParts words parts of a total.
 func (m *maker) sayParts(ratios []value, whole value) {
+	said := func(v value) string {
+		return v.who.say() + ": " + v.say() + v.middle() + " of the " + v.what.w.Noun + " of " + inParty(whole.who) + " (" + v.parts[0].say() + " of " + whole.say() + ")"
+	}
+	if m.q.Claim && m.q.Cond != nil && len(ratios) == 1 {
+		m.verdictOn(ratios[0], said(ratios[0]))
+		return
+	}
 	for i, v := range ratios {
-		said := v.who.say() + ": " + v.say() + v.middle() + " of the " + v.what.w.Noun + " of " + inParty(whole.who) + " (" + v.parts[0].say() + " of " + whole.say() + ")."
 		if i == 0 {
-			m.a.Headline = said
+			m.a.Headline = said(v) + "."
 		} else {
-			m.line(said)
+			m.line(said(v) + ".")
 		}
 	}
 }
@@ -233,6 +244,9 @@ func (d *draft) share(s *slots) (Query, bool) {
 	if one, all := d.asOne(s), d.tableTotal(s); one != nil && all != nil && d.shareOfBoth(s) {
 		return Query{Kind: Share, Measures: []*data.Measure{one}, Of: all, Subjects: s.rows, Within: s.scopes}, true
 	}
+	if q, ok := d.wholePer(s); ok {
+		return q, true
+	}
 	num, den := d.ratio(s)
 	if one, all := d.asOne(s), d.tableTotal(s); one != nil && d.has(opTotal) {
 		num, den = one, all
@@ -241,6 +255,10 @@ func (d *draft) share(s *slots) (Query, bool) {
 		den = x
 	}
 	q := Query{Kind: Share, Measures: []*data.Measure{num}, Of: den}
+	if all := d.kindOfAll(num); all != nil {
+		q.Of, q.Subjects, q.Within = all, s.rows, s.scopes
+		return q, true
+	}
 	within, rows := d.set(s)
 	superlative := d.hasAny(opTop, opBottom)
 	switch {
@@ -255,17 +273,24 @@ func (d *draft) share(s *slots) (Query, bool) {
 	case d.has(opPlace) && den != nil && len(s.rows) == 1 && len(s.scopes) == 0 && s.rows[0].Kind == data.Country && s.cond == nil:
 		q.Kind, q.Subjects, q.Asc = Rank, s.rows, d.has(opBottom) && !d.has(opTop) || d.has(opAscending)
 		return q, true
+	case superlative && len(rows) == 0 && d.wholeStated(s):
+		q.Of, d.ops[opShare] = nil, -1 // as by the figures themselves
+		return d.ranked(q, s), true
 	case (superlative || d.has(opOrder) && len(within) > 0 && len(rows) == 0) && den != nil:
 		return d.ranked(q, s), true
 	case d.has(opAverage) && den != nil && len(rows) == 0:
 		q.Kind, q.Within = Average, within
 		return q, true
-	case len(s.rows) >= 2 && den != nil && d.hasAny(opCompare, opMore, opFewer):
+	case len(s.rows) >= 2 && den != nil && d.hasAny(opCompare, opMore, opFewer) && !d.ofCounted(s):
 		q.Kind, q.Subjects = Compare, s.rows
 		return q, true
 	}
 	if whole, part, ok := d.partOf(s); ok && d.rowTotal(num) == nil && !d.forEvery() {
 		q.Of, q.Whole, q.Subjects, q.Within = nil, whole, part.rows, part.scopes
+		if (d.asksWhether() || d.has(opTrue)) && len(q.Subjects)+len(q.Within) == 1 {
+			q.Cond = d.percentClaimed(s)
+			q.Claim = q.Cond != nil
+		}
 		return q, true
 	}
 	if den == nil {
@@ -335,6 +360,17 @@ func (d *draft) shareClaimed() *Condition {
 	return nil
 }
 
+// percentClaimed is what is believed of a part in a total, a percentage or a bound on one.
+func (d *draft) percentClaimed(s *slots) *Condition {
+	if s.cond != nil && slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.percent && n.used }) {
+		return s.cond
+	}
+	if d.believed() {
+		return d.shareClaimed()
+	}
+	return nil
+}
+
 // forEvery says whether one of what a measure counts is what another is asked for: "for every
 // woman, how many children".
 func (d *draft) forEvery() bool {
@@ -345,14 +381,59 @@ func (d *draft) forEvery() bool {
 
 // perMeasure says whether one measure is asked for by another: "children per woman".
 func (d *draft) perMeasure(s *slots) bool {
+	_, _, ok := d.measuresPer()
+	return ok
+}
+
+// measuresPer are two measures of which the first is asked for by the second: "fighters per returnee",
+// "how many left for each one who came back".
+func (d *draft) measuresPer() (first, second *data.Measure, ok bool) {
 	for i := 0; i+1 < len(d.measures); i++ {
-		a, b := d.measures[i].to, d.measures[i+1].from
-		per := b > a && d.is(b-1, gEach) && (b-1 == a || b-2 == a && d.words[a].text == "for") || d.oneTo(d.measures[i], d.measures[i+1])
-		if per && d.measures[i].measure != d.measures[i+1].measure {
-			return true
+		a, b := d.measures[i], d.measures[i+1]
+		if a.measure == b.measure || b.from == a.to {
+			continue
+		}
+		if d.oneTo(a, b) {
+			return a.measure, b.measure, true
+		}
+		per := a.to
+		if d.words[per].text == "for" {
+			per++
+		}
+		if per < b.from && d.is(per, gEach) && d.onlyPeople(per+1, b.from) {
+			return a.measure, b.measure, true
 		}
 	}
-	return false
+	return nil, nil, false
+}
+
+// onlyPeople says whether the words of a stretch say no more than that people are meant: "one who".
+func (d *draft) onlyPeople(from, to int) bool {
+	for k := from; k < to; k++ {
+		if !d.is(k, gRelative) && !d.is(k, gAside) && !d.hasSense(k, peopleNoun, number) {
+			return false
+		}
+	}
+	return true
+}
+
+// wholePer reads the whole by its part, "fighters per returnee", as how many times the one is the other;
+// where the most are looked for, as the least share.
+func (d *draft) wholePer(s *slots) (Query, bool) {
+	a, b, ok := d.measuresPer()
+	if !ok || d.divides(a, b) || !d.divides(b, a) || s.cond != nil || d.has(opAverage) {
+		return Query{}, false
+	}
+	if d.hasAny(opTop, opBottom) {
+		q := d.ranked(Query{Kind: Share, Measures: []*data.Measure{b}, Of: a}, s)
+		q.Asc = !q.Asc
+		return q, true
+	}
+	q := Query{Kind: Compare, Times: true, Measures: []*data.Measure{a, b}, Subjects: s.rows, Within: s.scopes}
+	if len(s.rows)+len(s.scopes) == 0 {
+		q.Within = []Scope{{}}
+	}
+	return q, len(s.rows)+len(s.scopes) < 2
 }
 
 // oneTo says whether a measure is set against another by "to" alone, both of them as nouns:
@@ -441,7 +522,7 @@ func (d *draft) partOf(s *slots) (whole []Scope, part slots, ok bool) {
 	}
 	within, rows := d.set(s)
 	switch {
-	case d.has(opEverywhere) || d.ofAll():
+	case d.has(opEverywhere) || d.ofAll() || d.ofCounted(s) || d.mostCounted(s):
 		return []Scope{{}}, slots{rows: s.rows, scopes: s.scopes}, true
 	case len(within) == 1 && len(rows) > 0:
 		return within, slots{rows: rows}, true

@@ -2,6 +2,7 @@ package answers
 
 import (
 	"slices"
+	"strings"
 
 	"reportbot/data"
 )
@@ -37,6 +38,41 @@ func (d *draft) namesake() bool {
 		}
 	}
 	return false
+}
+
+// onlyThings says whether what would be the name of a country is an ordinary word in a
+// question that counts nothing: in small letters behind an indefinite article, describing
+// nothing, it is a thing ("truss a turkey"), and so it is in the plural.
+func (d *draft) onlyThings() bool {
+	if len(d.measures) > 0 || d.hasAny(opFigure, opReport) {
+		return false
+	}
+	if slices.ContainsFunc(d.names, func(n nameMark) bool { return !n.from && !d.isThing(n.span.from) }) {
+		return false
+	}
+	for i := range d.words {
+		if d.isThing(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// isThing says whether a country's name which is also an ordinary word is used as that word.
+func (d *draft) isThing(i int) bool {
+	w := &d.words[i]
+	one, many := strings.CutSuffix(w.text, "s")
+	n := d.e.lexicon.named(one)
+	if !n.weak || n.town() || w.capital() || w.hyphen || !d.endsNounPhrase(i+1) {
+		return false
+	}
+	return many && !n.people || i > 0 && (d.words[i-1].text == "a" || d.words[i-1].text == "an")
+}
+
+// endsNounPhrase says whether what stands at a word is no noun that the tables know, which the
+// words before it would describe: "a turkey | with rice", not "a turkey summary".
+func (d *draft) endsNounPhrase(at int) bool {
+	return at == len(d.words) || d.setOff(at-1) || d.is(at, gPreposition) || d.is(at, gConjunction) || d.is(at, gAgainst) || d.is(at, gAuxiliary) || d.is(at, gPassive) || d.is(at, gSelf) || d.strangeIn(span{at, at + 1})
 }
 
 // rowDoes says whether what people did is asked of a row's name itself, with a strange

@@ -118,22 +118,42 @@ func (d *draft) anyMeaningful() bool {
 
 // compound says whether a demonym or a noun for the people counted goes with an
 // unknown noun ("a German shepherd", "fighter jets"), so that something else is
-// spoken of.
+// spoken of; a noun that "who" follows is one for people, of whatever kind.
 func (d *draft) compound() bool {
 	stuck := func(s span) bool {
-		return slices.Contains(d.unknown, s.to) && !d.words[s.to-1].breaks && !d.words[s.to-1].comma && d.words[s.to].mended == ""
+		return slices.Contains(d.unknown, s.to) && !(s.to+1 < len(d.words) && d.isOp(s.to+1, opWho)) && !d.words[s.to-1].breaks && !d.words[s.to-1].comma && d.words[s.to].mended == ""
 	}
 	for i := range d.names {
-		if n := &d.names[i]; n.people && stuck(n.span) {
-			return true
+		if n := &d.names[i]; (n.people || n.row != nil && len(d.measures) == 0) && stuck(n.span) {
+			return true // "a German shepherd", "a Canada goose"
 		}
 	}
 	for _, m := range d.measures {
-		if (m.kind == measureNoun || d.e.who(m.measure)) && (stuck(m.span) || d.owns(m.span)) {
+		if (m.kind == measureNoun || d.e.who(m.measure)) && (stuck(m.span) || d.owns(m.span) || d.ofOffice(m.to)) {
 			return true
+		}
+		if d.describesNoun(m) {
+			return true // "how many remain voters"
 		}
 	}
 	return false
+}
+
+// describesNoun says whether a bare verb for what people did stands between "how many" and a
+// strange noun in the plural, of which it only tells the kind.
+func (d *draft) describesNoun(m mark) bool {
+	return m.len() == 1 && m.from > 0 && m.to < len(d.words) && d.within(m.from-1, opHowMany) && d.words[m.from].text == d.words[m.from].stem &&
+		d.strangeIn(span{m.to, m.to + 1}) && !d.setOff(m.from) && d.words[m.to].mended == "" && strings.HasSuffix(d.words[m.to].text, "s")
+}
+
+// ofOffice says whether a word is one for people by what they are, so that those counted before
+// it are only some of them: "women ministers".
+func (d *draft) ofOffice(i int) bool {
+	if i >= len(d.words) || d.setOff(i-1) || d.words[i].mended != "" {
+		return false
+	}
+	one, many := strings.CutSuffix(d.words[i].text, "s")
+	return many && (d.is(i, gPersonWord) || d.e.lexicon.of(one, gPersonWord)) && !d.hasSense(i, measureNoun, measurePhrase, peopleNoun, term)
 }
 
 // owns says whether people have something, which is no figure of them: "women's rights".

@@ -25,8 +25,12 @@ func (d *draft) firstAnswers(hits []hit, s *slots) []hit {
 // named, the thing counted, and what the report as a rule does not give.
 func (d *draft) turnsOn(h hit, s *slots) bool {
 	ix := d.e.index()
+	person := d.asksOfPerson(h)
 	for i := range d.names {
 		n := &d.names[i]
+		if person && n.uncovered != nil {
+			continue
+		}
 		if !n.place && !n.agent && !n.out && !d.nameCovered(h, n) && (n.row == nil || len(s.rows) == 1 || d.countsNation(n)) && !d.describes(n, h) {
 			return false
 		}
@@ -59,6 +63,17 @@ func (d *draft) turnsOn(h hit, s *slots) bool {
 // IS in Afghanistan".
 func (d *draft) countsNation(n *nameMark) bool {
 	return n.people && d.asksCount() && n.span.from > 0 && d.within(n.span.from-1, opHowMany)
+}
+
+// asksOfPerson says whether it is asked if a place had to do with a person whom a finding tells
+// of, or which of some had: "was Jihadi John deported from Kenya". The finding corrects the place.
+func (d *draft) asksOfPerson(h hit) bool {
+	if !d.asksYesNo() && !d.has(opWhich) || d.asksCount() {
+		return false
+	}
+	return slices.ContainsFunc(d.words, func(w word) bool {
+		return d.e.lexicon.persons[w.text] && d.e.index().says(h.doc, w.stem)
+	})
 }
 
 // describes says whether a demonym only describes a person whom the question names and
@@ -218,11 +233,17 @@ func (d *draft) properWords() []int {
 	}
 	var out []int
 	for _, i := range append(slices.Clone(d.unknown), d.prose...) {
-		if i > 0 && d.words[i].capital() && !d.words[i-1].breaks {
+		if i > 0 && d.words[i].capital() && !d.words[i-1].breaks && !d.firstName(i) {
 			out = append(out, i)
 		}
 	}
 	return out
+}
+
+// firstName says whether a word stands before the surname of a person of the prose, who may be
+// called by that alone.
+func (d *draft) firstName(i int) bool {
+	return i+1 < len(d.words) && !d.setOff(i) && d.words[i+1].capital() && d.e.lexicon.persons[d.words[i+1].text]
 }
 
 // nameHeld says whether a finding names a person whom the question does not,

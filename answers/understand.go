@@ -91,12 +91,14 @@ func (d *draft) reading(c Context) Reading {
 	if r, ok := d.followUp(s, c); ok {
 		return d.finish(r)
 	}
-	return d.finish(d.fresh(s))
+	r := d.fresh(s)
+	d.keepPlace(&r, c)
+	return d.finish(r)
 }
 
 // fresh reads a question that takes nothing over from another.
 func (d *draft) fresh(s *slots) Reading {
-	for _, read := range []func(*slots) (Reading, bool){d.signed, d.sumAgainst, d.quotedCell, d.totalAndCount, d.aboutReport} {
+	for _, read := range []func(*slots) (Reading, bool){d.signed, d.sumAgainst, d.numbersApart, d.quotedCell, d.totalAndCount, d.aboutReport} {
 		if r, ok := read(s); ok {
 			return r
 		}
@@ -269,6 +271,9 @@ func (d *draft) tellsOfArrival(h hit) bool {
 
 func (d *draft) wentElsewhere(q Query, s *slots) Reading {
 	if found, ok := d.findings(s, false); ok && (len(s.measures) > 0 || d.tellsOfArrival(d.found[0])) && (len(s.measures) == 0 || len(d.prose) > 0 || s.year != nil || d.hasAny(opWhy, opSays, opReport) || found.cover > coverAll || len(d.numbers) > 0 && !d.asksCount()) {
+		if d.alsoFrom(s) {
+			found.Query.Subjects, found.Query.Measures = s.rows, d.filterMeasures(s)
+		}
 		return found
 	}
 	if s.year != nil && !d.dateFits(s, &q) && q.Kind == Refused {
@@ -277,6 +282,14 @@ func (d *draft) wentElsewhere(q Query, s *slots) Reading {
 	}
 	q.Problem = &Problem{Reason: NoSuchCombination, Topic: d.e.report.Vocabulary.Elsewhere}
 	return Reading{Query: orRefused(q)}
+}
+
+// alsoFrom says whether beside those who came to a row those from it are asked for, as a people
+// of its own: "Afghans who left, against fighters who came to Afghanistan".
+func (d *draft) alsoFrom(s *slots) bool {
+	return len(s.rows) == 1 && d.hasAny(opCompare, opDifference, opThan, opAndAlso) && slices.ContainsFunc(d.names, func(n nameMark) bool {
+		return n.row == s.rows[0] && n.people && slices.ContainsFunc(d.measures, func(m mark) bool { return m.kind == measurePhrase && m.from >= n.to && m.from-n.to <= 2 })
+	})
 }
 
 // bareSuperlative says whether only "the biggest" is said, of what being left open.

@@ -112,6 +112,10 @@ func clean(question string) string {
 	for i := 0; i < len(question); {
 		r, size := utf8.DecodeRuneInString(question[i:])
 		switch {
+		case (r == '{' || r == '$' || r == '#' || r == '<') && template(question[i:]) > 0:
+			b.WriteByte(' ')
+			i += template(question[i:])
+			continue
 		case r == '<' && strings.HasPrefix(question[i:], "<script"):
 			n := strings.Index(question[i:], "</script>")
 			if n < 0 {
@@ -170,6 +174,20 @@ func clean(question string) string {
 		i += size
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// template is how long a placeholder of a template language is that begins a text, such as
+// {{name}} or ${name}; 0 if there is none.
+func template(s string) int {
+	for _, marks := range [...][2]string{{"{{", "}}"}, {"{%", "%}"}, {"${", "}"}, {"#{", "}"}, {"<%", "%>"}} {
+		if !strings.HasPrefix(s, marks[0]) {
+			continue
+		}
+		if n := strings.Index(s, marks[1]); n > 0 {
+			return n + len(marks[1])
+		}
+	}
+	return 0
 }
 
 func isLetter(c byte) bool {

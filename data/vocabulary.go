@@ -17,6 +17,9 @@ type Vocabulary struct {
 	Abroad        []*Tongue           `yaml:"abroad"`        // the words of asking in other languages
 	Spoken        map[string]string   `yaml:"spoken"`        // what the asker calls those of whom they have spoken: "us": them
 	Numbers       map[string]float64  `yaml:"numbers"`       // "twelve": 12, "dozen": 12
+	Units         map[string]float64  `yaml:"units"`         // "dozen": 12, in which other numbers are counted
+	Multiples     map[string]float64  `yaml:"multiples"`     // "twice": 2
+	CountsUnits   map[string]float64  `yaml:"counts_units"`  // "couple": 2, a number before a unit only
 	Ordinals      map[string]int      `yaml:"ordinals"`      // "second": 2
 	Fractions     map[string]int      `yaml:"fractions"`     // "quarter": 4, how many of them make a whole
 	Digits        map[string]int      `yaml:"digits"`        // "three digit": 3, how many digits a number has
@@ -31,7 +34,7 @@ type Vocabulary struct {
 	Synonyms      [][]string          `yaml:"synonyms"`    // words that stand for one another when findings are searched
 	Domain        []string            `yaml:"domain"`      // words that show that a question is about the report's subject
 	Neutral       []string            `yaml:"neutral"`     // words that change nothing in what is asked
-	Ordinary      []string            `yaml:"ordinary"`    // words near a name that are no slip of it
+	Ordinary      []string            `yaml:"ordinary"`    // words near known ones that are no slip of them
 	Caveats       map[string]string   `yaml:"caveats"`     // caveat code → sentence, where the report's own words are needed
 	About         string              `yaml:"about"`       // what the bot is, two sentences
 	Reliable      []string            `yaml:"reliable"`    // finding ids that tell how far the figures can be trusted
@@ -66,10 +69,11 @@ type MeasureWords struct {
 	Verb     string   `yaml:"verb"`  // the predicate with its preposition: "returned to", "went from"; a place follows
 	Ask      string   `yaml:"ask"`   // "how many returned to {place}"
 	Phrases  []string `yaml:"phrases"`
-	Nouns    []string `yaml:"nouns"`   // read as this measure only when no phrase of another one stands beside
-	Agent    string   `yaml:"agent"`   // the row that acts in this measure ("Turkey stopped…"): not a subject then
-	ShareOf  []string `yaml:"shareOf"` // denominators that make sense, the usual one first
-	Denied   string   `yaml:"denied"`  // the measure that "not" with this one means
+	Narrower []string `yaml:"narrower"` // words for some of those counted: read as this measure, which is said
+	Nouns    []string `yaml:"nouns"`    // read as this measure only when no phrase of another one stands beside
+	Agent    string   `yaml:"agent"`    // the row that acts in this measure ("Turkey stopped…"): not a subject then
+	ShareOf  []string `yaml:"shareOf"`  // denominators that make sense, the usual one first
+	Denied   string   `yaml:"denied"`   // the measure that "not" with this one means
 	NoShare  []Reason `yaml:"noShare"`
 	Parts    []string `yaml:"parts"`    // the measures that a combined cell stands for
 	Minus    []string `yaml:"minus"`    // computed: the first less all others
@@ -301,6 +305,8 @@ func (v *Vocabulary) spellOut(report func(section, message string)) {
 		if m != nil {
 			note(m.Phrases)
 			m.Phrases = spelt("measures", m.Phrases)
+			note(m.Narrower)
+			m.Narrower = spelt("measures", m.Narrower)
 		}
 	}
 	for name, phrases := range v.Operators {
