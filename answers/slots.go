@@ -58,7 +58,9 @@ func (d *draft) slots() *slots {
 
 func (d *draft) slotName(s *slots, n *nameMark) {
 	switch {
-	case n.out || n.agent || n.place:
+	case n.agent || n.place:
+	case n.out:
+		d.outOfReach(s, n)
 	case n.row != nil:
 		if !slices.Contains(s.rows, n.row) {
 			s.rows = append(s.rows, n.row)
@@ -70,6 +72,17 @@ func (d *draft) slotName(s *slots, n *nameMark) {
 	case n.ambiguous != nil:
 		s.ambiguous = n
 	case n.uncovered != nil:
+		s.uncovered = append(s.uncovered, n)
+	}
+}
+
+// outOfReach keeps a name that is left out but cannot be taken off what is counted: one that
+// may stand for several places, or for a stretch of the world or of a country that has no row.
+func (d *draft) outOfReach(s *slots, n *nameMark) {
+	switch {
+	case n.ambiguous != nil && s.ambiguous == nil:
+		s.ambiguous = n
+	case n.uncovered != nil && n.uncovered.Kind != data.Country.String():
 		s.uncovered = append(s.uncovered, n)
 	}
 }
@@ -155,7 +168,7 @@ func (d *draft) withinNamed(i int) bool {
 // "how many were not from France".
 func (d *draft) deniedOrigin(n *nameMark) bool {
 	at := n.span.from - 1
-	if n.row == nil && n.group == nil || at < 0 || n.out || n.agent {
+	if n.row == nil && n.group == nil && n.ambiguous == nil || at < 0 || n.out || n.agent {
 		return false
 	}
 	if d.words[at].text == "non" {
