@@ -16,7 +16,7 @@ func (d *draft) putRight(c Context) *draft {
 	var kept []word
 	corrects, brings := d.has(opCorrection), false
 	for _, s := range d.clauses() {
-		back := d.takesBack(s, &p.last)
+		back := d.revokes(s, &p.last)
 		corrects = corrects || back
 		if back || d.onlyTalks(s) {
 			continue
@@ -69,9 +69,9 @@ func (d *draft) bringsMeasure(s span, last *Query) bool {
 	})
 }
 
-// takesBack says whether a clause only says that what the last query was about is not meant:
+// revokes says whether a clause only says that what the last query was about is not meant:
 // "not the children", "I did not mean Germany", "did I say Germany". Another is named for it.
-func (d *draft) takesBack(s span, last *Query) bool {
+func (d *draft) revokes(s span, last *Query) bool {
 	if !d.asks(s) || d.bringsName(s, last) || d.bringsMeasure(s, last) || d.onlyOf(s, last) {
 		return false
 	}
