@@ -145,6 +145,9 @@ func (d *draft) person(s *slots) (Reading, bool) {
 	if len(s.rows)+len(s.scopes)+len(s.uncovered)+len(d.unknown) > 0 || s.cond != nil || d.personal() || d.speaksOfSelf(-1) || !d.asksCount() && !d.has(opSays) {
 		return Reading{}, false
 	}
+	if _, absent := d.absentMark(); absent {
+		return Reading{}, false // "how much was the reward for al Baghdadi"
+	}
 	if hits = d.hitsOn(at); len(hits) == 0 {
 		return Reading{}, false
 	}
