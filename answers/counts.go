@@ -9,7 +9,7 @@ import (
 // figuresAsked says whether a finding has a figure of what is counted, where
 // the question counts something.
 func (d *draft) figuresAsked(h hit) bool {
-	if d.has(opHowLong) {
+	if d.has(opHowLong) && !d.longList() {
 		told := func(w word) bool { return d.e.lexicon.of(w.text, gTimeUnit) } // "for many years"
 		return d.figureOf(h, "day", "week", "month", "year", "period") || slices.ContainsFunc(split(h.finding.Gist), told)
 	}
@@ -27,6 +27,16 @@ func (d *draft) figuresAsked(h hit) bool {
 			return true
 		}
 		if ix.weight[stem] > telling && ix.covers(h.doc, stem) && len(h.finding.Figures) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// longList says whether "how long" is asked of a list, so that it asks how many stand on it.
+func (d *draft) longList() bool {
+	for i := range d.words {
+		if d.isList(i) || d.is(i, gNameWord) {
 			return true
 		}
 	}
@@ -190,6 +200,13 @@ func (d *draft) absentAt(s span) bool {
 	return slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == absent && m.span == s })
 }
 
+// inAbsentPhrase says whether a word begins a phrase of several words for what the tables do not give.
+func (d *draft) inAbsentPhrase(i int) bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == absent && m.len() > 1 && m.from == i && i > 0 && d.is(i-1, gCarriesNegation)
+	})
+}
+
 // counted are the words after "how many" or "number of" that may say what is
 // counted, if only the findings, or nothing, know them.
 func (d *draft) counted() []int {
@@ -199,6 +216,9 @@ func (d *draft) counted() []int {
 			continue
 		}
 		for i := m.to; i < len(d.words) && i < m.to+3; i++ {
+			if d.inAbsentPhrase(i) {
+				break // "how many had been found guilty"
+			}
 			if d.within(i, opCountry) || d.is(i, gClassWord) || slices.Contains(d.prose, i) || slices.Contains(d.unknown, i) {
 				out = append(out, i)
 				continue

@@ -100,7 +100,8 @@ func (d *draft) crossed(q *Query) bool {
 	}
 	a, b := found[0], found[1]
 	said := b.people && (d.is(b.span.from-1, gPassive) || d.is(b.span.from-1, gSpeaking))
-	at := !b.people && d.is(b.span.from-1, gPreposition) && !d.is(b.span.from-1, gOwnership)
+	home := b.span.from > 1 && d.is(b.span.from-1, gGoal) && d.measureEndsAt(b.span.from-1) // "Turkish returnees to Germany"
+	at := !b.people && d.is(b.span.from-1, gPreposition) && (!d.is(b.span.from-1, gOwnership) || home)
 	return a.people && b.span.from > a.to && (said || at) && !d.listedBetween(a.to, b.span.from)
 }
 

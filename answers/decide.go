@@ -18,7 +18,7 @@ func (d *draft) tableOrProse(s *slots) Reading {
 		return r
 	}
 	q, whole := d.tableQuery(s)
-	for _, decide := range []decision{d.doneByAgent, d.doneByOthers, d.whyWithoutRow, d.whyCompared, d.moreOfKinds, d.rowInTotal, d.pointsNowhere, d.partsOfCountry, d.revisedOnes, d.orderedByGap, d.howChanged, d.whenItHappened, d.whereTo, d.plainlyProse, d.rowStill, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
+	for _, decide := range []decision{d.doneByAgent, d.doneByOthers, d.inBody, d.whyWithoutRow, d.whyCompared, d.moreOfKinds, d.rowInTotal, d.pointsNowhere, d.partsOfCountry, d.revisedOnes, d.orderedByGap, d.howChanged, d.whenItHappened, d.whereTo, d.plainlyProse, d.rowStill, d.noFigure, d.saidInProse, d.aboutPlaces, d.strangePlace, d.plainlyTable, d.leftOpen, d.bestOfProse} {
 		if r, ok := decide(s, &q, whole); ok {
 			return r
 		}
@@ -285,7 +285,13 @@ func (d *draft) plainlyTable(s *slots, q *Query, whole bool) (Reading, bool) {
 	asked := len(s.measures) > 0 || d.hasAny(opFigure, opHowMany, opAboutSubject) || d.has(opCoverage) && d.has(opCountry) || len(d.words) <= 3
 	noRow := len(s.uncovered) > 0 && len(d.prose) == 0 && !d.hasAny(opSays, opWhy) && asked
 	if whole && !d.proseLikely(s) && !d.asksWho() || noRow {
-		return d.checked(orRefused(*q), s), true
+		r := d.checked(orRefused(*q), s)
+		if p := r.Query.Problem; p != nil && p.Reason == NotUnderstood {
+			if hits := d.hits(s); len(hits) > 0 && hits[0].cover > coverAll && d.evidence(hits[0]) >= evidenceCountry {
+				return d.told(hits), true // "from how many states do those on Turkey's name list come"
+			}
+		}
+		return r, true
 	}
 	return Reading{}, false
 }

@@ -24,12 +24,18 @@ const (
 	evidenceAside      = 10.7 // where the finding leaves much aside that the tables do not explain
 	evidenceAsked      = 9.5  // where it is asked outright what the report says
 	evidenceQuoted     = 9.0  // where a number of the finding is quoted
+	briefWords         = 7    // a question of so many words or fewer
+	briefLikeness      = 0.52 // that is less like every sentence of the finding
+	briefWorth         = 1.5  // has so much less: its few words stand strewn over several
 	strangeWorth       = 0.3  // less for each word that nothing here knows
 )
 
 // evidence is how much speaks for a finding as the answer.
 func (d *draft) evidence(h hit) float64 {
 	sum := evidenceOfCover*h.cover + evidenceOfLikeness*h.likeness() + evidenceOfLength*math.Log(float64(len(d.words))) + evidenceOfWords*d.heldOf(h) - strangeWorth*float64(d.strangeWords())
+	if len(d.words) <= briefWords && !d.hasAny(opSays, opReport, opAuthor) && len(d.names)+len(d.plainNumbers()) == 0 && h.likeness() < briefLikeness {
+		sum -= briefWorth
+	}
 	switch {
 	case d.onTopicWords() || d.longTerm():
 		sum += evidenceOfTopic

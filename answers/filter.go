@@ -217,8 +217,8 @@ func (d *draft) filter(s *slots) (Query, bool) {
 		rows = nil
 	}
 	many := d.countsCountries() || d.has(opRows) && d.has(opHowMany) && d.within(d.ops[opRows]-1, opHowMany)
-	bounded := s.cond != nil || d.has(opBlank) && (d.hasAny(opFigure, opHas) || d.figuresWithin(opBlank)) || d.has(opNone) || d.twoMeasures(s) && (d.has(opThan) || d.exceeds())
-	asksCountries := d.has(opCountry) || d.has(opRows) && d.hasAny(opWhich, opHowMany, opList) && (bounded || d.has(opHas)) || d.listsCountries() || bounded && (d.hasAny(opWhich, opWho, opList) || d.asksWhere()) || d.terseBound(s) || s.condRow != nil || len(within) > 0 && (s.cond != nil || d.each())
+	bounded := s.cond != nil || d.has(opBlank) && (d.hasAny(opFigure, opHas, opTable, opRows) || d.figuresWithin(opBlank)) || d.has(opNone) || d.twoMeasures(s) && (d.has(opThan) || d.exceeds())
+	asksCountries := d.has(opCountry) || many || d.whichOfSet() && d.hasAny(opHas, opFigure, opBlank) || d.has(opRows) && d.hasAny(opWhich, opHowMany, opList) && (bounded || d.has(opHas)) || d.listsCountries() || bounded && (d.hasAny(opWhich, opWho, opList) || d.asksWhere()) || d.terseBound(s) || s.condRow != nil || len(within) > 0 && (s.cond != nil || d.each())
 	if !asksCountries || len(rows) > 0 {
 		return Query{}, false
 	}
@@ -346,8 +346,31 @@ func (d *draft) countsCountries() bool {
 				return true
 			}
 		}
+		if d.ofAllCountries(h) || d.is(h.to%len(d.words), gAuxiliary) && d.isOp(h.to, opBlank) {
+			return true // "how many have nothing for women"
+		}
 	}
 	return false
+}
+
+// ofAllCountries says whether "how many" is asked of as many as there are countries in the report:
+// "how many of the 48", "of the 48 countries, how many".
+func (d *draft) ofAllCountries(h mark) bool {
+	return slices.ContainsFunc(d.numbers, func(n numberMark) bool {
+		behind := n.from-h.to >= 1 && n.from-h.to <= 3 && d.is(h.to, gBelonging)
+		before := n.to <= h.from && h.from-n.to <= 2 && n.from <= 3 && d.is(0, gBelonging)
+		return (behind || before) && !n.percent && !n.year && int(n.value) == len(d.e.countries(nil, nil))
+	})
+}
+
+// whichOfSet says whether it is asked which ones of a set of countries: "which Nordic one", "which of
+// the Gulf states".
+func (d *draft) whichOfSet() bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opWhich && slices.ContainsFunc(d.names, func(n nameMark) bool {
+			return n.group != nil && n.span.from >= m.to && n.span.from-m.to <= 3 && !d.isOp(m.to, opFigure)
+		})
+	})
 }
 
 // each says whether the figures are wanted country by country.

@@ -32,7 +32,7 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 	if p.last.Kind == Coverage && len(p.last.Within) > 0 {
 		p.last = Query{Kind: Total, Within: p.last.Within} // "which countries are in the Maghreb", "how many fighters from there"
 	}
-	for _, edit := range []func(*slots, *past) (Query, bool){d.countLeft, d.howManyThen, d.termCounted, d.rankedBy} {
+	for _, edit := range []func(*slots, *past) (Query, bool){d.countLeft, d.howManyThen, d.termCounted, d.rankedBy, d.wholeCountry} {
 		if q, ok := edit(s, p); ok {
 			return d.inherits(d.checked(q, s), s), true
 		}
@@ -66,14 +66,17 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 		return d.followProse(s, p)
 	}
 	d.theOthers(s, p)
+	if q, ok := d.withoutPointed(s, p); ok {
+		return d.inherits(d.checked(q, s), s), true
+	}
 	if d.firstFew(len(p.shown)) > 0 {
 		if q, ok := d.pointed(s, p); ok {
 			return d.inherits(d.checked(q, s), s), true
 		}
 	}
-	for _, edit := range []func(*slots, *past) (Query, bool){d.bothOfThem, d.splitAgain, d.thoseWho, d.inHeads, d.ofThose, d.swapNames, d.exclusion, d.askedOfShown, d.setOfItsOwn, d.inAnotherWhole, d.namedOperation, d.amongShown, d.shownWithin, d.measuredAgain, d.setAgainstLast, d.operation, d.pointed, d.newNames, d.newMeasures} {
+	for _, edit := range []func(*slots, *past) (Query, bool){d.bothOfThem, d.splitAgain, d.thoseWho, d.inHeads, d.ofThose, d.swapNames, d.putBack, d.exclusion, d.askedOfShown, d.setOfItsOwn, d.inAnotherWhole, d.namedOperation, d.amongShown, d.shownWithin, d.measuredAgain, d.setAgainstLast, d.operation, d.pointed, d.newNames, d.newMeasures} {
 		if q, ok := edit(s, p); ok {
-			q.Problem = nil
+			q.Problem = d.stillRefused(s, p, &q)
 			r := d.checked(q, s)
 			if r.Query.Problem != nil && s.ambiguous != nil {
 				r.Query.Problem = d.severalReadings(s, func(t *slots) (Query, bool) { return edit(t, p) })
@@ -90,6 +93,19 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 		}
 	}
 	return Reading{}, false
+}
+
+// stillRefused is what stood against the last question where the same is asked of another row,
+// which has no such figure either: "how many women returned to France?", "and to Belgium?".
+func (d *draft) stillRefused(s *slots, p *past, q *Query) *Problem {
+	was := p.last.Problem
+	if was == nil || was.Reason != NoSuchCombination && was.Reason != NoSuchMeasure || len(s.measures) > 0 || len(s.rows)+len(s.scopes) == 0 {
+		return nil
+	}
+	if !slices.Equal(q.Measures, p.last.Measures) || len(q.Measures) == 0 {
+		return nil
+	}
+	return was
 }
 
 // choose reads the answer to a clarifying question: a name or word of one of
@@ -285,15 +301,22 @@ func (d *draft) allShown(p *past) []*data.Subject {
 // notEither are the rows of "not the Saudis either", where the last question was
 // about a set of countries.
 func (d *draft) notEither(p *past) []*data.Subject {
-	nor := d.isOp(0, opNeither) && len(p.last.Exclude) > 0
-	if !setBased(&p.last) || len(p.last.Subjects) > 0 || len(d.words) > 6 || d.words[0].text != "not" && !nor {
+	list := len(p.last.Subjects) > 1
+	nor := d.isOp(0, opNeither) && (len(p.last.Exclude) > 0 || list)
+	if setBased(&p.last) == list || len(d.words) > 6 || d.words[0].text != "not" && !nor {
 		return nil
+	}
+	if len(d.names) == 0 || d.names[0].span.from > 2 {
+		return nil // "not many, I guess, France"
 	}
 	var rows []*data.Subject
 	for i := range d.names {
 		if d.names[i].row != nil {
 			rows = append(rows, d.names[i].row)
 		}
+	}
+	if list && slices.ContainsFunc(rows, func(r *data.Subject) bool { return !slices.Contains(p.last.Subjects, r) }) {
+		return nil // "not Germany, Spain"
 	}
 	return rows
 }
@@ -304,9 +327,7 @@ const mostPointed = 15
 // exclusion reads "without Turkey", "drop the UK", and then "and Jordan as well".
 func (d *draft) exclusion(s *slots, p *past) (Query, bool) {
 	if rows := d.notEither(p); len(rows) > 0 {
-		q := p.last
-		q.Exclude = appendNew(q.Exclude, rows)
-		return q, true
+		return p.last.without(rows)
 	}
 	if d.leavesOutMore(s, p) {
 		q := p.last
@@ -325,15 +346,7 @@ func (d *draft) exclusion(s *slots, p *past) (Query, bool) {
 	if q.Kind == Lookup && len(q.Subjects) == 1 && len(q.Measures) == 1 && leavesOutMember(&slots{rows: q.Subjects, exclude: s.exclude}) {
 		return Query{Kind: Total, Within: []Scope{{Row: q.Subjects[0]}}, Measures: q.Measures, Exclude: s.exclude}, true
 	}
-	if setBased(&q) && len(q.Subjects) == 0 {
-		q.Exclude = append(slices.Clone(q.Exclude), s.exclude...)
-		return q, true
-	}
-	q.Subjects = slices.DeleteFunc(slices.Clone(q.Subjects), func(r *data.Subject) bool { return slices.Contains(s.exclude, r) })
-	if len(q.Subjects) == 1 && (q.Kind == Compare || q.Kind == Difference) {
-		q.Kind = Lookup
-	}
-	return q, len(q.Subjects) > 0
+	return q.without(s.exclude)
 }
 
 // exceptShown says whether the rows shown are to be left out of the last set: "and apart from

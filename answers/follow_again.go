@@ -141,16 +141,20 @@ func (d *draft) bothParts(p *past) []*data.Measure {
 
 // replaced reads "swap the UK for Germany": another row in the place of one of the last.
 func (d *draft) replaced(s *slots, p *past) (Query, bool) {
-	if !d.has(opViceVersa) || len(s.rows) != 2 || len(s.measures) > 0 || len(p.last.Subjects) < 2 {
+	if !d.has(opViceVersa) || len(s.rows) != 2 || len(s.measures) > 0 {
 		return Query{}, false
 	}
-	at := slices.Index(p.last.Subjects, s.rows[0])
-	if at < 0 || slices.Contains(p.last.Subjects, s.rows[1]) {
+	out, in := s.rows[0], s.rows[1]
+	if !slices.Contains(p.last.Subjects, out) {
+		out, in = in, out // "swap Belgium back in for France"
+	}
+	at := slices.Index(p.last.Subjects, out)
+	if at < 0 || slices.Contains(p.last.Subjects, in) {
 		return Query{}, false
 	}
 	q := p.last
 	q.Subjects = slices.Clone(q.Subjects)
-	q.Subjects[at] = s.rows[1]
+	q.Subjects[at] = in
 	return q, true
 }
 
@@ -241,16 +245,18 @@ func (d *draft) manyMeant() int {
 	return 0
 }
 
+// askingOps are the operators that ask something, rather than only pointing at what was shown.
+var askingOps = []op{opHowMany, opWhich, opWho, opTop, opBottom, opMore, opFewer, opMoreThan, opFewerThan, opCompare, opTotal, opAverage, opShare,
+	opDifference, opOrder, opExclude, opExcludeAfter, opSays, opWhy, opWhen, opSource, opReliable, opDefine, opCoverage, opHas, opNone,
+	opBlank, opLatter, opFormer, opViceVersa, opTable, opAuthor, opReport, opNewest, opOldest, opNeither}
+
 // onlyPoints says whether a message does nothing but point at what was shown.
 func (d *draft) onlyPoints() bool {
 	if len(d.words) > 8 || len(d.names) > 0 {
 		return false
 	}
-	asks := []op{opHowMany, opWhich, opWho, opTop, opBottom, opMore, opFewer, opMoreThan, opFewerThan, opCompare, opTotal, opAverage, opShare,
-		opDifference, opOrder, opExclude, opExcludeAfter, opSays, opWhy, opWhen, opSource, opReliable, opDefine, opCoverage, opHas, opNone,
-		opBlank, opLatter, opFormer, opViceVersa, opTable, opAuthor, opReport, opNewest, opOldest, opNeither}
 	return !slices.ContainsFunc(d.marks, func(m mark) bool {
 		joins := m.len() == 1 && d.is(m.from, gConjunction) // "or both"
-		return m.kind == operator && !joins && slices.Contains(asks, m.op)
+		return m.kind == operator && !joins && slices.Contains(askingOps, m.op)
 	})
 }

@@ -435,6 +435,7 @@ func (d *draft) newSet(s *slots, q Query) (Query, bool) {
 		if d.adds() {
 			q.Within = append(slices.Clone(q.Within), within...)
 		}
+		q.Exclude = q.excludedWithin()
 		return q, true
 	case len(rows) > 0 && len(q.Subjects) > 0:
 		if d.adds() {
@@ -450,6 +451,11 @@ func (d *draft) newSet(s *slots, q Query) (Query, bool) {
 		return n, true
 	}
 	return Query{Kind: Lookup, Measures: q.Measures}, true
+}
+
+// excludedWithin are the rows that a query leaves out, without those that its sets do not hold anyway.
+func (q *Query) excludedWithin() []*data.Subject {
+	return slices.DeleteFunc(slices.Clone(q.Exclude), func(r *data.Subject) bool { return len(r.Members) == 0 && !within(q.Within, r) })
 }
 
 // newMeasures reads "what about women?", "and how many are still there?": the

@@ -60,7 +60,7 @@ func (d *draft) askedOfShown(s *slots, p *past) (Query, bool) {
 	if d.is(0, gYesNo) && d.hasAny(opTop, opBottom) && len(rows) == 1 && rows[0].Kind == data.Country && len(p.last.Measures) == 1 && !d.pointsAtMany() {
 		return Query{Kind: Rank, Measures: p.last.Measures, Of: p.last.Of, Subjects: rows, Asc: d.has(opBottom) && !d.has(opTop)}, true
 	}
-	about := d.phraseLen(opAboutSubject) > 1 && !d.follows() || d.has(opSays) && d.hasAny(opReport, opAboutSubject, opRows)
+	about := d.phraseLen(opAboutSubject) > 1 && !d.follows() || d.phraseLen(opAboutSubject) > 3 || d.has(opSays) && d.hasAny(opReport, opAboutSubject, opRows)
 	if !about || d.hasAny(opWhen, opSource, opWhy, opShare, opTotal, opAverage, opMore, opFewer, opTop, opBottom, opCompare, opReliable, opDisagree, opDefine, opList) {
 		return Query{}, false
 	}

@@ -35,6 +35,9 @@ func (d *draft) pointed(s *slots, p *past) (Query, bool) {
 	if len(rows) < 2 {
 		rows = p.list
 	}
+	if d.excludesPointed(rows) {
+		return Query{}, false
+	}
 	if few := d.firstFew(len(p.shown)); few > 0 && len(p.last.Measures) > 0 && len(s.measures) == 0 {
 		return Query{Kind: Lookup, Subjects: p.shown[:few], Measures: p.last.Measures}, true
 	}

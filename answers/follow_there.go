@@ -3,6 +3,8 @@ package answers
 import (
 	"slices"
 	"strings"
+
+	"reportbot/data"
 )
 
 // askedThere reads "who attacked there" and "how many returned there" as asked of the place
@@ -127,4 +129,44 @@ func placesOf(topic []string) (out []string) {
 		}
 	}
 	return out
+}
+
+// wholeCountry reads "I mean the whole country" after a town or a part of a country, of which no
+// figure tells, as asked of the country's own row.
+func (d *draft) wholeCountry(s *slots, p *past) (Query, bool) {
+	row, ok := d.e.countryOfPart(&p.last)
+	if !ok || !d.countryWord() || len(s.rows)+len(s.scopes)+len(s.uncovered)+len(d.unknown)+len(d.numbers) > 0 || len(d.words) > 9 {
+		return Query{}, false
+	}
+	if p.twoBack && len(p.before.Subjects) == 1 && p.before.Subjects[0] != row && !d.has(opCorrection) {
+		return Query{}, false // the country may be the one named before
+	}
+	if len(d.prose) > 0 && !(d.anyNot() && d.onlyAbsent(d.prose)) {
+		return Query{}, false // "and the other towns of the country"
+	}
+	if d.hasAny(opWhich, opTop, opBottom, opMore, opFewer, opSays, opWhy, opEverywhere, opAverage, opCoverage) || d.has(opHowMany) && len(s.measures) == 0 {
+		return Query{}, false
+	}
+	d.marks, d.prose = slices.DeleteFunc(d.marks, func(m mark) bool { return m.kind == absent }), nil // "not the city"
+	q := Query{Kind: Lookup, Subjects: []*data.Subject{row}, Measures: p.last.Measures}
+	if len(s.measures) > 0 {
+		q.Measures = s.measures
+	}
+	if len(q.Measures) == 0 {
+		q.Kind = Profile
+	}
+	return q, true
+}
+
+// countryOfPart is the row of the country in which the place lies that a query was refused for.
+func (e *Engine) countryOfPart(q *Query) (*data.Subject, bool) {
+	switch p := q.Problem; {
+	case p == nil:
+		return nil, false
+	case p.Reason == NotCovered && p.Place != nil && p.Place.Of != "":
+		return e.report.Subject(p.Place.Of)
+	case p.Topic == e.report.Vocabulary.Within && len(q.Subjects) == 1:
+		return q.Subjects[0], true
+	}
+	return nil, false
 }

@@ -38,6 +38,9 @@ func (d *draft) courtesy() (Reading, bool) {
 	if len(d.measures) > 0 || !d.has(opHelp) && d.hasAny(opCountry, opTop, opBottom, opShare, opAuthor, opDefine, opSource, opRegions, opMeasures) {
 		return Reading{}, false
 	}
+	if d.has(opHelp) && d.phraseLen(opAboutSubject) >= d.phraseLen(opHelp) && d.pointsAtMany() {
+		return Reading{}, false // "what do you know about them"
+	}
 	if len(d.names) > 0 || len(d.numbers) > 0 && !d.hasAny(opGreeting) || d.hasAny(opDefine) && !d.has(opHelp) {
 		return Reading{}, false
 	}

@@ -31,6 +31,7 @@ type lexicon struct {
 	short      map[string]string  // what is typed in haste → the word
 	maxName    int
 	shown      *shownWords
+	abroad     map[string]*tongue // other languages, by the words that show them
 }
 
 // name is what a name stands for: exactly one field is set.
@@ -165,6 +166,7 @@ const (
 	opOtherLanguage
 	opHelp
 	opGreeting
+	opIntroduces
 	opThanks
 	opNow
 	opTrend
@@ -189,6 +191,10 @@ const (
 	opWarWord
 	opExcludeName
 	opExcludeCount
+	opSetAside
+	opSetAsideClause
+	opMiddle
+	opCaution
 	opAmongTold
 	opLately
 	numOps
@@ -200,7 +206,7 @@ var opNames = [numOps]string{
 	"average", "share", "difference", "exclude", "exclude_after", "add", "only", "and_also", "none", "blank", "has", "when", "newest", "oldest",
 	"figure", "source", "reliable", "place", "whole_list", "disagree", "define", "why", "says", "coverage", "measures_word", "table_word", "rows_word", "missing_word", "dated", "regions_word",
 	"topics_word", "how_long", "report_word", "author", "earlier", "about_subject", "follow", "correction", "pronoun", "former", "latter",
-	"vice_versa", "yes", "true", "neither", "other_language", "help", "greeting", "thanks", "now", "trend", "revised", "absolute", "next_place", "restated", "majority", "prose_word", "handled", "tongue", "known", "that_place", "taken_up", "sign_exact", "sign_about", "sign_more", "sign_fewer", "sign_any", "succession", "predecessor", "war_word", "exclude_name", "exclude_count", "among_told", "lately",
+	"vice_versa", "yes", "true", "neither", "other_language", "help", "greeting", "introduces", "thanks", "now", "trend", "revised", "absolute", "next_place", "restated", "majority", "prose_word", "handled", "tongue", "known", "that_place", "taken_up", "sign_exact", "sign_about", "sign_more", "sign_fewer", "sign_any", "succession", "predecessor", "war_word", "exclude_name", "exclude_count", "set_aside", "set_aside_clause", "middle", "caution", "among_told", "lately",
 }
 
 // newLexicon builds the lexicon of a report. Its errors name operators which
@@ -218,6 +224,7 @@ func newLexicon(r *data.Report) (*lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
+	x.addAbroad(r.Vocabulary)
 	x.shown = newShownWords(&r.Vocabulary.Shown, x)
 	return x, nil
 }

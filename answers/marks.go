@@ -67,12 +67,13 @@ type draft struct {
 	prose     []int // words that only the findings know
 	found     []hit // the findings that could answer, for the slots hitsOf
 	hitsOf    *slots
-	proper    []int  // words that are written as names
-	aside     []span // words that only put aside what is not counted anyway
-	lacking   bool   // countries are looked for that do not have the measure
-	lacksToo  bool   // or that have one and not another, which no query tells
-	kindAside bool   // a kind of people is put aside, and of the others the tables say nothing
-	opposed   bool   // somebody is named against whom people fought
+	proper    []int           // words that are written as names
+	aside     []span          // words that only put aside what is not counted anyway
+	lacking   bool            // countries are looked for that do not have the measure
+	lacksToo  bool            // or that have one and not another, which no query tells
+	kindAside bool            // a kind of people is put aside, and of the others the tables say nothing
+	putOff    []*data.Measure // measures that the asker has put aside in words that were taken away
+	opposed   bool            // somebody is named against whom people fought
 	looked    []lookedUp
 	places    []int // several places of an order that are asked for, not the first ones
 }
@@ -84,6 +85,7 @@ func (e *Engine) read(question string) *draft {
 }
 
 func (d *draft) recognise() *draft {
+	d.fromAbroad()
 	d.expand()
 	d.stem()
 	d.join()
@@ -164,18 +166,22 @@ func (d *draft) settle() {
 	d.used = make([]bool, len(d.words))
 	d.aside = nil
 	d.regionsAside()
+	d.introductionsAside()
 	for _, s := range d.aside {
 		d.use(s)
 	}
 	d.measures, d.unknown, d.prose = nil, nil, nil
-	d.marks = slices.DeleteFunc(d.marks, func(m mark) bool {
+	d.marks = slices.DeleteFunc(slices.Clone(d.marks), func(m mark) bool {
 		if m.kind == measurePhrase && slices.ContainsFunc(d.marks, func(o mark) bool {
-			return o.span == m.span && o.op == opExclude && (o.then != "" || m.from == 0 && d.inName(m.to))
+			return o.span == m.span && o.op == opExclude && (o.then != "" || m.from == 0 && d.inName(m.to) || d.leavesOutOfSet(o))
 		}) {
 			return true // "leaving the women out"
 		}
-		if (m.kind == measurePhrase || m.kind == measureNoun) && d.saysOfDate(m.span) {
-			return true // "rows that go back to 2015"
+		if m.kind == operator && m.op == opExclude && d.doneByNamed(m) {
+			return true // "how many did Turkey bar"
+		}
+		if (m.kind == measurePhrase || m.kind == measureNoun) && d.saysOfDate(m.span) || d.ageOfOthers(m) || d.addsBack(m) {
+			return true // "rows that go back to 2015", "women under 18", "put Belgium back"
 		}
 		if does, taken := d.agentRemoves(m); does && m.kind == operator || taken && m.kind == measurePhrase {
 			return true
@@ -261,12 +267,57 @@ func (d *draft) settle() {
 	d.dropOverlapping()
 }
 
+// doneByNamed says whether a word which may leave something out is what the row did that acts in
+// a measure: "how many did Turkey bar".
+func (d *draft) doneByNamed(m mark) bool {
+	measure := slices.ContainsFunc(d.marks, func(o mark) bool {
+		return o.kind == measurePhrase && o.span == m.span && d.e.words(o.measure).Agent != ""
+	})
+	return measure && slices.ContainsFunc(d.names, func(n nameMark) bool {
+		return n.to == m.from && d.agentOf(&n) != nil && (d.auxiliaryBefore(n.span.from) || d.relativeBefore(n.span.from))
+	})
+}
+
+// leavesOutOfSet says whether a word stands between a set and a name in it, so that it leaves this
+// out whatever else it may mean: "all of the Maghreb bar Tunisia".
+func (d *draft) leavesOutOfSet(m mark) bool {
+	at := m.to
+	if at < len(d.words) && d.is(at, gArticle) {
+		at++
+	}
+	if m.from == 0 || at >= len(d.words) || d.setOff(m.to-1) {
+		return false
+	}
+	if d.is(m.from-1, gWhole) {
+		return true // "everything bar the returnees"
+	}
+	if !d.inName(at) {
+		return false
+	}
+	set := slices.ContainsFunc(d.names, func(n nameMark) bool {
+		return n.to == m.from && (n.group != nil || n.row != nil && len(n.row.Members) > 0)
+	})
+	return set || d.isOp(m.from-1, opCountry, opEverywhere) || d.within(m.from-1, opEverywhere) || d.hasSense(m.from-1, peopleNoun, measureNoun) && m.len() == 1 && d.words[m.from].text == d.words[m.from].stem
+}
+
 // saysOfDate says whether words tell of what year a figure is: "that go as far back as 2015".
 func (d *draft) saysOfDate(s span) bool {
 	return slices.ContainsFunc(d.marks, func(m mark) bool {
 		return m.kind == operator && m.op == opDated && m.holds(s) && slices.ContainsFunc(d.numbers, func(n numberMark) bool {
 			return n.year && n.from >= m.to && n.from-m.to <= 1
 		})
+	})
+}
+
+// ageOfOthers says whether a phrase that counts some people by what no table parts, as by an age,
+// stands beside others who are counted, whose age it then tells: "women under 18".
+func (d *draft) ageOfOthers(m mark) bool {
+	if m.kind != measurePhrase || !slices.ContainsFunc(d.marks, func(o mark) bool { return o.kind == absent && o.span == m.span }) {
+		return false
+	}
+	return slices.ContainsFunc(d.marks, func(o mark) bool {
+		before := o.from == m.to && (o.kind == measureNoun || o.kind == measurePhrase) // "countries with under 18 children"
+		return before || (o.kind == measureNoun && d.e.base(o.measure) || (o.kind == measureNoun || o.kind == measurePhrase) && d.e.who(o.measure)) && o.measure != m.measure && !o.meets(m.span)
 	})
 }
 
@@ -369,6 +420,9 @@ func (d *draft) saidByFriend(s span) bool {
 // asksMeaning says whether a word for the average is the verb of a question that begins with an
 // auxiliary and what is to mean something: "does that sign mean".
 func (d *draft) asksMeaning(m mark) bool {
+	if m.len() == 1 && m.from > 1 && d.words[m.from].text == "mean" && d.words[m.from-1].text == "not" {
+		return true // "I do not mean Australians"
+	}
 	return m.len() == 1 && m.from > 1 && d.words[m.from].text == "mean" && d.is(0, gAuxiliary) && d.is(0, gYesNo) && !d.is(m.from-1, gArticle) && !d.meanOf(m)
 }
 
@@ -405,7 +459,12 @@ func (m *mark) accounts() bool {
 	case domain, absent, refused, act, request, term, countedIn, countsUnits, multiple:
 		return false
 	case operator:
-		return m.op != opSuccession && m.op != opPredecessor && m.op != opWarWord && m.op != opTimes && m.op != opByFactor
+		switch m.op {
+		case opSuccession, opPredecessor, opWarWord, opCaution, opMiddle, opTimes, opByFactor:
+			return false
+		case opSetAside, opSetAsideClause:
+			return m.len() > 1 // "an air strike"
+		}
 	}
 	return true
 }

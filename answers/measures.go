@@ -19,6 +19,12 @@ func (d *draft) resolveMeasures(s *slots) {
 		s.measures = []*data.Measure{m}
 		return
 	}
+	if d.everythingBut(marks) {
+		for _, m := range marks {
+			s.but = append(s.but, m.measure)
+		}
+		return
+	}
 	marks = d.withoutListed(d.withoutTableNames(d.withoutRestated(d.withoutNegated(marks))))
 	var out []mark
 	for i, m := range marks {
@@ -101,7 +107,13 @@ func (d *draft) takenWith(t mark) span {
 
 // takenOff says whether a measure stands right behind or before a word that takes it off those counted.
 func (d *draft) takenOff(m mark) bool {
-	return slices.ContainsFunc(d.marks, func(o mark) bool {
+	if d.butOfAll(m.from) {
+		return true
+	}
+	listed := slices.ContainsFunc(d.measures, func(o mark) bool {
+		return o.to < m.from && m.from-o.to <= 2 && d.onlyJoined(o.to, m.from) && d.takenOff(o)
+	})
+	return listed || slices.ContainsFunc(d.marks, func(o mark) bool {
 		return o.kind == operator && o.op == opExcludeCount && (o.to <= m.from && m.from-o.to <= 2 && d.onlyAside(o.to, m.from) || o.from == m.to && (o.to == len(d.words) || d.setOff(o.to-1)))
 	})
 }
@@ -226,8 +238,9 @@ func (d *draft) neither(marks []mark) (*data.Measure, bool) {
 // the children". One at least stays.
 func (d *draft) withoutNegated(marks []mark) []mark {
 	var out []mark
+	others := slices.ContainsFunc(marks, func(m mark) bool { return !slices.Contains(d.putOff, m.measure) })
 	for _, m := range marks {
-		if !d.putAside(m) {
+		if !d.putAside(m) && !(others && slices.Contains(d.putOff, m.measure)) {
 			out = append(out, m)
 		}
 	}
@@ -235,13 +248,47 @@ func (d *draft) withoutNegated(marks []mark) []mark {
 	if len(out) == 0 && d.everything() {
 		return nil // "everything except the women"
 	}
+	if len(out) == 0 && d.exceptedOnly(marks) {
+		d.kindAside = true
+		return marks
+	}
 	if len(out) == 0 {
 		denied := d.denied(marks)
 		d.lacking = lacks && denied[0].measure == marks[0].measure
 		return denied
 	}
+	if less := d.deniedBeside(marks, out); less != nil {
+		return less
+	}
 	d.lacksToo = lacks && d.hasAny(opWhich, opHowMany, opList, opWho)
 	return out
+}
+
+// exceptedOnly says whether the only measure is taken off others that are not named: "the figure for
+// France if you do not count those who returned".
+func (d *draft) exceptedOnly(marks []mark) bool {
+	return len(marks) == 1 && len(d.rows()) == 1 && slices.ContainsFunc(d.marks, func(o mark) bool {
+		return o.kind == operator && o.op == opExcludeCount && o.to <= marks[0].from && marks[0].from-o.to <= putAsideNear && d.onlyAside(o.to, marks[0].from)
+	})
+}
+
+// deniedBeside reads what is denied of all who are counted as denied alone: "how many fighters are
+// not home".
+func (d *draft) deniedBeside(marks, out []mark) []mark {
+	if len(marks) != len(out)+1 || d.has(opCountry) || slices.ContainsFunc(out, func(m mark) bool { return !d.e.base(m.measure) || m.kind != measureNoun }) {
+		return nil
+	}
+	for _, m := range marks {
+		k := m.from - 1
+		yet := k > 0 && d.words[k].text == "yet"
+		if yet {
+			k--
+		}
+		if other := d.e.words(m.measure).Denied; other != "" && k > 0 && d.is(k, gNegation) && (yet || d.is(k-1, gPassive) || d.is(k-1, gAuxiliary)) {
+			return d.denied([]mark{m})
+		}
+	}
+	return nil
 }
 
 // denied reads a measure that is denied and stands alone as the one which its
@@ -284,7 +331,7 @@ func (d *draft) namesTable(s span) bool {
 
 func (d *draft) putAside(m mark) bool {
 	for _, o := range d.marks {
-		if o.kind == operator && o.op == opExclude && !d.isOp(o.from, opDifference) && o.to <= m.from && (m.from-o.to <= 2 || m.from-o.to <= putAsideNear && d.onlyAside(o.to, m.from)) && !d.namesIn(span{o.to, m.from}) && !d.numberIn(span{o.to, m.from}) && (!d.measuresIn(span{o.to, m.from}) || d.conjoined(o.to, m.from)) {
+		if o.kind == operator && o.op == opExclude && !d.isOp(o.from, opDifference) && o.to <= m.from && !d.setOff(o.to-1) && (m.from-o.to <= 2 || m.from-o.to <= putAsideNear && d.onlyAside(o.to, m.from)) && !d.namesIn(span{o.to, m.from}) && !d.numberIn(span{o.to, m.from}) && (!d.measuresIn(span{o.to, m.from}) || d.conjoined(o.to, m.from)) {
 			return true
 		}
 	}
@@ -387,7 +434,7 @@ func (d *draft) keepBase(marks []mark, i int) bool {
 	if d.relative(m) {
 		return false
 	}
-	if d.has(opDifference) && !d.has(opHowMany) && d.words[d.ops[opDifference]].text != "how" || d.bothCounted(marks) {
+	if d.lessBetween() || d.has(opDifference) && !d.has(opHowMany) && d.words[d.ops[opDifference]].text != "how" || d.bothCounted(marks) {
 		return true
 	}
 	for _, k := range []int{i - 1, i + 1} {

@@ -99,10 +99,6 @@ func (d *draft) questions() [][]word {
 			continue // "Let's do Malaysia. Who went?"
 		case !last && d.introduces(part):
 			// "I'm British. How many Brits …"
-		case !last && d.putsAside(part):
-			// "Forget the women. How many …"
-		case len(parts) > 0 && d.limits(part):
-			// "… Not the ones who came home by themselves."
 		case !last && part.len() <= 3 && d.onlyNamesIn(part) && d.isOp(i+1, opCorrection) && d.namesIn(span{i + 1, len(d.words)}):
 			// "Sweden? No, Switzerland: women"
 		case d.asks(part) || d.opIn(part, opDefine) && d.termIn(part) || d.asksProse(part.from):
@@ -113,17 +109,6 @@ func (d *draft) questions() [][]word {
 		from = i + 1
 	}
 	return parts
-}
-
-// putsAside says whether a stretch of words only leaves a measure aside.
-func (d *draft) putsAside(s span) bool {
-	return s.len() <= 5 && (d.opIn(s, opExclude) || d.words[s.from].text == "not") && d.measuresIn(s) && !d.namesIn(s) && d.measuresIn(span{s.to, len(d.words)})
-}
-
-// limits says whether a sentence only says which people are not meant.
-func (d *draft) limits(s span) bool {
-	others := slices.ContainsFunc(d.names, func(n nameMark) bool { return s.holds(n.span) && d.agentOf(&n) == nil })
-	return d.is(s.from, gNegation) && s.len() > 2 && d.measuresIn(s) && !others && !d.opIn(s, opHowMany, opWhich, opFigure, opCompare)
 }
 
 // introduces says whether in a stretch of words the asker only says who they are, and

@@ -96,7 +96,7 @@ func (d *draft) bareAge(s *slots) bool {
 	}
 	for i := range d.numbers {
 		n := &d.numbers[i]
-		if at := n.from - 2; at >= 0 && n.value == s.cond.A && !n.percent && (d.isOp(n.from-1, opFewerThan) || d.isOp(n.from-1, opMoreThan)) && (d.endsNoun(at) && !d.words[at].comma || at > 1 && d.is(at, gPassive) && (d.within(at-1, opHowMany) || d.endsNoun(at-1) && d.asksCount())) {
+		if at := n.from - 2; at >= 0 && n.value == s.cond.A && !n.percent && (d.isOp(n.from-1, opFewerThan) || d.isOp(n.from-1, opMoreThan)) && ((d.endsNoun(at) || d.inName(at)) && !d.setOff(at) || at > 1 && d.is(at, gPassive) && (d.within(at-1, opHowMany) || d.endsNoun(at-1) && d.asksCount())) {
 			return n.to == len(d.words) || d.asksCount() && d.inAge(n.to)
 		}
 	}

@@ -75,6 +75,8 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: OffTopic}
 	case r.Query.Kind == Profile && len(r.Query.Findings) == 0 && d.startsWith("why") && len(d.numbers) == 0 && !d.hasAny(opFigure, opTable, opRows, opDisagree, opSource):
 		return &Problem{Reason: NotUnderstood} // "why so few Germans"
+	case d.mannerAsked(r):
+		return &Problem{Reason: NotUnderstood}
 	case len(s.clash) > 0, d.kindAside:
 		return &Problem{Reason: NoSuchCombination}
 	case len(r.Query.Findings) == 0 && (d.otherAgent(s) || d.agentIdle(s) || d.otherList() || d.crossed(&r.Query) || d.mixedOrigin() || d.livesElsewhere(s) || d.onceListed(s, &r.Query) || d.theirChildren()):
@@ -393,13 +395,20 @@ func (d *draft) severalReadings(s *slots, query func(*slots) (Query, bool)) *Pro
 	for _, reading := range s.ambiguous.ambiguous.Readings {
 		t := *s
 		t.ambiguous = nil
-		if row, ok := d.e.report.Subject(reading); ok {
-			t.rows = append(slices.Clone(s.rows), row)
-		}
+		var n name
+		n.row, _ = d.e.report.Subject(reading)
 		for _, g := range d.e.report.Groups {
 			if g.Name == reading {
-				t.scopes = append(slices.Clone(s.scopes), Scope{Group: g})
+				n.group = g
 			}
+		}
+		switch {
+		case s.ambiguous.out:
+			t.exclude = append(slices.Clone(s.exclude), n.members()...)
+		case n.row != nil:
+			t.rows = append(slices.Clone(s.rows), n.row)
+		case n.group != nil:
+			t.scopes = append(slices.Clone(s.scopes), Scope{Group: n.group})
 		}
 		whole = append(whole, Query{Kind: Profile, Subjects: t.rows, Within: t.scopes})
 		if q, _ := query(&t); q.Kind != "" {

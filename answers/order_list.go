@@ -8,6 +8,9 @@ import (
 // listsOther says whether a phrase that ends in a word for a list names no list of its own, since
 // behind it stands what is listed: "sixth on the list of fighters", "second on the list of women".
 func (d *draft) listsOther(m mark) bool {
+	if d.countriesListed(m) {
+		return true
+	}
 	if m.kind != measurePhrase && m.kind != measureNoun || !d.isList(m.to-1) || m.to >= len(d.words) {
 		return false
 	}
@@ -17,6 +20,18 @@ func (d *draft) listsOther(m mark) bool {
 	}
 	return slices.ContainsFunc(d.marks, func(o mark) bool {
 		return (o.kind == measurePhrase || o.kind == measureNoun) && o.measure != m.measure && o.from > m.to && o.from-m.to <= 3
+	})
+}
+
+// countriesListed says whether a noun for those on a list only says of countries that they are in the
+// report, where another measure is asked for: "how many of the countries listed have women".
+func (d *draft) countriesListed(m mark) bool {
+	if m.kind != measureNoun || m.len() > 1 || d.e.words(m.measure).Agent == "" || slices.ContainsFunc(d.names, func(n nameMark) bool { return d.agentOf(&n) != nil }) {
+		return false
+	}
+	country := slices.ContainsFunc(d.marks, func(o mark) bool { return o.kind == operator && o.op == opCountry && o.to == m.from })
+	return country && slices.ContainsFunc(d.marks, func(o mark) bool {
+		return (o.kind == measurePhrase || o.kind == measureNoun) && o.measure != m.measure
 	})
 }
 

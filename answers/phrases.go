@@ -176,6 +176,12 @@ func (d *draft) excludesByName() {
 	for i := range d.marks {
 		if m := &d.marks[i]; m.kind == operator && m.op == opExcludeName {
 			m.op = opExclude
+			taken := m.span
+			d.marks = slices.DeleteFunc(slices.Clone(d.marks), func(o mark) bool {
+				return o.span == taken && o.kind == operator && (o.op == opFewer || o.op == opBottom)
+			}) // "all countries less Turkey"
+			d.excludesByName()
+			return
 		}
 	}
 }

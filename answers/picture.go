@@ -161,16 +161,15 @@ func (m *maker) splits() []Split {
 		return nil
 	}
 	var out []Split
-	for _, x := range m.e.report.Measures {
-		w := m.e.words(x)
-		if len(w.Minus) < 2 {
+	for _, g := range m.e.gauges {
+		if len(g.minus) < 2 {
 			continue
 		}
 		for _, s := range m.q.Subjects {
-			if !m.holds(s, x.Name) && slices.ContainsFunc(w.Minus, func(name string) bool { return !m.holds(s, name) }) {
+			if !m.holds(s, g.m.Name) && slices.ContainsFunc(g.w.Minus, func(name string) bool { return !m.holds(s, name) }) {
 				continue
 			}
-			if split, ok := m.split(s, m.e.gauge(x, nil)); ok {
+			if split, ok := m.split(s, g); ok {
 				out = append(out, split)
 			}
 		}
@@ -180,7 +179,12 @@ func (m *maker) splits() []Split {
 
 // holds says whether a figure of a row stands in the answer.
 func (m *maker) holds(s *data.Subject, measure string) bool {
-	return slices.ContainsFunc(m.a.Figures, func(f Figure) bool { return f.Role == "" && f.Measure == measure && f.Subject == s.Name })
+	for i := range m.a.Figures {
+		if f := &m.a.Figures[i]; f.Role == "" && f.Measure == measure && f.Subject == s.Name {
+			return true
+		}
+	}
+	return false
 }
 
 // split takes a row's figure apart; false where a part is not printed, and where

@@ -154,6 +154,10 @@ func (d *draft) profile(s *slots) (Query, bool) {
 		return Query{}, false
 	}
 	q := Query{Kind: Profile, Subjects: s.rows, Within: s.scopes}
+	if len(s.but) > 0 && len(s.rows) == 1 && len(s.scopes) == 0 {
+		q.Kind, q.Measures = Lookup, d.e.others(s.rows[0], s.but)
+		return q, len(q.Measures) > 0
+	}
 	q.Problem = d.unmeasured(s)
 	return q, true
 }

@@ -21,6 +21,8 @@ const (
 	faintScore    = 3.3
 	faintLikeness = 0.4
 
+	workedLikeness = 0.5 // of a finding beside figures worked out, where words are left that only the prose can explain
+
 	strongBeside = 10.0 // score and weighed cover, beside a whole question of the tables
 	coverWorth   = 5.0
 )
@@ -59,6 +61,9 @@ func (d *draft) findings(s *slots, tables bool) (Reading, bool) {
 		}
 	}
 	if table, ok := d.worked(s, tables); ok {
+		if len(d.prose) > 0 && hits[0].likeness() < workedLikeness {
+			return Reading{}, false
+		}
 		table.Findings = q.Findings[:1]
 		if r := d.checked(table, s); r.Query.Problem == nil {
 			return r, true
@@ -139,6 +144,9 @@ func (d *draft) person(s *slots) (Reading, bool) {
 	}
 	if len(s.rows)+len(s.scopes)+len(s.uncovered)+len(d.unknown) > 0 || s.cond != nil || d.personal() || d.speaksOfSelf(-1) || !d.asksCount() && !d.has(opSays) {
 		return Reading{}, false
+	}
+	if _, absent := d.absentMark(); absent {
+		return Reading{}, false // "how much was the reward for al Baghdadi"
 	}
 	if hits = d.hitsOn(at); len(hits) == 0 {
 		return Reading{}, false
@@ -303,6 +311,9 @@ func (d *draft) shareOfStrange() bool {
 func (d *draft) hits(s *slots) []hit {
 	if s != nil && s.cond != nil && d.has(opCountry) && d.onlyAbsent(d.prose) && !d.has(opSays) {
 		return nil // "which states have more than 100 men"
+	}
+	if s != nil && s.limit > 1 && len(s.measures) > 0 && !s.guessed && d.has(opCountry) && !d.hasAny(opSays, opReport, opAuthor) {
+		return nil // "top 5 countries by returnees, illegally": no finding ranks countries by a measure
 	}
 	if d.hitsOf != s || s == nil {
 		hits := d.e.index().search(d.terms(), mostHits)

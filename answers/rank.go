@@ -442,7 +442,7 @@ func (d *draft) mostOfKind() bool {
 // onlyMost says whether the superlative is a "most" that means the greater
 // part ("what did most women want"), not the highest number.
 func (d *draft) onlyMost(s *slots) bool {
-	if len(d.words) <= 4 || d.words[0].text == "most" || s.limit > 0 || s.position > 0 || d.has(opCountry) || d.startsWith("who") || d.startsWith("whose") || d.whoOpens() || d.startsWith("where") && (d.anyIs(gSource) || len(s.measures) == 0 || d.e.base(s.measures[0])) || d.startsWith("which") || d.whereFrom(s) {
+	if len(d.words) <= 4 || d.words[0].text == "most" || len(s.exclude) > 0 || s.limit > 0 || s.position > 0 || d.has(opCountry) || d.startsWith("who") || d.startsWith("whose") || d.whoOpens() || d.startsWith("where") && (d.anyIs(gSource) || len(s.measures) == 0 || d.e.base(s.measures[0])) || d.startsWith("which") || d.whereFrom(s) {
 		return false
 	}
 	for _, m := range d.marks {

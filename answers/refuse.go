@@ -100,10 +100,28 @@ func (m *maker) notCovered(p *Problem) {
 			m.line("A country without a row is not counted in the report's tables; that does not mean zero.")
 		}
 	}
+	m.nearRow(p.Place)
 	if len(m.q.Subjects)+len(m.q.Within) > 0 {
 		m.nearestAnswer()
 	}
 	m.suggest(Query{Kind: Coverage, Aspect: Countries})
+}
+
+// nearRow shows the figures of the row that comes nearest to a place without one.
+func (m *maker) nearRow(u *data.Uncovered) {
+	if u == nil || u.Near == "" {
+		return
+	}
+	s, ok := m.e.report.Subject(u.Near)
+	if !ok || slices.Contains(m.q.Subjects, s) {
+		return
+	}
+	near := m.allOf(s)
+	for _, v := range near {
+		m.use(v).Role = "nearest"
+	}
+	m.line("The nearest row is that of " + theName(s) + ": " + saidList(near) + ".")
+	m.suggest(m.instead(s))
 }
 
 // placeRow is the row that a place without one belongs to.

@@ -403,6 +403,9 @@ func (d *draft) measuresPer() (first, second *data.Measure, ok bool) {
 		if a.measure == b.measure || b.from == a.to || d.namesTable(b.span) {
 			continue
 		}
+		if d.oneTo(a, b) {
+			return a.measure, b.measure, true
+		}
 		per := a.to
 		if d.words[per].text == "for" {
 			per++
@@ -442,6 +445,20 @@ func (d *draft) wholePer(s *slots) (Query, bool) {
 		q.Within = []Scope{{}}
 	}
 	return q, len(s.rows)+len(s.scopes) < 2
+}
+
+// oneTo says whether a measure is set against another by "to" alone, both of them as nouns:
+// "children to women".
+func (d *draft) oneTo(a, b mark) bool {
+	if b.from != a.to+1 || d.words[a.to].text != "to" || d.setOff(a.to-1) {
+		return false
+	}
+	return d.isNoun(a) && d.isNoun(b) && (d.divides(a.measure, b.measure) || d.divides(b.measure, a.measure))
+}
+
+// isNoun says whether a mark of a measure is a noun for those whom it counts.
+func (d *draft) isNoun(m mark) bool {
+	return m.kind == measureNoun || d.e.who(m.measure) || d.words[m.to-1].text == fold(d.e.words(m.measure).Noun)
 }
 
 // ratio finds which measure is divided by which: the order that makes sense by

@@ -11,6 +11,7 @@ import (
 // of whom. They say nothing yet of the kind of question.
 type slots struct {
 	measures  []*data.Measure
+	but       []*data.Measure // all others are asked for
 	joined    bool            // the measures stand side by side ("women and children"), rather than one within the other
 	clash     []*data.Measure // a combination that no table gives: women who returned
 	guessed   bool            // the measure came from a noun that says little ("fighters")
@@ -42,6 +43,7 @@ func (d *draft) slots() *slots {
 	d.preambles()
 	d.opponents()
 	d.notThis(s)
+	d.seatTells()
 	d.leaveOut(s)
 	d.leaveOutBefore(s)
 	d.findAgent()
@@ -58,7 +60,9 @@ func (d *draft) slots() *slots {
 
 func (d *draft) slotName(s *slots, n *nameMark) {
 	switch {
-	case n.out || n.agent || n.place:
+	case n.agent || n.place:
+	case n.out:
+		d.outOfReach(s, n)
 	case n.row != nil:
 		if !slices.Contains(s.rows, n.row) {
 			s.rows = append(s.rows, n.row)
@@ -70,6 +74,17 @@ func (d *draft) slotName(s *slots, n *nameMark) {
 	case n.ambiguous != nil:
 		s.ambiguous = n
 	case n.uncovered != nil:
+		s.uncovered = append(s.uncovered, n)
+	}
+}
+
+// outOfReach keeps a name that is left out but cannot be taken off what is counted: one that
+// may stand for several places, or for a stretch of the world or of a country that has no row.
+func (d *draft) outOfReach(s *slots, n *nameMark) {
+	switch {
+	case n.ambiguous != nil && s.ambiguous == nil:
+		s.ambiguous = n
+	case n.uncovered != nil && n.uncovered.Kind != data.Country.String():
 		s.uncovered = append(s.uncovered, n)
 	}
 }
@@ -104,17 +119,21 @@ func (d *draft) notThis(s *slots) {
 		if not > 0 && d.is(not, gArticle) {
 			not--
 		}
-		no := not > 0 && d.is(not, gNegation) && d.setOff(not-1) && !n.people
+		if not > 0 && d.words[not].text == "mean" && d.words[not-1].text == "not" {
+			n.place = n.place || len(d.names) > 1 // "I do not mean Australians"
+			continue
+		}
+		no := not > 0 && d.is(not, gNegation) && d.setOff(not-1) && (!n.people || d.hasAny(opTop, opBottom))
 		if not < 0 || d.words[not].text != "not" && !no && !d.within(not, opNeither) || d.within(not, opExclude) {
 			continue
 		}
-		if n.row != nil && i > 0 && slices.Contains(d.names[i-1].members(), n.row) && d.names[i-1].row != n.row {
+		if n.row != nil && d.withinNamed(i) {
 			n.out = true
 			s.exclude = append(s.exclude, d.leftOut(n)...)
 			continue
 		}
-		if n.row != nil && d.within(max(not, 0), opNeither) && d.hasAny(opTop, opBottom) {
-			n.out = true // "neither France nor Germany, who had most"
+		if n.row != nil && d.hasAny(opTop, opBottom) && !d.has(opCompare) && !d.correctedBut(not) {
+			n.out = true // "neither France nor Germany, who had most", "top 3, no Turkey"
 			s.exclude = append(s.exclude, d.leftOut(n)...)
 			continue
 		}
@@ -135,11 +154,27 @@ func (d *draft) notThis(s *slots) {
 	}
 }
 
+// correctedBut says whether the asker corrects themselves, other than by a word at one place.
+func (d *draft) correctedBut(i int) bool {
+	return slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == operator && m.op == opCorrection && m.from != i })
+}
+
+// withinNamed says whether a name stands for a row within a place named before it, with nothing
+// but other such names between: "the Balkans, but neither Bosnia nor Serbia".
+func (d *draft) withinNamed(i int) bool {
+	for k := i - 1; k >= 0; k-- {
+		if o := &d.names[k]; !o.out {
+			return o.row != d.names[i].row && slices.Contains(o.members(), d.names[i].row)
+		}
+	}
+	return false
+}
+
 // deniedOrigin says whether those are asked for who are not of a place: "non-French fighters",
 // "how many were not from France".
 func (d *draft) deniedOrigin(n *nameMark) bool {
 	at := n.span.from - 1
-	if n.row == nil && n.group == nil || at < 0 || n.out || n.agent {
+	if n.row == nil && n.group == nil && n.ambiguous == nil || at < 0 || n.out || n.agent {
 		return false
 	}
 	if d.words[at].text == "non" {
@@ -148,7 +183,7 @@ func (d *draft) deniedOrigin(n *nameMark) bool {
 	if len(d.names) > 1 || d.hasAny(opWhy, opCorrection, opFollow, opOnly) || d.is(0, gYesNo) || len(d.measures) == 0 && !d.has(opHowMany) && !d.hasSenseAnywhere(peopleNoun) {
 		return false
 	}
-	for at > 0 && (d.is(at, gArticle) || d.is(at, gSource)) {
+	for at > 0 && (d.is(at, gArticle) || d.is(at, gSource) || d.is(at, gPlace)) {
 		at--
 	}
 	return at > 0 && d.words[at].text == "not" && !d.isOp(at, opExclude) && !d.setOff(at-1) && (d.is(at-1, gPassive) || d.is(at-1, gRelative) || d.hasSense(at-1, measureNoun, peopleNoun) || d.isOp(at-1, opWho))
@@ -255,14 +290,18 @@ func (d *draft) isTheatre(n *nameMark) bool {
 // Russia", "without the UK".
 func (d *draft) leaveOut(s *slots) {
 	for _, m := range d.marks {
-		if m.kind != operator || m.op != opExclude || d.words[m.to-1].comma && d.isOp(m.from, opCorrection) {
+		waived := m.kind == operator && m.op == opSetAsideClause && m.len() > 1 // "no need for Morocco"
+		if !waived && (m.kind != operator || m.op != opExclude) || d.words[m.to-1].comma && d.isOp(m.from, opCorrection) {
 			continue // "never mind, Germany"
 		}
 		at := m.to
 		for i := range d.names {
 			n := &d.names[i]
-			if n.span.from < at || n.span.from-at > 3 || at > m.to && !d.onlyJoined(at, n.span.from) || d.broken(m.from, n.span.from+1) || d.measureIn(span{m.to, n.span.from}) {
+			if n.span.from < at || n.span.from-at > exclusionNear || at > m.to && !d.onlyJoined(at, n.span.from) || at == m.to && n.span.from-at > 3 || at > m.to && at == n.span.from && d.isOp(m.from, opSetAside) || d.broken(m.from, n.span.from+1) || d.measureIn(span{m.to, n.span.from}) {
 				continue
+			}
+			if at == m.to && d.takesBack(span{at, n.span.from}) {
+				break
 			}
 			n.out = true
 			at = n.to
@@ -274,10 +313,20 @@ func (d *draft) leaveOut(s *slots) {
 	}
 }
 
-// onlyJoined says whether nothing but a conjunction stands between two names of a list.
+// takesBack says whether what stands behind a word that leaves something out only points at what
+// was said before: "scrap that, Norway".
+func (d *draft) takesBack(s span) bool {
+	return s.len() > 0 && d.opIn(s, opPronoun) && d.setOff(s.to-1)
+}
+
+// exclusionNear is how many words may stand between two names that are left out together: "Turkey
+// and then of course also the UK" has more.
+const exclusionNear = 5
+
+// onlyJoined says whether nothing but what joins them stands between two names of a list.
 func (d *draft) onlyJoined(from, to int) bool {
 	for k := from; k < to; k++ {
-		if !d.is(k, gList) {
+		if !d.is(k, gList) && !d.is(k, gAlso) && !(k > from && d.is(k, gBelonging)) && (!d.within(k, opAndAlso) || d.within(k, opAdd)) {
 			return false
 		}
 	}

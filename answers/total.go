@@ -281,6 +281,9 @@ func (d *draft) total(s *slots) (Query, bool) {
 // are one of each row, and a plus between names only lists them where several
 // measures are asked for.
 func (d *draft) addsUp(s *slots) bool {
+	if len(s.measures) == 1 && slices.ContainsFunc(d.measures, d.isTotalOf) {
+		return true
+	}
 	for _, m := range d.marks {
 		if m.kind != operator || m.op != opTotal {
 			continue
@@ -292,6 +295,11 @@ func (d *draft) addsUp(s *slots) bool {
 		return true
 	}
 	return false
+}
+
+// isTotalOf says whether a measure stands behind "total" at the end: "France and Spain, total fighters".
+func (d *draft) isTotalOf(m mark) bool {
+	return m.kind == measurePhrase && m.len() > 1 && m.to == len(d.words) && d.e.lexicon.phraseOf(d.words[m.from].stem, opTotal)
 }
 
 // partsTogether says whether measures that may be added up are asked for

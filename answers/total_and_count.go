@@ -13,7 +13,7 @@ func (d *draft) totalAndCount(s *slots) (Reading, bool) {
 	if len(s.rows)+len(s.scopes)+len(s.uncovered)+len(s.exclude)+len(s.measures) != 1 || len(s.measures) != 1 || s.cond != nil || s.year != nil || len(d.prose)+len(d.unknown) > 0 {
 		return Reading{}, false
 	}
-	if !d.countsCountries() || !d.countsOthers() || d.hasAny(opTop, opBottom, opAverage, opShare, opDifference, opCompare, opHas, opWhy) {
+	if !d.countsCountries() || !d.countsOthers() || d.hasAny(opTop, opBottom, opAverage, opShare, opDifference, opCompare, opHas, opBlank, opNone, opWhy) {
 		return Reading{}, false
 	}
 	f, ok := d.e.totalAndCount(s.measures[0])

@@ -30,7 +30,7 @@ func (e *Engine) understand(question string, c Context) []Reading {
 // understandWords reads a question that does not say how the answer is to be shown.
 func (e *Engine) understandWords(words []word, c Context) []Reading {
 	d := &draft{e: e, words: words}
-	d = d.recognise().withoutTalk().listing()
+	d = d.recognise().withoutTalk().withoutAside().putRight(c).listing()
 	if r, ok := d.nested(c); ok {
 		return []Reading{r}
 	}
@@ -114,7 +114,7 @@ func (d *draft) fresh(s *slots) Reading {
 func (d *draft) selfCorrected() {
 	at := -1
 	for _, m := range d.marks {
-		if m.kind == operator && m.op == opCorrection && (m.len() > 1 || m.from > 0 && d.words[m.from-1].breaks && d.words[m.from].comma) && m.from > 0 && m.to < len(d.words) && !d.measureIn(m.span) {
+		if m.kind == operator && m.op == opCorrection && (m.len() > 1 || m.from > 0 && (d.words[m.from-1].breaks || d.dashed(m.from-1)) && d.words[m.from].comma) && m.from > 0 && m.to < len(d.words) && !d.measureIn(m.span) {
 			at = m.from
 		}
 	}
@@ -127,12 +127,18 @@ func (d *draft) selfCorrected() {
 	}) {
 		return // "Austria I mean, not Australia"
 	}
-	if d.originsIn(before) && d.originsIn(after) {
+	if d.originsIn(before) && d.originsIn(after) && !(d.agentIn(after) && d.onlyAgentsIn(after)) {
 		d.names = slices.DeleteFunc(d.names, func(n nameMark) bool { return before.holds(n.span) })
 	}
 	if d.measuresIn(before) && d.measuresIn(after) {
 		d.measures = slices.DeleteFunc(d.measures, func(m mark) bool { return before.holds(m.span) && !d.e.base(m.measure) })
 	}
+}
+
+// onlyAgentsIn says whether a stretch of words names only rows that act in a measure: "for France:
+// I wanted its number on the Turkish list".
+func (d *draft) onlyAgentsIn(s span) bool {
+	return !slices.ContainsFunc(d.names, func(n nameMark) bool { return s.holds(n.span) && d.agentOf(&n) == nil })
 }
 
 // finish adds the notes on how words were read.

@@ -53,6 +53,55 @@ func (d *draft) denies(s *slots) (span, bool) {
 	return span{}, false
 }
 
+// deniedOfAll is what is denied of all who are counted, where only these are left to be asked for:
+// "how many fighters were not women", "what share of them did not stay".
+func (d *draft) deniedOfAll(s *slots) (span, bool) {
+	if len(s.measures) != 1 || !d.e.base(s.measures[0]) || d.hasAny(opWhy, opSays) {
+		return span{}, false
+	}
+	for _, m := range d.measures {
+		for k := m.from - 1; k > 0 && k >= m.from-3 && !d.e.base(m.measure); k-- {
+			if d.is(k, gNegation) && (d.is(k-1, gPassive) || d.is(k-1, gAuxiliary)) && !d.setOff(k-1) {
+				return span{k, m.to}, true
+			}
+			if !d.is(k, gUnrealLink) && !d.is(k, gArticle) {
+				break
+			}
+		}
+	}
+	return span{}, false
+}
+
+// deniedShare is what a share is asked for by denying another measure ("what share has not come
+// back"). Those are more than the ones whom the measure counts that the denial otherwise means.
+func (d *draft) deniedShare(divided bool) (span, bool) {
+	if !divided {
+		return span{}, false
+	}
+	for _, m := range d.measures {
+		if other := d.e.words(m.measure).Denied; other != "" && d.putAside(m) {
+			return span{m.from - 1, m.to}, true
+		}
+		if m.kind == measurePhrase && d.deniedWithin(m) {
+			return m.span, true
+		}
+	}
+	return span{}, false
+}
+
+// deniedWithin says whether a phrase of a measure denies another one, which stands within it:
+// "never came home".
+func (d *draft) deniedWithin(m mark) bool {
+	for i := m.from + 1; i < m.to; i++ {
+		if slices.ContainsFunc(d.sensesIn(i, m.to), func(s sense) bool {
+			return (s.kind == measurePhrase || s.kind == measureNoun) && d.e.words(s.measure).Denied == m.measure.Name
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
 // notCounted stands against a question of the tables for what was only wished for, or
 // for those to whom a measure does not apply.
 func (d *draft) notCounted(s *slots, r *Reading) *Problem {
@@ -65,6 +114,12 @@ func (d *draft) notCounted(s *slots, r *Reading) *Problem {
 			return nil
 		}
 		return &Problem{Reason: NoSuchMeasure, Word: d.shown(at), Topic: d.e.report.Vocabulary.Unreal}
+	}
+	if at, ok := d.deniedShare(r.Query.Of != nil); ok {
+		return &Problem{Reason: NoSuchCombination, Word: d.shown(at), Topic: d.e.report.Vocabulary.Complement}
+	}
+	if at, ok := d.deniedOfAll(s); ok {
+		return &Problem{Reason: NoSuchMeasure, Word: d.shown(at), Topic: d.e.report.Vocabulary.Denials}
 	}
 	if at, ok := d.denies(s); ok {
 		return &Problem{Reason: NoSuchMeasure, Word: d.shown(at), Topic: d.e.report.Vocabulary.Denials}

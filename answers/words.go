@@ -29,6 +29,8 @@ type word struct {
 	comma   bool   // a comma or the like stands behind it
 	colon   bool   // a colon stands behind it
 	hyphen  bool   // a hyphen stands right behind it
+	opens   bool   // a bracket opens behind it
+	closes  bool   // a bracket closes behind it
 	mended  string // what was typed, where text was put right
 
 	// What the lexicon holds of it: of text and stem as they were when it was looked up.
@@ -285,6 +287,10 @@ func endings(r rune, rest string, words *[]word) {
 	}
 	last := &(*words)[len(*words)-1]
 	switch r {
+	case '(', '[':
+		last.opens, last.comma = true, last.comma || r == '('
+	case ')', ']':
+		last.closes, last.comma = true, last.comma || r == ')'
 	case '?', '!', ';', '\n':
 		last.breaks = true
 	case '.':
@@ -302,7 +308,7 @@ func endings(r rune, rest string, words *[]word) {
 	case '-':
 		last.hyphen = true
 		last.comma = last.comma || last.isNum || rest == "" || rest[0] == ' '
-	case ',', '/', '&', '(', ')', '+', '|':
+	case ',', '/', '&', '+', '|':
 		last.comma = true
 	}
 }

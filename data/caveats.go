@@ -50,7 +50,7 @@ func (r *Report) compound(c *Cell) bool {
 		return true
 	}
 	for _, other := range c.Subject.cells {
-		if other.Measure.Column == c.Measure.Column && other.Table == c.Table && other.Number.Composite {
+		if other != nil && other.Measure.Column == c.Measure.Column && other.Table == c.Table && other.Number.Composite {
 			return true
 		}
 	}
@@ -64,7 +64,7 @@ func (r *Report) DisagreesWith(c *Cell) []*Cell {
 	var out []*Cell
 	for _, p := range r.expect.Pairs {
 		for _, pair := range [...][2]string{{p.Measure, p.With}, {p.With, p.Measure}} {
-			other, ok := c.Subject.cells[r.byMeasure[pair[1]]]
+			other, ok := c.Subject.cell(r.byMeasure[pair[1]])
 			if pair[0] == c.Measure.Name && ok && other.Number.Raw != c.Number.Raw {
 				out = append(out, other)
 			}

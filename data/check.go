@@ -100,7 +100,7 @@ func (r *Report) given(measure string) []Number {
 	m := r.byMeasure[measure]
 	var out []Number
 	for _, s := range r.Subjects {
-		if c, ok := s.cells[m]; ok && s.Kind == Country {
+		if c, ok := s.cell(m); ok && s.Kind == Country {
 			out = append(out, c.Number)
 		}
 	}

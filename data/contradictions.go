@@ -16,8 +16,8 @@ func (r *Report) disagreements() []Check {
 	for _, p := range r.expect.Pairs {
 		a, b := r.byMeasure[p.Measure], r.byMeasure[p.With]
 		for _, s := range r.Subjects {
-			x, ok1 := s.cells[a]
-			y, ok2 := s.cells[b]
+			x, ok1 := s.cell(a)
+			y, ok2 := s.cell(b)
 			if ok1 && ok2 && x.Number.Raw != y.Number.Raw {
 				out = append(out, remark("tables disagree", "%s: %s %s in table %s, %s %s in table %s%s", s.Name,
 					a.Name, x.Number.Raw, x.Table, b.Name, y.Number.Raw, y.Table, weight(x.Number, y.Number)))
@@ -41,7 +41,7 @@ func (r *Report) contradictions() []Check {
 	var out []Check
 	for _, f := range r.Findings {
 		for _, ref := range f.Contradicts {
-			c := ref.Subject.cells[ref.Measure]
+			c, _ := ref.Subject.cell(ref.Measure)
 			out = append(out, remark("text disagrees", "%s: %s %s in table %s, %s in finding %s", ref.Subject.Name,
 				ref.Measure.Name, c.Number.Raw, c.Table, stated(f), f.ID))
 		}
@@ -66,7 +66,7 @@ func (r *Report) memberSums() []Check {
 	var out []Check
 	for _, s := range r.Subjects {
 		for _, m := range r.Measures {
-			own, ok := s.cells[m]
+			own, ok := s.cell(m)
 			parts := r.memberNumbers(s, m)
 			if !ok || len(parts) == 0 {
 				continue
@@ -81,7 +81,7 @@ func (r *Report) memberSums() []Check {
 func (r *Report) memberNumbers(s *Subject, m *Measure) []Number {
 	var out []Number
 	for _, member := range s.Members {
-		if c, ok := member.cells[m]; ok {
+		if c, ok := member.cell(m); ok {
 			out = append(out, c.Number)
 		}
 	}

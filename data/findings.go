@@ -43,7 +43,7 @@ func (r *Report) addFindings(entries []*findingEntry, ps *Problems) {
 		r.byFinding[f.ID] = f
 		r.Findings = append(r.Findings, f)
 		for _, ref := range f.Contradicts {
-			c := ref.Subject.cells[ref.Measure]
+			c, _ := ref.Subject.cell(ref.Measure)
 			r.contradicting[c] = append(r.contradicting[c], f)
 		}
 	}

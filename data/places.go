@@ -44,6 +44,7 @@ type ambiguousEntry struct {
 
 type uncoveredEntry struct {
 	Name, Code, Kind, Of  string
+	Near                  string
 	Seat                  bool
 	Aliases, People, Weak []string
 	Pos                   Pos
@@ -215,7 +216,7 @@ func (b *placesBuilder) isUncovered(name string) bool {
 func (b *placesBuilder) uncovered(e *uncoveredEntry) {
 	b.code(e.Code, e.Pos)
 	u := &Uncovered{
-		Name: e.Name, Code: e.Code, Kind: e.Kind, Of: e.Of,
+		Name: e.Name, Code: e.Code, Kind: e.Kind, Of: e.Of, Near: e.Near,
 		Seat: e.Seat, Aliases: e.Aliases, People: e.People, Weak: e.Weak, Pos: e.Pos,
 	}
 	if u.Kind == "" {
@@ -254,6 +255,9 @@ func (b *placesBuilder) owners() {
 	for _, u := range b.report.Uncovered {
 		if !known[u.Of] {
 			b.ps.at(u.Pos, "%q is of %q, which is neither a row nor another place", u.Name, u.Of)
+		}
+		if _, ok := b.report.bySubject[u.Near]; u.Near != "" && !ok {
+			b.ps.at(u.Pos, "%q is near to %q, which is no row", u.Name, u.Near)
 		}
 	}
 }

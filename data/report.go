@@ -109,7 +109,7 @@ type Subject struct {
 	Members                []*Subject
 	Order                  int // row order in the first table, from 0
 	Pos                    Pos
-	cells                  map[*Measure]*Cell
+	cells                  []*Cell // by the order of their measures; nil for a blank
 }
 
 // Group is a set of subjects without a row of its own.
@@ -127,6 +127,7 @@ type Uncovered struct {
 	Name, Code            string // the name is CLDR's English one where the file gives none
 	Kind                  string // country, city, part, continent, former, territory, group
 	Of                    string // the row it belongs to, if any: printed name
+	Near                  string // the row that comes nearest to it, if any: printed name
 	Seat                  bool   // the seat of that row's government, which stands for it
 	Aliases, People, Weak []string
 	Pos                   Pos // zero for a country that the file does not list
@@ -170,8 +171,21 @@ func (r *Report) Cell(s *Subject, m *Measure) (*Cell, bool) {
 	if s == nil {
 		return nil, false
 	}
-	c, ok := s.cells[m]
-	return c, ok
+	return s.cell(m)
+}
+
+func (s *Subject) cell(m *Measure) (*Cell, bool) {
+	if m == nil || m.Order >= len(s.cells) || s.cells[m.Order] == nil {
+		return nil, false
+	}
+	return s.cells[m.Order], true
+}
+
+func (s *Subject) setCell(c *Cell) {
+	if more := c.Measure.Order + 1 - len(s.cells); more > 0 {
+		s.cells = append(s.cells, make([]*Cell, more)...)
+	}
+	s.cells[c.Measure.Order] = c
 }
 
 // Subject finds a subject by its printed name or its slug.

@@ -111,7 +111,7 @@ func (b *tableBuilder) subject(rec *record) (*Subject, bool) {
 }
 
 func (b *tableBuilder) newSubject(name string, pos Pos, known bool) (*Subject, bool) {
-	s := &Subject{Name: name, Slug: slug(name), Full: name, Order: len(b.report.Subjects), Pos: pos, cells: map[*Measure]*Cell{}}
+	s := &Subject{Name: name, Slug: slug(name), Full: name, Order: len(b.report.Subjects), Pos: pos}
 	other, clash := b.report.bySubject[s.Slug]
 	if known || clash {
 		if other == nil {
@@ -167,7 +167,7 @@ func (b *tableBuilder) figure(row *Row, rec *record, f *field, p part, notes []i
 	if d != nil {
 		c.Deduction, c.Reason, d.used = d.how, d.reason, true
 	}
-	row.Subject.cells[c.Measure] = c
+	row.Subject.setCell(c)
 	b.report.cells = append(b.report.cells, c)
 }
 

@@ -14,6 +14,7 @@ type Vocabulary struct {
 	Measures      []*MeasureWords     `yaml:"measures"`
 	Operators     map[string][]string `yaml:"operators"`     // operator name → phrases, see the names in package answers
 	Abbreviations map[string]string   `yaml:"abbreviations"` // what is typed in haste: "ppl": people
+	Abroad        []*Tongue           `yaml:"abroad"`        // the words of asking in other languages
 	Spoken        map[string]string   `yaml:"spoken"`        // what the asker calls those of whom they have spoken: "us": them
 	Numbers       map[string]float64  `yaml:"numbers"`       // "twelve": 12, "dozen": 12
 	Units         map[string]float64  `yaml:"units"`         // "dozen": 12, in which other numbers are counted
@@ -52,8 +53,10 @@ type Vocabulary struct {
 	Others        string              `yaml:"others"`      // the topic of what others did than the row that acts in a measure
 	Parts         []string            `yaml:"parts"`       // words that stand for places within a country right behind its name
 	Reasons       string              `yaml:"reasons"`     // that of why one figure is larger than another
+	Bodies        []string            `yaml:"bodies"`      // words for what people of a country work or sit in, who are none of those counted
 	Unreal        string              `yaml:"unreal"`      // that of what is only wished for or possible
 	Denials       string              `yaml:"denials"`     // that of people to whom a measure does not apply
+	Complement    string              `yaml:"complement"`  // that of shares of those to whom a measure does not apply
 	Within        string              `yaml:"within"`      // that of places within a country
 	Headlines     []Headline          `yaml:"headlines"`
 
@@ -120,6 +123,12 @@ type Refused struct {
 	Phrases []string `yaml:"phrases"`
 	Journey bool     `yaml:"journey"` // asking how to get to where people went is refused too
 	Acts    []string `yaml:"acts"`    // doings that are refused where the asker wants to do them, or wants help with them
+}
+
+// Tongue is another language, as far as questions in it are read.
+type Tongue struct {
+	Ask   []string          `yaml:"ask"`   // words that show the language
+	Words map[string]string `yaml:"words"` // a word or a run of words, and what it stands for
 }
 
 // Term is an expression which the bot explains.

@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,7 +66,8 @@ func TestEveryChartAndTableFits(t *testing.T) {
 	a := layouttest.NewAsker(t, "slack")
 	replies := charted(t, a)
 	own, longest := 0, 0
-	for code, r := range replies {
+	for _, code := range layouttest.Sample(t, slices.Sorted(maps.Keys(replies))) {
+		r := replies[code]
 		checkCharts(t, code, r)
 		checkTables(t, code, a.Act(t, bot.AsCSV, code))
 		for i := range r.Parts {

@@ -1,0 +1,5 @@
+//go:build !race
+
+package layouttest
+
+const oneIn = 1
