@@ -33,6 +33,9 @@ func (d *draft) withoutAside() *draft {
 
 // lessAside are the words without the first stretch that puts something aside, nil if there is none.
 func (d *draft) lessAside() []word {
+	if !d.hasAny(opSetAside, opSetAsideClause) {
+		return nil
+	}
 	for i := range d.words {
 		n, own := d.opensAside(i)
 		if n == 0 {

@@ -26,13 +26,16 @@ func (d *draft) inBody(s *slots, q *Query, _ bool) (Reading, bool) {
 // bodyAt is the word for a body within which people are asked for; -1 if there is none. A strange
 // word is one where the name of its country stands between: "in the Swedish Riksdag".
 func (d *draft) bodyAt() int {
+	if !d.anyIs(gPlace) {
+		return -1
+	}
 	for i := range d.words {
 		named := slices.IndexFunc(d.names, func(n nameMark) bool { return n.to == i && n.row != nil && !n.out && !n.agent })
 		from := i
 		if named >= 0 {
 			from = d.names[named].span.from
 		}
-		body := slices.Contains(d.e.report.Vocabulary.Bodies, d.words[i].text)
+		body := d.e.lexicon.bodies[d.words[i].text]
 		if d.inName(i) || !body && !(named >= 0 && d.adjective(&d.names[named]) && d.strangeIn(span{i, i + 1}) && d.words[i].mended == "") {
 			continue
 		}

@@ -16,6 +16,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	lru "github.com/hashicorp/golang-lru/v2"
+
 	"reportbot/data"
 )
 
@@ -45,11 +47,32 @@ func New(r *data.Report) (*Engine, error) {
 	e.index = sync.OnceValue(func() *index { return newIndex(r, x) })
 	e.foreign = sync.OnceValue(func() map[string]name { return foreignNames(r, x) })
 	e.mender = &mender{words: func() map[string]wordClass { return knownWords(r, x, e.index()) }}
-	e.try = e.answers
+	e.try = remembered(e.answers)
 	e.examples = sync.OnceValue(func() []string {
 		return slices.DeleteFunc(slices.Clone(r.Vocabulary.Examples), func(q string) bool { return !e.answers(q) })
 	})
 	return e, nil
+}
+
+// mostTried is how many questions it is remembered of whether they are answered:
+// more than are offered again and again.
+const mostTried = 4096
+
+// remembered is a test of questions that remembers what it found: the same ones
+// are offered over and over, and they are answered or not for good.
+func remembered(test func(question string) bool) func(question string) bool {
+	found, err := lru.New[string, bool](mostTried)
+	if err != nil {
+		panic(err) // only a size below 1
+	}
+	return func(question string) bool {
+		ok, known := found.Get(question)
+		if !known {
+			ok = test(question)
+			found.Add(question, ok)
+		}
+		return ok
+	}
 }
 
 // Report is what the engine answers from.

@@ -25,6 +25,7 @@ type lexicon struct {
 	exact      map[string][]sense // words that count only as they are written
 	stems      map[string]string  // stems of the words known at start
 	neutral    map[string]bool    // by stem and by word
+	bodies     map[string]bool    // words for what people of a country work or sit in
 	persons    map[string]bool    // words of the names of people whom the prose names
 	ordinary   map[string]bool    // words that are no slips of names
 	grammar    map[string]uint64  // small words → the classes that they are of
@@ -407,6 +408,10 @@ func (x *lexicon) addVocabulary(r *data.Report) error {
 		x.addPhrases(sense{kind: term, term: t}, t.Names)
 	}
 	x.short = v.Abbreviations
+	x.bodies = make(map[string]bool, len(v.Bodies))
+	for _, w := range v.Bodies {
+		x.bodies[w] = true
+	}
 	x.persons = make(map[string]bool, len(v.Persons))
 	for _, w := range v.Persons {
 		x.persons[fold(w)] = true

@@ -6,6 +6,9 @@ import "slices"
 // of all of them, as one question: "- Spain\n- Italy\n\nreturned for each", "1. France 2. Germany: women".
 // It is itself if it is none.
 func (d *draft) listing() *draft {
+	if !d.severalLines() {
+		return d
+	}
 	names, asks, noise := 0, 0, 0
 	var words []word
 	for from := 0; from < len(d.words); {
@@ -67,4 +70,14 @@ func (d *draft) onlyListed(s span) bool {
 // numbersLine says whether a number stands at the head of a line: "2) Germany".
 func (d *draft) numbersLine(i int) bool {
 	return (i == 0 || d.words[i-1].breaks) && d.words[i].isNum && slices.ContainsFunc(d.numbers, func(n numberMark) bool { return n.from == i && !n.year })
+}
+
+// severalLines says whether a message goes on behind the end of a line or sentence.
+func (d *draft) severalLines() bool {
+	for i := range len(d.words) - 1 {
+		if d.words[i].breaks {
+			return true
+		}
+	}
+	return false
 }

@@ -49,17 +49,10 @@ func (d *draft) expand() {
 // withoutEmphasis drops the adverb of "who exactly is", which only insists.
 func (d *draft) withoutEmphasis() {
 	for i := 1; i+1 < len(d.words); i++ {
-		asks := d.isOneOf(i-1, opWho, opWhich) || d.words[i-1].text == "what"
-		if asks && d.isOneOf(i, opExactly) && (d.is(i+1, gPassive) || d.is(i+1, gAuxiliary)) {
+		if d.is(i-1, gAsking) && (d.is(i+1, gPassive) || d.is(i+1, gAuxiliary)) && d.e.lexicon.phraseOf(d.e.lexicon.stemOf(d.words[i].text), opExactly) {
 			d.words = slices.Delete(d.words, i, i+1)
 		}
 	}
-}
-
-// isOneOf says whether a word by itself is a phrase of an operator, before phrases are marked.
-func (d *draft) isOneOf(i int, ops ...op) bool {
-	stem := d.e.lexicon.stemOf(d.words[i].text)
-	return slices.ContainsFunc(ops, func(o op) bool { return d.e.lexicon.phraseOf(stem, o) })
 }
 
 // telegram reads STOP, in capitals, as the end of a sentence: in a message that is not all

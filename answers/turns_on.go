@@ -71,9 +71,8 @@ func (d *draft) asksOfPerson(h hit) bool {
 	if !d.asksYesNo() && !d.has(opWhich) || d.asksCount() {
 		return false
 	}
-	return slices.ContainsFunc(d.words, func(w word) bool {
-		return d.e.lexicon.persons[w.text] && d.e.index().says(h.doc, w.stem)
-	})
+	at := d.personAt()
+	return at >= 0 && d.e.index().says(h.doc, d.words[at].stem)
 }
 
 // describes says whether a demonym only describes a person whom the question names and
