@@ -29,6 +29,9 @@ func (d *draft) followUp(s *slots, c Context) (Reading, bool) {
 	if c.Last == "" {
 		return Reading{}, false
 	}
+	if (p.last.Kind == Date || p.last.Kind == Source) && d.has(opHowMany) && len(s.measures) > 0 && !d.hasAny(opWhen, opDated, opSource, opNewest, opOldest) {
+		p.last = Query{Kind: Lookup, Subjects: p.last.Subjects, Within: p.last.Within, Measures: s.measures} // "and Albania, how many fighters?"
+	}
 	if p.last.Kind == Coverage && len(p.last.Within) > 0 {
 		p.last = Query{Kind: Total, Within: p.last.Within} // "which countries are in the Maghreb", "how many fighters from there"
 	}

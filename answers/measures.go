@@ -148,12 +148,26 @@ func (d *draft) withoutListed(marks []mark) []mark {
 		return marks
 	}
 	out := slices.DeleteFunc(slices.Clone(marks), func(m mark) bool {
-		return m.len() == 1 && m.from > 0 && (d.is(m.from-1, gArticle) && d.isOp(m.to, opCountry) || (d.isOp(m.from-1, opCountry) || d.within(m.from-1, opEverywhere)) && (m.to == len(d.words) || d.setOff(m.to-1)))
+		return m.len() == 1 && m.from > 0 && (d.listedOfKind(m, marks) || d.is(m.from-1, gArticle) && d.isOp(m.to, opCountry) || (d.isOp(m.from-1, opCountry) || d.within(m.from-1, opEverywhere)) && (m.to == len(d.words) || d.setOff(m.to-1)))
 	})
 	if len(out) == 0 {
 		return marks
 	}
 	return out
+}
+
+// listedOfKind says whether a measure that a row acts in stands right behind a kind of people, and
+// no such row is named, or is said to be told of a place: "which has more women listed", "fighters
+// listed for France". The tables list them.
+func (d *draft) listedOfKind(m mark, marks []mark) bool {
+	agent := d.e.words(m.measure).Agent
+	if agent == "" || d.actsIn(agent) {
+		return false
+	}
+	told := m.to < len(d.words) && d.words[m.to].text == "for"
+	return slices.ContainsFunc(marks, func(o mark) bool {
+		return o.to == m.from && d.e.who(o.measure) || told && o.to <= m.from && d.e.base(o.measure)
+	})
 }
 
 // withoutRestated drops the measure that the asker says again in other words, and means by

@@ -114,7 +114,7 @@ func (d *draft) fresh(s *slots) Reading {
 func (d *draft) selfCorrected() {
 	at := -1
 	for _, m := range d.marks {
-		if m.kind == operator && m.op == opCorrection && (m.len() > 1 || m.from > 0 && (d.words[m.from-1].breaks || d.dashed(m.from-1)) && d.words[m.from].comma) && m.from > 0 && m.to < len(d.words) && !d.measureIn(m.span) {
+		if m.kind == operator && m.op == opCorrection && (m.len() > 1 || m.then != "" || m.from > 0 && (d.words[m.from-1].breaks || d.dashed(m.from-1)) && d.words[m.from].comma) && m.from > 0 && m.to < len(d.words) && !d.measureIn(m.span) {
 			at = m.from
 		}
 	}
