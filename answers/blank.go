@@ -141,7 +141,7 @@ func (m *maker) mayHold(s *data.Subject, g *gauge) []value {
 
 // allOf are all printed figures of a row, in the order of the tables.
 func (m *maker) allOf(s *data.Subject) []value {
-	var out []value
+	out := make([]value, 0, len(m.e.report.Measures))
 	for _, x := range m.e.report.Measures {
 		if _, ok := m.e.report.Cell(s, x); ok {
 			out = append(out, m.e.single(s, m.e.gauge(x, nil)))

@@ -72,6 +72,7 @@ func (m *maker) subtract(a, b value) {
 		d.what = &between
 	}
 	m.mixed = true
+	m.room(3)
 	f := m.use(d)
 	if a.op == "ratio" {
 		f.Unit = "ratio"

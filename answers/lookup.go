@@ -51,6 +51,7 @@ func (m *maker) gauges() []*gauge {
 // find looks every value up; a cell that prints several measures together, or
 // the parts of one asked for together, stands in where nothing else is printed.
 func (m *maker) find(parties []party, gauges []*gauge) (found, lost []value) {
+	found = make([]value, 0, len(parties)*len(gauges))
 	for _, p := range parties {
 		for _, g := range gauges {
 			v := m.e.value(p, g)

@@ -351,7 +351,13 @@ func (d *draft) onlyNeutral(at int) bool {
 // regionsAside takes away the words that only say that the rows of regions are not counted,
 // as they never are with those of countries: "the regional rows left out".
 func (d *draft) regionsAside() {
-	if !slices.ContainsFunc(d.marks, func(m mark) bool { return m.kind == measurePhrase || m.kind == measureNoun }) {
+	regions, measured := false, false
+	for i := range d.marks {
+		m := &d.marks[i]
+		regions = regions || m.kind == operator && m.op == opRegions
+		measured = measured || m.kind == measurePhrase || m.kind == measureNoun
+	}
+	if !regions || !measured {
 		return
 	}
 	for _, r := range slices.Clone(d.marks) {

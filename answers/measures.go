@@ -173,6 +173,9 @@ func (d *draft) listedOfKind(m mark, marks []mark) bool {
 // withoutRestated drops the measure that the asker says again in other words, and means by
 // these: "barred by Turkey, i.e. the stop list".
 func (d *draft) withoutRestated(marks []mark) []mark {
+	if !d.has(opRestated) {
+		return marks
+	}
 	return slices.DeleteFunc(slices.Clone(marks), func(m mark) bool {
 		return slices.ContainsFunc(d.marks, func(r mark) bool {
 			return r.kind == operator && r.op == opRestated && r.from >= m.to && r.from-m.to <= restatedNear && slices.ContainsFunc(marks, func(o mark) bool {

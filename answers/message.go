@@ -85,8 +85,9 @@ const mostQuestions = 4
 
 // questions parts a message into what may be separate questions: at sentence
 // ends, and at "and how many". A part that asks nothing stays with its neighbour.
+// There are none where it asks one question.
 func (d *draft) questions() [][]word {
-	var parts [][]word
+	var asked []span
 	from := 0
 	for i := range d.words {
 		last := i == len(d.words)-1
@@ -102,11 +103,18 @@ func (d *draft) questions() [][]word {
 		case !last && part.len() <= 3 && d.onlyNamesIn(part) && d.isOp(i+1, opCorrection) && d.namesIn(span{i + 1, len(d.words)}):
 			// "Sweden? No, Switzerland: women"
 		case d.asks(part) || d.opIn(part, opDefine) && d.termIn(part) || d.asksProse(part.from):
-			parts = append(parts, slices.Clone(d.words[from:i+1]))
+			asked = append(asked, part)
 		case !d.talk(part) && part.len() > 2:
 			return nil
 		}
 		from = i + 1
+	}
+	if len(asked) < 2 {
+		return nil
+	}
+	parts := make([][]word, len(asked))
+	for i, s := range asked {
+		parts[i] = slices.Clone(d.words[s.from:s.to])
 	}
 	return parts
 }

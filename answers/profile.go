@@ -20,9 +20,7 @@ func (m *maker) profile() {
 		return
 	}
 	m.mixed = len(parties) > 1 || parties[0].subject == nil
-	for _, v := range found {
-		m.use(v)
-	}
+	m.useAll(found)
 	m.sayProfile(found)
 	m.disagree(found)
 }
