@@ -94,8 +94,11 @@ func (d *draft) ofReport(h hit) bool {
 // ("which Belgian towns did most fighters leave from"), unless a finding tells of such
 // places themselves.
 func (d *draft) partsOfCountry(s *slots, _ *Query, _ bool) (Reading, bool) {
+	if len(s.rows) == 0 || len(d.measures) == 0 && !d.hasAny(opTop, opBottom) || d.hasAny(opSays, opWhy) {
+		return Reading{}, false
+	}
 	sought, own := d.partsSought()
-	if len(s.rows) == 0 || !sought || len(d.measures) == 0 && !d.hasAny(opTop, opBottom) || d.hasAny(opSays, opWhy) {
+	if !sought {
 		return Reading{}, false
 	}
 	topic := d.e.report.Vocabulary.Within
@@ -143,13 +146,18 @@ func (d *draft) partsSought() (sought, own bool) {
 // word that is strange does, where it is asked whence people went ("which Georgian valley
 // did they come from").
 func (d *draft) partOfCountry(i int) bool {
+	behind := d.countryEndsAt(i)
+	before := i+2 < len(d.words) && d.words[i+1].text == "of" && d.countryBeginsAt(i+2)
+	if !behind && !before {
+		return false
+	}
 	w := &d.words[i]
 	part := slices.Contains(d.e.report.Vocabulary.Parts, w.text) || slices.Contains(d.e.report.Vocabulary.Parts, strings.ToLower(w.raw))
-	if part && i+2 < len(d.words) && d.words[i+1].text == "of" && d.countryBeginsAt(i+2) {
+	if part && before {
 		return true
 	}
 	whence := d.is(len(d.words)-1, gSource) && d.strangeIn(span{i, i + 1}) && !d.meaningful(i)
-	return (part || whence) && d.countryEndsAt(i)
+	return (part || whence) && behind
 }
 
 // countryBeginsAt says whether the name of a country with a row begins with a word.

@@ -104,6 +104,9 @@ func foldRune(b *strings.Builder, r rune) {
 // clean takes out of a question what is not said but only typed: invisible
 // characters, markup of chat platforms, mentions, emoji codes, link targets.
 func clean(question string) string {
+	if isPlain(question) {
+		return strings.TrimSpace(question)
+	}
 	if !utf8.ValidString(question) {
 		question = strings.ToValidUTF8(question, " ")
 	}
@@ -174,6 +177,17 @@ func clean(question string) string {
 		i += size
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// isPlain says whether a question is of ASCII alone and has nothing to take out.
+func isPlain(question string) bool {
+	for i := range len(question) {
+		switch c := question[i]; {
+		case c < ' ' || c >= utf8.RuneSelf || c == 0x7f, c == '<', c == '@', c == ':', c == '{', c == '$', c == '#':
+			return false // of ":" and "{" few are more than signs
+		}
+	}
+	return true
 }
 
 // template is how long a placeholder of a template language is that begins a text, such as
