@@ -18,6 +18,42 @@ func (d *draft) signAside() int {
 	return -1
 }
 
+// signedAside says whether figures with a sign, or without it, are to be left out of what is worked
+// out, which is never done: "the total, exact figures only", "the average excluding estimates".
+func (d *draft) signedAside(q *Query) bool {
+	switch q.Kind {
+	case Total, Average, Rank, Compare, Share, Difference:
+	default:
+		return false
+	}
+	for i := range d.words {
+		if !d.namesSign(i) {
+			continue
+		}
+		near := span{max(0, i-2), min(len(d.words), i+3)}
+		if slices.ContainsFunc(d.marks, func(m mark) bool {
+			return m.kind == operator && (m.op == opExclude || m.op == opExcludeAfter || m.op == opOnly) && m.meets(near)
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// namesSign says whether a word by itself is one for a sign of the figures: "estimates", "exact".
+func (d *draft) namesSign(i int) bool {
+	sign := func(s sense) bool { return s.kind == operator && signOf(s.op) != "" }
+	return slices.ContainsFunc(d.senses(i), sign) || slices.ContainsFunc(d.e.lexicon.exact[d.words[i].text], sign)
+}
+
+// regionsApart says whether a ranking is asked for of each region by itself: "the top country of
+// each region".
+func (d *draft) regionsApart(q *Query) bool {
+	return q.Kind == Rank && slices.ContainsFunc(d.marks, func(m mark) bool {
+		return m.kind == operator && m.op == opRegions && (d.is(m.from, gEach) || m.from > 0 && (d.is(m.from-1, gEach) || d.is(m.from-1, gEvery)))
+	})
+}
+
 // headOther is the noun right behind "how many" where it is of people whom the report does
 // not count; -1 if there is none.
 func (d *draft) headOther() int {

@@ -77,6 +77,8 @@ func (d *draft) obstacle(s *slots, r *Reading) *Problem {
 		return &Problem{Reason: NotUnderstood} // "why so few Germans"
 	case d.mannerAsked(r):
 		return &Problem{Reason: NotUnderstood}
+	case len(r.Query.Findings) == 0 && (d.signedAside(&r.Query) || d.regionsApart(&r.Query)):
+		return &Problem{Reason: NoSuchCombination}
 	case len(s.clash) > 0, d.kindAside:
 		return &Problem{Reason: NoSuchCombination}
 	case len(r.Query.Findings) == 0 && (d.otherAgent(s) || d.agentIdle(s) || d.otherList() || d.crossed(&r.Query) || d.mixedOrigin() || d.livesElsewhere(s) || d.onceListed(s, &r.Query) || d.theirChildren()):
