@@ -214,6 +214,9 @@ func (d *draft) settle() {
 			d.use(m.span)
 			return true // "the EU as a whole, no single member state"
 		}
+		if m.kind == measurePhrase && m.len() == 1 && m.from > 0 && m.to < len(d.words) && (d.within(m.from-1, opCountry) || d.e.lexicon.phraseOf(d.words[m.from-1].stem, opCountry)) && !d.setOff(m.from) && d.gerund(m.to) && d.e.words(m.measure).Agent != "" && !d.measureIn(span{m.to, m.to + 1}) {
+			return true // "did any country stop counting"
+		}
 		if (m.kind == measurePhrase || m.kind == absent) && d.ownKin(m.span) {
 			return true // "my mother is from Bosnia"
 		}
