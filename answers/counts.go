@@ -51,9 +51,7 @@ func (d *draft) countFirst(hits []hit, s *slots) []hit {
 	}
 	for at := 1; at < len(hits) && hits[at].score >= countsToo*hits[0].score; at++ {
 		if h := hits[at]; !d.onlyShares(h) && len(h.finding.Figures) > 0 && d.answersIt(h, s) {
-			copy(hits[1:at+1], hits[:at])
-			hits[0] = h
-			return hits
+			return toFront(hits, at)
 		}
 	}
 	return hits

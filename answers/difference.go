@@ -61,11 +61,8 @@ func (m *maker) subtract(a, b value) {
 	if sign < 0 {
 		larger, smaller = b, a
 	}
-	d := value{who: a.who, what: a.what, num: larger.num.Minus(smaller.num), op: "difference",
+	d := value{who: bothOf(a.who, b.who), what: a.what, num: larger.num.Minus(smaller.num), op: "difference",
 		in: smaller.appendTo(larger.appendTo(nil)), ok: true}
-	if a.who.name() != b.who.name() {
-		d.who = party{group: &group{name: a.who.name() + " + " + b.who.name(), say: a.who.say() + " and " + b.who.say()}}
-	}
 	if a.what.numeral != b.what.numeral {
 		between := *d.what
 		between.numeral = larger.what.numeral + "-" + smaller.what.numeral

@@ -32,10 +32,7 @@ func (m *maker) multiple(parties []party, gauges []*gauge) {
 		return
 	}
 	a, b := found[0], found[1]
-	times := value{who: a.who, what: a.what, num: a.num.Over(b.num), op: "ratio", in: b.appendTo(a.appendTo(nil)), ok: true}
-	if a.who.name() != b.who.name() {
-		times.who = party{group: &group{name: a.who.name() + " + " + b.who.name(), say: a.who.say() + " and " + b.who.say()}}
-	}
+	times := value{who: bothOf(a.who, b.who), what: a.what, num: a.num.Over(b.num), op: "ratio", in: b.appendTo(a.appendTo(nil)), ok: true}
 	if a.what.numeral != b.what.numeral {
 		of := *a.what
 		of.numeral = a.what.numeral + "/" + b.what.numeral

@@ -75,6 +75,14 @@ func (e *Engine) setParty(scopes []Scope, exclude []*data.Subject) party {
 	return party{group: g}
 }
 
+// bothOf is the party of two that are set against each other; one where they are the same.
+func bothOf(a, b party) party {
+	if a.name() == b.name() {
+		return a
+	}
+	return party{group: &group{name: a.name() + " + " + b.name(), say: a.say() + " and " + b.say()}}
+}
+
 // namedRows is the party of rows that are added up.
 func namedRows(rows []*data.Subject) party {
 	return party{group: &group{set: rows, name: joinNames(rows), say: listed(names(rows))}}

@@ -185,10 +185,7 @@ func (d *draft) saidFirst(hits []hit) []hit {
 	if at < 0 {
 		return hits
 	}
-	said := hits[at]
-	copy(hits[1:at+1], hits[:at])
-	hits[0] = said
-	return hits
+	return toFront(hits, at)
 }
 
 // asksWhatSaid says whether it is asked what a person said or did, not who they are: "what did

@@ -15,6 +15,11 @@ func (d *draft) firstAnswers(hits []hit, s *slots) []hit {
 	if at < 0 {
 		return nil
 	}
+	return toFront(hits, at)
+}
+
+// toFront puts the hit of a place before all others.
+func toFront(hits []hit, at int) []hit {
 	first := hits[at]
 	copy(hits[1:at+1], hits[:at])
 	hits[0] = first
