@@ -230,6 +230,32 @@ func (m *maker) sayParts(ratios []value, whole value) {
 	}
 }
 
+// setInSet are two sets of which one is asked for as a share of the other, which it is a part of:
+// "Nordic fighters as a share of Western Europe".
+func (d *draft) setInSet(s *slots) (part, whole Scope, ok bool) {
+	if len(s.scopes) != 2 || len(s.rows)+len(s.exclude) > 0 || len(s.measures) != 1 || s.cond != nil {
+		return part, whole, false
+	}
+	for _, m := range d.marks {
+		if m.kind != operator || m.op != opShare {
+			continue
+		}
+		at := m.to
+		for at < len(d.words) && (d.is(at, gOwnership) || d.is(at, gArticle) || d.measureIn(span{at, at + 1})) {
+			at++
+		}
+		for i, sc := range s.scopes {
+			other := s.scopes[1-i]
+			named := slices.ContainsFunc(d.names, func(n nameMark) bool { return n.span.from == at && n.group != nil && n.group == sc.Group })
+			outside := slices.ContainsFunc(other.members(), func(x *data.Subject) bool { return !slices.Contains(sc.members(), x) })
+			if named && !outside && at > m.to {
+				return other, sc, true
+			}
+		}
+	}
+	return part, whole, false
+}
+
 // share reads ratios: of two measures, or of a part in a total.
 func (d *draft) share(s *slots) (Query, bool) {
 	if within, rows := d.set(s); len(s.measures) == 0 && d.has(opShare) && len(rows) > 0 && len(within) == 1 && len(d.prose)+len(d.unknown) == 0 {
@@ -240,6 +266,9 @@ func (d *draft) share(s *slots) (Query, bool) {
 	}
 	if len(s.measures) == 0 || !d.has(opShare) && !d.perMeasure() {
 		return Query{}, false
+	}
+	if part, whole, ok := d.setInSet(s); ok {
+		return Query{Kind: Share, Measures: s.measures, Within: []Scope{part}, Whole: []Scope{whole}}, true
 	}
 	if one, all := d.asOne(s), d.tableTotal(s); one != nil && all != nil && d.shareOfBoth(s) {
 		return Query{Kind: Share, Measures: []*data.Measure{one}, Of: all, Subjects: s.rows, Within: s.scopes}, true
